@@ -1,0 +1,210 @@
+"""The one door: a question in, a checked answer out."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from pydantic import BaseModel
+
+from advisor.agent import run_turn
+from advisor.answer import Answer, Citation, CitationSource, FollowUp, Grounding, Number, Status, ToolCall
+from advisor.control import Decline, NoAnswer, ToolProblem
+from advisor.evidence import Ledger
+from advisor.guard.middleware import Guard, chat_model
+from advisor.guard.review import Review
+from advisor.offline.model import OfflineModel, artifacts_of
+from advisor.offline.understand import language_of
+from advisor.settings import Settings, check_model
+from advisor.toolbox import toolbox
+from corpus.search import Library, Passage, SearchResult, open_library
+from tools.errors import InputError, ServiceError
+from tools.law.models import Lang
+from tools.result import Result
+
+QUESTION_LIMIT = 4_000
+_MARKER = re.compile(r"\[(\d{1,2})\]")
+
+
+class Advisor:
+    """Answers questions; holds conversations in memory for as long as it lives.
+
+    Args:
+        settings: what the operator chose; read from the environment when not given.
+        model: a chat model to use instead of the configured one.
+        library: a policy library to use instead of the shipped one.
+    """
+
+    def __init__(
+        self, settings: Settings | None = None, *, model: BaseChatModel | None = None, library: Library | None = None
+    ) -> None:
+        self.settings = settings or Settings.from_environment()
+        self._model = model
+        self._library = library
+        self._conversations: dict[str, list[BaseMessage]] = {}
+
+    @property
+    def library(self) -> Library:
+        """The policy library, opened on first use."""
+        if self._library is None:
+            self._library = open_library(self.settings.home)
+        return self._library
+
+    def ask(
+        self, question: str, *, as_of: date | None = None, lang: Lang | None = None, conversation_id: str | None = None,
+        model: str | None = None,
+    ) -> Answer:  # fmt: skip
+        """Answer one question.
+
+        Args:
+            question: in Chinese or English, at most 4,000 characters.
+            as_of: the day the law is read at; today in Taipei when not given.
+            lang: language of the answer; the question's when not given.
+            conversation_id: continues a conversation this advisor holds.
+            model: `offline` or `openai:NAME`; the configured one when not given.
+
+        Raises:
+            InputError: an empty or too long question, an unknown model.
+            ServiceError: a hosted model was asked for without a key or an address.
+        """
+        started = time.perf_counter()
+        text = question.strip()
+        if not text:
+            raise InputError("question", "is empty", "a question in Chinese or English")
+        if len(text) > QUESTION_LIMIT:
+            raise InputError("question", f"has {len(text)} characters", f"at most {QUESTION_LIMIT}")
+        day = as_of or self.settings.today("tw")
+        language: Lang = lang or language_of(text)
+        conversation = conversation_id or uuid.uuid4().hex
+        history = self._conversations.setdefault(conversation, [])
+        name, chosen = self._choose(model, day, language)
+        offline = OfflineModel(as_of=day, lang=language)
+        guard = Guard(day, language, offline, hosted=not isinstance(chosen, OfflineModel))
+        tools = toolbox(lambda: self.library, self.settings.today, as_of, language)
+        messages = run_turn(chosen, tools, guard, [*history, HumanMessage(text)])
+        turn = messages[len(history) :]
+        if guard.accepted is None:  # a limit ended the loop: what is already there is told by rules
+            turn = self._by_rules(turn, guard, tools)
+        assert guard.accepted is not None
+        message, review, ledger = guard.accepted
+        history += [HumanMessage(text), AIMessage(message.text)]
+        return self._answer(
+            text, conversation, language, day, name, guard, message, review, ledger, turn, started
+        )
+
+    def _choose(self, model: str | None, day: date, lang: Lang) -> tuple[str, BaseChatModel]:
+        if self._model is not None and model is None:
+            return "given", self._model
+        name = check_model(model or self.settings.model, "model")
+        if name == "offline":
+            return name, OfflineModel(as_of=day, lang=lang)
+        if not self.settings.base_url and not self.settings.api_key:
+            raise ServiceError(f"model {name}: set CUSTOMS_OPENAI_BASE_URL or CUSTOMS_OPENAI_API_KEY to reach it")
+        hosted = chat_model(
+            name.removeprefix("openai:"), self.settings.base_url, self.settings.api_key, self.settings.timeout_seconds
+        )
+        return name, hosted
+
+    def _by_rules(self, turn: list[BaseMessage], guard: Guard, tools: Sequence[Any]) -> list[BaseMessage]:
+        guard.fell_back = True
+        question = next(m for m in turn if isinstance(m, HumanMessage))
+        usable = turn if artifacts_of(turn) else [question]
+        if usable == [question]:
+            return run_turn(guard.offline, tools, guard, [question])
+        guard._by_rules(usable)
+        return usable
+
+    def _answer(
+        self, question: str, conversation: str, lang: Lang, day: date, model: str, guard: Guard, message: AIMessage,
+        review: Review, ledger: Ledger, turn: list[BaseMessage], started: float,
+    ) -> Answer:  # fmt: skip
+        results = artifacts_of(turn)
+        text, citations, renumbered = _cite(message.text, ledger.passages)
+        numbers = tuple(_moved(n, renumbered) for n in review.numbers)
+        extra = message.additional_kwargs
+        warnings = list(dict.fromkeys(extra.get("warnings", ())))
+        if guard.fell_back and guard.hosted:
+            warnings.append(_FALLBACK[lang])
+        composed = "offline" if not guard.hosted else "fallback" if guard.fell_back else "model"
+        return Answer(
+            id=uuid.uuid4().hex, conversation_id=conversation, question=question, language=lang, as_of=day, model=model,
+            composed_by=composed, status=_status([a for *_, a in results]), answer=text, citations=citations,
+            numbers=numbers, identifiers=review.identifiers,
+            tool_calls=tuple(
+                ToolCall(id=c, name=n, arguments=a, result=_dump(artifact)) for c, n, a, artifact in results
+            ),
+            follow_up=tuple(FollowUp.model_validate(f) for f in extra.get("follow_up", ())),
+            warnings=tuple(warnings), elapsed_ms=round((time.perf_counter() - started) * 1000),
+        )  # fmt: skip
+
+
+_FALLBACK = {
+    "zh-TW": "設定的模型這次沒有可用的回答，改由離線規則作答。",
+    "en": "The configured model gave no usable answer this time; the offline rules answered instead.",
+}
+
+
+def _status(artifacts: list[Any]) -> Status:
+    """What the turn amounts to, from the artifacts alone."""
+    if any(isinstance(a, Decline) for a in artifacts):
+        return "declined"
+    if any(isinstance(a, NoAnswer) for a in artifacts):
+        covered = any(isinstance(a, SearchResult) and a.covered for a in artifacts)
+        return "answered" if covered else "not_covered"
+    answers = [a for a in artifacts if not isinstance(a, ToolProblem | SearchResult)]
+    if answers:
+        results = [a for a in answers if isinstance(a, Result)]
+        if results and not any(r.complete or r.alternatives for r in results):
+            facts = {m.fact for r in results for m in r.missing}
+            return "not_covered" if facts & {"tax_not_computed"} or any("." in f for f in facts) else "needs_input"
+        return "answered" if not _nothing_held(answers) else "not_covered"
+    problems = [a for a in artifacts if isinstance(a, ToolProblem)]
+    if any(p.kind == "input" for p in problems):
+        return "needs_input"
+    searches = [a for a in artifacts if isinstance(a, SearchResult)]
+    return "answered" if any(s.covered for s in searches) and not problems else "not_covered"
+
+
+def _nothing_held(answers: list[Any]) -> bool:
+    """Whether every look-up came back without a value for the day."""
+    entries = [e for a in answers for e in getattr(a, "entries", ())]
+    return bool(entries) and len(answers) == sum(hasattr(a, "entries") for a in answers) and not any(
+        e.in_force for e in entries
+    )
+
+
+def _cite(text: str, passages: Sequence[Passage]) -> tuple[str, tuple[Citation, ...], dict[str, str]]:
+    """Markers renumbered in the order they are met, and the citations they stand for."""
+    order = list(dict.fromkeys(_MARKER.findall(text)))
+    renumbered = {old: str(new) for new, old in enumerate(order, start=1)}
+    citations = []
+    for old, new in renumbered.items():
+        passage = passages[int(old) - 1]
+        citations.append(
+            Citation(
+                marker=f"[{new}]", document_id=passage.document_id, title=passage.title, section=passage.section,
+                passage=passage.text,
+                source=CitationSource(publisher=passage.publisher, citation=passage.citation, url=passage.url),
+                authority="brief", effective_from=passage.effective_from, effective_to=passage.effective_to,
+                status=passage.status,
+            )
+        )  # fmt: skip
+    return _MARKER.sub(lambda m: f"[{renumbered[m[1]]}]", text), tuple(citations), renumbered
+
+
+def _moved(number: Number, renumbered: dict[str, str]) -> Number:
+    match = re.match(r"\[(\d+)\] (.+)", number.grounding.ref)
+    if not match:
+        return number
+    marker = f"[{renumbered[match[1]]}] " if match[1] in renumbered else ""
+    return number.model_copy(update={"grounding": Grounding(kind=number.grounding.kind, ref=f"{marker}{match[2]}")})
+
+
+def _dump(artifact: BaseModel) -> dict[str, Any]:
+    return artifact.model_dump(mode="json", exclude_none=True)

@@ -1,0 +1,323 @@
+"""Figures of an answer, bound by value, unit and what they are of: tool before passage before question.
+
+Closed list of exemptions: citation markers, list markers at the start of a line, and 一 with a plain counter.
+Everything else that is a quantity, a day of law or an identifier must stand in the ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.answer import Grounding, Identifier, Number
+from advisor.evidence import Evidence, Ledger, key
+from advisor.guard.labels import Named, Wording, name_for, wording
+from tools.text.normalise import normalise
+from tools.text.quantities import IDENTIFIERS, TIMES, Quantity, find_quantities
+
+_LIST_MARKER = re.compile(r"^\s*(?:[-*]\s+)?\d{1,2}[.)、]\s", re.MULTILINE)
+_OPERATOR_BEFORE = re.compile(r"[×*+÷(→=≤]\s*$")
+_OPERATOR_AFTER = re.compile(r"^\s*[×*+÷)→=≤]")
+_INPUTS = {"price", "freight", "insurance", "exchange_rate", "duty_rate", "exempt_imports_used", "parcel_number", "quantity", "as_of"}  # fmt: skip
+_COUNTS = {"count", "ordinal", "days", "kilograms", "litres"}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Why an answer may not be shown."""
+
+    code: str
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReport:
+    """Every figure and identifier of a text with its ground, and what stands on none."""
+
+    numbers: tuple[Number, ...]
+    identifiers: tuple[Identifier, ...]
+    violations: tuple[Violation, ...]
+
+
+def check_figures(text: str, ledger: Ledger) -> FigureReport:
+    """Bind every figure of an answer to the ledger."""
+    numbers: list[Number] = []
+    identifiers: list[Identifier] = []
+    violations: list[Violation] = []
+    markers = [m.span() for m in _LIST_MARKER.finditer(text)]
+    for sentence in _sentences(text):
+        formulas = _formula_spans(sentence.text, ledger)
+        verbatim = _is_verbatim(sentence.text, ledger)
+        found = find_quantities(sentence.text)
+        for quantity in found:
+            at = sentence.start + quantity.start
+            if quantity.kind in ("marker", "link") or any(a <= at < b for a, b in markers):
+                continue
+            if quantity.kind in IDENTIFIERS:
+                _identify(quantity, ledger, identifiers, violations)
+                continue
+            if quantity.unit in ("piece", "time", "parcel", "person") and quantity.text.startswith("一"):
+                continue
+            context = Context(sentence, quantity, found, ledger, formulas, verbatim)
+            outcome = bind_time(context) if quantity.kind in TIMES else bind(context)
+            if isinstance(outcome, Violation):
+                violations.append(outcome)
+            else:
+                shown = outcome.unit if outcome.unit else quantity.unit
+                numbers.append(
+                    Number(
+                        text=quantity.text, value=outcome.value, unit=shown, of=outcome.of,
+                        grounding=Grounding(kind=outcome.kind, ref=outcome.ref),
+                    )
+                )  # fmt: skip
+    return FigureReport(tuple(numbers), tuple(identifiers), tuple(violations))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or table row with its place, and the markers of its paragraph."""
+
+    text: str
+    start: int
+    markers: frozenset[str]
+
+
+def _sentences(text: str) -> list[Sentence]:
+    out: list[Sentence] = []
+    for block in re.finditer(r"[^\n]+", text):
+        markers = frozenset(re.findall(r"\[(\d{1,2})\]", block[0]))
+        pieces = [block[0]] if block[0].lstrip().startswith("|") else re.split(
+            r"(?<=[。！？])(?!\[)|(?<=[。！？]\])|(?<=[.!?])\s+(?=[A-Z\"'(])", block[0]
+        )  # fmt: skip
+        offset = block.start()
+        for piece in pieces:
+            if piece:
+                at = text.index(piece, offset)
+                out.append(Sentence(piece, at, markers))
+                offset = at + len(piece)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One quantity where it stands."""
+
+    sentence: Sentence
+    quantity: Quantity
+    others: list[Quantity]
+    ledger: Ledger
+    formulas: list[tuple[int, int]]
+    verbatim: str | None
+
+    @property
+    def before(self) -> str:
+        return self.sentence.text[: self.quantity.start]
+
+    @property
+    def after(self) -> str:
+        return self.sentence.text[self.quantity.end :]
+
+
+def bind(context: Context) -> Evidence | Violation:
+    """The evidence a quantity stands on, or why it stands on none."""
+    quantity, ledger, words = context.quantity, context.ledger, wording()
+    candidates = [e for e in ledger.figures if _same(e, quantity)]
+    if not candidates:
+        return Violation("ungrounded", quantity.text, "no tool, passage or question gave this figure")
+    if any(a <= quantity.start and quantity.end <= b for a, b in context.formulas):
+        return min(candidates, key=lambda e: (e.kind != "tool", e.of == "", not e.current))
+    if context.verbatim is not None:
+        from_passage = [e for e in candidates if context.verbatim in e.ref or e.ref.startswith("law:")]
+        if from_passage:
+            return _first(from_passage, lambda e: e.kind == "tool") or from_passage[0]
+    named = name_for(context.before, context.after, quantity, context.others, ledger)
+    bounded = _is_bound(context, words)
+    matched = [e for e in candidates if _fits(e, named, bounded, context)]
+    if not matched:
+        of = named.name if named else "?"
+        known = ", ".join(sorted({e.of for e in candidates if e.of}))
+        return Violation("wrong_subject", quantity.text, f"said of {of}; it is of {known or 'something else'}")
+    problems: list[Violation] = []
+    for evidence in sorted(matched, key=_preference):
+        problem = _condition(evidence, named, context, words)
+        if problem is None:
+            return evidence
+        problems.append(problem)
+    return problems[0]
+
+
+def _same(evidence: Evidence, quantity: Quantity) -> bool:
+    if quantity.value is None or evidence.value != key(quantity.value):
+        return False
+    if evidence.unit == quantity.unit or evidence.of == "claim" and "" in (evidence.unit, quantity.unit):
+        return True
+    if quantity.unit == "":
+        return evidence.unit != "percent"
+    if quantity.unit == "?":
+        return evidence.unit in ("TWD", "USD", "JPY", "CNY", "?", "")
+    if quantity.kind in ("count", "ordinal"):
+        return evidence.unit in _COUNTS or evidence.unit == "" or evidence.of == "claim" and evidence.unit in _COUNTS
+    return evidence.unit == ""
+
+
+def _fits(evidence: Evidence, named: Named | None, bounded: bool, context: Context) -> bool:
+    """Whether the words around a figure may mean this evidence."""
+    if evidence.working:
+        return bool(_OPERATOR_BEFORE.search(context.before) or _OPERATOR_AFTER.search(context.after)) or any(
+            w in context.sentence.text for w in wording().working
+        )
+    if evidence.of == "" and evidence.kind == "tool":
+        return False  # figures of a tool's message stand only inside that message, word for word
+    if named is None or evidence.of in ("", "claim"):
+        return True
+    if bounded and (evidence.of.count(".") == 2 or evidence.of == "freight_and_insurance"):
+        return named.allows(evidence.of) or not named.is_parameter
+    return named.allows(evidence.of)
+
+
+def _condition(
+    evidence: Evidence, named: Named | None, context: Context, words: Wording
+) -> Violation | None:
+    """What the sentence must also say for this evidence to count; None when it does."""
+    text, sentence = context.quantity.text, context.sentence.text
+    attributed = words.attributes(sentence)
+    if evidence.kind == "tool":
+        if evidence.current or _time_said(context, evidence.interval) or attributed:
+            return None
+        return Violation("not_in_force", text, f"{evidence.of} had this value in another period, which is not said")
+    if evidence.kind == "passage":
+        marker = evidence.ref[1 : evidence.ref.index("]")]
+        if marker not in context.sentence.markers:
+            return Violation("uncited", text, f"only passage {evidence.ref} says it, and it is not cited here")
+        passage = context.ledger.passages[int(marker) - 1]
+        if passage.kind == "document" and not attributed:
+            return Violation("unattributed", text, f"{passage.title} says it; the sentence does not")
+        if evidence.of == "" and _contradicts(evidence, named, context) and not words.corrects(sentence):
+            return Violation("against_law", text, "the law held gives another figure for this")
+        return None
+    if evidence.of in _INPUTS:
+        return None
+    if not attributed:
+        return Violation("echoed", text, "only the question says it, and it is put as a fact")
+    if _contradicts(evidence, named, context) and not words.corrects(sentence):
+        return Violation("claim_confirmed", text, "the law held gives another figure, and the claim is not corrected")
+    return None
+
+
+def _contradicts(evidence: Evidence, named: Named | None, context: Context) -> bool:
+    """Whether a tool holds another current figure for what the words name."""
+    if named is None:
+        return any(e.kind == "tool" and e.current and e.unit == context.quantity.unit and not e.working
+                   for e in context.ledger.figures)  # fmt: skip
+    return any(
+        e.kind == "tool" and e.current and not e.working and named.allows(e.of) and e.value != evidence.value
+        for e in context.ledger.figures
+    )
+
+
+def _time_said(context: Context, interval: tuple[date | None, date | None] | None) -> bool:
+    """Whether the sentence names a time inside the interval."""
+    if interval is None:
+        return False
+    first, last = interval[0] or date.min, interval[1] or date.max
+    for other in context.others:
+        if other.kind == "fiscal_year" and other.value is not None:
+            year = int(other.value)
+            if first <= date(year, 9, 30) and date(year - 1, 10, 1) <= last:
+                return True
+        elif other.day is not None and other.day.year > 4:
+            if first <= other.day <= last or other.day in interval:
+                return True
+        elif other.kind == "year" and other.value is not None:
+            if first.year <= int(other.value) <= last.year:
+                return True
+    return False
+
+
+def _is_bound(context: Context, words: Wording) -> bool:
+    before, after = context.before.rstrip().lower(), context.after.lstrip(" ）)|").lower()
+    return before.endswith(words.comparators_before) or after.startswith(words.comparators_after)
+
+
+def bind_time(context: Context) -> Evidence | Violation:
+    """A day, month or year must stand in the ledger, whatever it is of."""
+    quantity, ledger = context.quantity, context.ledger
+    found = [e for e in ledger.figures if _same_time(e, quantity)]
+    if not found:
+        return Violation("ungrounded_date", quantity.text, "no tool, passage or question gave this day")
+    return min(found, key=_preference)
+
+
+def _same_time(evidence: Evidence, quantity: Quantity) -> bool:
+    if quantity.kind == "fiscal_year":
+        if evidence.unit == "fiscal_year":
+            return evidence.value == key(quantity.value)
+        ends = evidence.interval[1] if evidence.interval else None
+        return ends is not None and ends.month == 9 and quantity.value is not None and ends.year == int(quantity.value)
+    if evidence.unit not in ("date", "month", "year"):
+        return False
+    if quantity.kind == "year":
+        return evidence.value[:4] == key(quantity.value)
+    if quantity.day is None:
+        return False
+    iso = quantity.day.isoformat()
+    if quantity.kind == "month":
+        return evidence.value[:7] == iso[:7]
+    if quantity.day.year == 4:
+        return evidence.value[4:] == iso[4:]
+    return evidence.value == iso
+
+
+def _identify(
+    quantity: Quantity, ledger: Ledger, identifiers: list[Identifier], violations: list[Violation]
+) -> None:
+    wanted = _plain(quantity.text)
+    for text, ref in ledger.identifiers.items():
+        if wanted in _plain(text) or _plain(text) in wanted and len(_plain(text)) > 2:
+            identifiers.append(Identifier(text=quantity.text, kind=quantity.kind, ref=ref))
+            return
+    for number, passage in enumerate(ledger.passages, start=1):
+        if wanted in _plain(f"{passage.section} {passage.text} {passage.title} {passage.citation}"):
+            identifiers.append(Identifier(text=quantity.text, kind=quantity.kind, ref=f"[{number}] {passage.id}"))
+            return
+    violations.append(Violation("unknown_identifier", quantity.text, "in no law, schedule, passage or question"))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s.,()（）\-]", "", normalise(text).text).lower()
+
+
+def _preference(evidence: Evidence) -> tuple[int, int]:
+    kinds = {"tool": 0, "passage": 2, "question": 1 if evidence.of in _INPUTS else 3}
+    return kinds[evidence.kind], 0 if evidence.current and not evidence.working else 1
+
+
+def _first(found: Iterable[Evidence], wanted: object) -> Evidence | None:
+    assert callable(wanted)
+    return next((e for e in found if wanted(e)), None)
+
+
+def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int]]:
+    """Where a sentence says a tool's formula or message word for word."""
+    return [(at, at + len(f)) for f in ledger.formulas if f and (at := sentence.find(f)) >= 0]
+
+
+def _is_verbatim(sentence: str, ledger: Ledger) -> str | None:
+    """The id of the cited passage that a sentence quotes word for word, if it does."""
+    bare = _squeeze(re.sub(r"\[\d{1,2}\]", "", sentence))
+    if len(bare) < 8:
+        return None
+    for number in sorted(set(re.findall(r"\[(\d{1,2})\]", sentence))):
+        if int(number) <= len(ledger.passages) and bare in _squeeze(ledger.passages[int(number) - 1].text):
+            return ledger.passages[int(number) - 1].id
+    for passage in ledger.passages:
+        if bare in _squeeze(passage.text):
+            return passage.id
+    return None
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s>*|]", "", text)

@@ -1,0 +1,149 @@
+"""What the words around a figure say it is of."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from advisor.evidence import Ledger
+from tools.labels import labels
+from tools.text.quantities import QUANTITIES, Quantity
+
+_BREAK = re.compile(r"[，,。；;：:、|（(）)\n]")
+_LINK_AFTER = re.compile(r"^(?:\s|的|之|為|in |of |for |as |,? ?a |the |[（(])*$", re.IGNORECASE)
+#: qualifiers that name one end of a pair of parameters
+_QUALIFIERS = {
+    ".minimum": ("最低", "下限", "最少", "minimum", "min.", "lowest", "at least"),
+    ".maximum": ("最高", "上限", "最多", "maximum", "max.", "highest", "cap"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name found beside a figure, and the concepts it may mean."""
+
+    name: str
+    concepts: frozenset[str]
+    suffix: str | None = None
+
+    @property
+    def is_parameter(self) -> bool:
+        return self.suffix is not None or any(c.count(".") == 2 for c in self.concepts)
+
+    def allows(self, of: str) -> bool:
+        if self.suffix is not None:
+            return of.endswith(self.suffix)
+        return any(of == c or of == f"{c}_rate" or of.startswith(f"tw.{c}.") for c in self.concepts) or (
+            "duty_rate" in self.concepts and of in ("schedule_rate", "duty_rate", "column_2", "column_3")
+            or "duty" in self.concepts and of in ("schedule_rate", "duty_rate")
+        )  # fmt: skip
+
+
+class Wording:
+    """The word lists of `wording.toml`."""
+
+    def __init__(self, raw: dict[str, list[str]], mainland: dict[str, str]) -> None:
+        self._attribution = re.compile("|".join(map(re.escape, raw["attribution"])), re.IGNORECASE)
+        self._correction = re.compile("|".join(map(re.escape, raw["correction"])), re.IGNORECASE)
+        self.comparators_before = tuple(raw["comparators_before"])
+        self.comparators_after = tuple(raw["comparators_after"])
+        self.working = tuple(raw["working"])
+        self.promises = tuple(raw["promises"])
+        self.mainland = mainland
+
+    def attributes(self, sentence: str) -> bool:
+        return self._attribution.search(sentence) is not None
+
+    def corrects(self, sentence: str) -> bool:
+        return self._correction.search(sentence) is not None
+
+
+@cache
+def wording() -> Wording:
+    raw = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
+    mainland = raw.pop("mainland")
+    return Wording(raw, mainland)
+
+
+def name_for(
+    before: str, after: str, quantity: Quantity, others: list[Quantity], ledger: Ledger
+) -> Named | None:
+    """The name a figure is said under: beside it, else in its clause, else earlier in its sentence."""
+    table = _table(tuple(sorted((p, n.all()) for p, n in ledger.parameter_names.items())))
+    kind = "rate" if quantity.kind == "percent" else quantity.kind
+    preceding = [(m.end(), n) for m, n in table.find(before) if table.suits(n, kind)]
+    following = [(m.start(), n) for m, n in table.find(after) if table.suits(n, kind)]
+    last = max(preceding, default=None, key=lambda p: p[0])
+    first = min(following, default=None, key=lambda p: p[0])
+    if last and not _BREAK.search(before[last[0] :]) and len(before) - last[0] <= 12:
+        if not (first and first[0] == 0 and len(before) - last[0] > 4):
+            return last[1]
+    if first and _LINK_AFTER.match(after[: first[0]]):
+        return first[1]
+    if last and not _BREAK.search(before[last[0] :]):
+        return last[1]
+    if last and not _figure_between(before, last[0], others, quantity):
+        return last[1]
+    if first and not _BREAK.search(after[: first[0]]):
+        return first[1]
+    return None
+
+
+def _figure_between(before: str, since: int, others: list[Quantity], quantity: Quantity) -> bool:
+    return any(
+        since <= o.start and o.end <= quantity.start and o.kind in QUANTITIES and o.unit == quantity.unit
+        for o in others
+    ) and "|" not in before
+
+
+class _Table:
+    """Names of concepts and of the parameters in evidence, longest first."""
+
+    def __init__(self, parameters: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+        concepts: dict[str, set[str]] = {}
+        self._units: dict[str, str] = {}
+        for concept, entry in labels().items():
+            for name in entry.names.all():
+                concepts.setdefault(name.lower(), set()).add(concept)
+                self._units[name.lower()] = entry.unit
+        for parameter, names in parameters:
+            for name in names:
+                concepts.setdefault(name.lower(), set()).add(parameter)
+                self._units.setdefault(name.lower(), "any")
+        self._named = {name: Named(name, frozenset(found)) for name, found in concepts.items()}
+        for suffix, names_of in _QUALIFIERS.items():
+            if any(p.endswith(suffix) for p, _ in parameters):
+                for name in names_of:
+                    self._named[name] = Named(name, frozenset(), suffix)
+                    self._units[name] = "any"
+        ordered = sorted(self._named, key=len, reverse=True)
+        parts = [rf"(?<![a-z]){re.escape(n)}(?:s)?(?![a-z])" if n.isascii() else re.escape(n) for n in ordered]
+        self._pattern = re.compile("|".join(parts), re.IGNORECASE)
+
+    def find(self, text: str) -> list[tuple[re.Match[str], Named]]:
+        out = []
+        for match in self._pattern.finditer(text):
+            name = match[0].lower()
+            named = self._named.get(name) or self._named.get(name.removesuffix("s"))
+            if named:
+                out.append((match, named))
+        return out
+
+    def suits(self, named: Named, kind: str) -> bool:
+        """Whether a name can be said of a figure of this kind."""
+        unit = self._units[named.name]
+        if named.is_parameter or unit == "any":
+            return True
+        if kind == "rate":
+            return unit in ("rate", "money")
+        if kind in ("money", "number"):
+            return unit in ("money", "number")
+        return unit in ("count", "ordinal")
+
+
+@lru_cache(maxsize=64)
+def _table(parameters: tuple[tuple[str, tuple[str, ...]], ...]) -> _Table:
+    return _Table(parameters)

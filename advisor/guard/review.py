@@ -1,0 +1,91 @@
+"""The whole check of an answer: figures, citations, language, promises."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from advisor.answer import Identifier, Number
+from advisor.evidence import Ledger
+from advisor.guard.figures import Violation, check_figures
+from advisor.guard.labels import wording
+from corpus import glossary
+from tools.law.models import Lang
+from tools.text.normalise import simplified_characters
+from tools.text.tokens import tokens
+
+_MARKER = re.compile(r"\[(\d{1,2})\]")
+_CITED_SHARE = 0.25  # share of a cited sentence's words that its passage must hold
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found, and what may not be shown."""
+
+    numbers: tuple[Number, ...]
+    identifiers: tuple[Identifier, ...]
+    violations: tuple[Violation, ...]
+
+    @property
+    def passed(self) -> bool:
+        return not self.violations
+
+
+def review(text: str, ledger: Ledger, lang: Lang) -> Review:
+    """Check an answer before anyone sees it."""
+    report = check_figures(text, ledger)
+    violations = [
+        *report.violations,
+        *_citations(text, ledger, lang),
+        *_language(text, ledger, lang),
+        *_promises(text),
+    ]
+    if not text.strip():
+        violations.append(Violation("empty", "", "there is no answer"))
+    return Review(report.numbers, report.identifiers, tuple(violations))
+
+
+def _citations(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
+    found: list[Violation] = []
+    for line in text.splitlines():
+        for number in _MARKER.findall(line):
+            if not 0 < int(number) <= len(ledger.passages):
+                found.append(Violation("unknown_citation", f"[{number}]", "no such passage was retrieved"))
+                continue
+            passage = ledger.passages[int(number) - 1]
+            if passage.language != lang:
+                continue
+            said = set(tokens(glossary.without_stopwords(_MARKER.sub("", line))))
+            held = set(tokens(f"{passage.section} {passage.text} {passage.title}"))
+            if said and len(said & held) / len(said) < _CITED_SHARE:
+                found.append(Violation("misplaced_citation", f"[{number}]", "the passage does not say this"))
+    return found
+
+
+def _language(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
+    bare = _MARKER.sub("", text)
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", bare))
+    latin = len(re.findall(r"[A-Za-z]{2,}", bare))
+    if lang == "en":
+        return [Violation("wrong_language", "", "the answer is not in English")] if chinese > max(20, 2 * latin) else []
+    found: list[Violation] = []
+    if chinese < 4 or chinese * 2 < latin:
+        found.append(Violation("wrong_language", "", "the answer is not in Chinese"))
+    quoted = "".join(p.text for p in ledger.passages)
+    for char in simplified_characters(bare):
+        if char not in quoted:
+            found.append(Violation("simplified_character", char, "written in Simplified"))
+    for term, ours in wording().mainland.items():
+        if term in bare and term != ours and term not in quoted:
+            found.append(Violation("mainland_term", term, f"in Taiwan: {ours}"))
+    return found
+
+
+def _promises(text: str) -> list[Violation]:
+    lowered = text.lower()
+    return [
+        Violation("promise", match[0], "nobody may promise this")
+        for word in wording().promises
+        for match in re.finditer(word, lowered)
+        if not re.search(r"(?:不|無法|不能|沒有|no |not |cannot |can't )$", lowered[: match.start()][-8:])
+    ]

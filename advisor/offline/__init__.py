@@ -1,0 +1,1 @@
+"""The offline chat model: understanding, planning and composing without a large model."""

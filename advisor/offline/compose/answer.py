@@ -1,0 +1,115 @@
+"""Which composer answers which artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from advisor.control import Decline, NoAnswer, ToolProblem
+from advisor.offline.compose.base import Draft, say
+from advisor.offline.compose.quote import compose_missing, compose_quote
+from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
+from advisor.offline.understand import Frame
+from corpus.search import Passage, SearchResult, best_sentences
+from tools.law.models import Lang
+from tools.law.tool import LawLookup
+from tools.result import Result
+from tools.tariff.tool import TariffLines
+from tools.text.format import day
+from tools.united_states.de_minimis import DeMinimis
+
+
+def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], lang: Lang, today: date) -> Draft:
+    """An answer from what the tools returned.
+
+    Args:
+        frame: what was asked.
+        artifacts: (tool name, arguments, artifact) in the order of the calls.
+        lang: language of the answer.
+        today: the day "now" means.
+    """
+    found = [a for _, _, a in artifacts]
+    searches = [a for a in found if isinstance(a, SearchResult)]
+    passages = [p for s in searches for p in s.passages]
+    if any(isinstance(a, Decline) for a in found):
+        return _decline(passages, lang)
+    if refusal := next((a for a in found if isinstance(a, NoAnswer)), None):
+        return _no_answer(refusal, searches, frame, lang)
+    if result := next((a for a in found if isinstance(a, Result)), None):
+        return compose_quote(result, frame, lang)
+    if states := [a for a in found if isinstance(a, DeMinimis)]:
+        return _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
+    if lookups := [a for a in found if isinstance(a, LawLookup)]:
+        return _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2)
+    if lines := next((a for a in found if isinstance(a, TariffLines)), None):
+        return compose_lines(lines, lang)
+    if trouble := next(((n, a, t) for n, a, t in artifacts if isinstance(t, ToolProblem)), None):
+        return _trouble(trouble[2], trouble[1], frame, lang)
+    if searches and searches[0].covered:
+        return _policy(passages, frame, lang)
+    return Draft(f"{say('no_not_held', lang)}\n{say('no_what_held', lang)}")
+
+
+def _policy(passages: Sequence[Passage], frame: Frame, lang: Lang) -> Draft:
+    """The best passage in its own words, cited; others named."""
+    best = passages[0]
+    parts = []
+    if best.kind == "document" and best.document and not _names_document(best):
+        parts.append(say("policy_document", lang, document=best.document))
+    parts.append(_quoted(best, 1, frame, most=6))
+    for number, other in enumerate(passages[1:3], start=2):
+        if other.coverage >= 0.8 * best.coverage and other.score >= 0.75 * best.score:
+            parts.append(_quoted(other, number, frame, most=3))
+        elif other.document_id == best.document_id and other.language == lang:
+            parts.append(say("policy_more", lang, section=other.section, marker=f"[{number}]"))
+    return Draft("\n\n".join(parts))
+
+
+def _names_document(passage: Passage) -> bool:
+    return any(w in passage.text for w in ("報告", "文章", "指南", "文件", "the report", "the article", "the guide"))
+
+
+def _quoted(passage: Passage, number: int, frame: Frame, most: int) -> str:
+    sentences = best_sentences(passage, frame.text, most)
+    joined = "".join(sentences) if passage.language == "zh-TW" else " ".join(sentences)
+    return f"{joined} [{number}]"
+
+
+def _with_passage(draft: Draft, searches: Sequence[SearchResult], frame: Frame, lang: Lang, most: int) -> Draft:
+    """The tool's answer, then the passage that explains it, where one does."""
+    if searches and searches[0].covered:
+        best = searches[0].passages[0]
+        if best.language == lang:
+            draft.text += f"\n\n{_quoted(best, 1, frame, most)}"
+    return draft
+
+
+def _decline(passages: Sequence[Passage], lang: Lang) -> Draft:
+    parts = [say("decline", lang)]
+    lawful = [(n, p) for n, p in enumerate(passages, start=1) if p.document_id == "lawful-ways" and p.language == lang]
+    if lawful:
+        parts += ["", say("decline_lawful", lang)]
+        for number, passage in lawful[:2]:
+            sentences = best_sentences(passage, passage.section, 3)
+            joined = "".join(sentences) if lang == "zh-TW" else " ".join(sentences)
+            parts.append(f"- {passage.section}：{joined} [{number}]" if lang == "zh-TW" else f"- {passage.section}: {joined} [{number}]")
+    return Draft("\n".join(parts))
+
+
+def _no_answer(refusal: NoAnswer, searches: Sequence[SearchResult], frame: Frame, lang: Lang) -> Draft:
+    draft = Draft(say(f"no_{refusal.reason}", lang))
+    if searches and searches[0].covered:
+        return _with_passage(draft, searches, frame, lang, most=4)
+    draft.text += "\n" + say("no_what_held", lang)
+    return draft
+
+
+def _trouble(trouble: ToolProblem, arguments: dict[str, Any], frame: Frame, lang: Lang) -> Draft:
+    if trouble.tool == "taiwan_quote" and trouble.kind == "input" and trouble.message.endswith("it is required"):
+        return compose_missing(frame, lang, arguments)
+    if trouble.kind == "not_in_force":
+        on = arguments.get("on") or arguments.get("as_of")
+        shown = day(date.fromisoformat(on), lang) if on else ""
+        return Draft(say("asked_law_of_day", lang, on=shown))
+    return Draft(say("problem_input", lang, field=trouble.field, accepted=trouble.accepted or trouble.message))

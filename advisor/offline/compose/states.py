@@ -1,0 +1,174 @@
+"""The US exemption, dated law and tariff lines in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from advisor.offline.compose.base import Draft, say
+from advisor.offline.understand import Frame
+from tools.law.models import Lang
+from tools.law.tool import LawEntry, LawLookup
+from tools.result import ParameterUsed
+from tools.tariff.tool import TariffLines
+from tools.text import format as write
+from tools.text.places import name_of
+from tools.text.quantities import Quantity
+from tools.united_states.de_minimis import DeMinimis
+
+_CLAIM_KINDS = {"money", "number", "percent", "count", "ordinal"}
+
+
+def compose_de_minimis(states: Sequence[DeMinimis], frame: Frame, lang: Lang, today: date) -> Draft:
+    """Whether the US exemption is open: verdict, since when, on which basis, what applies instead."""
+    first = states[0]
+    if first.gift:
+        return Draft(_gift(first, lang))
+    alike = all(s.available == first.available for s in states)
+    parts = [_verdict(s, lang, any_origin=alike and len(states) > 1) for s in (states[:1] if alike else states)]
+    state = first if first.available else max(states, key=lambda s: s.since or date.min) if alike else first
+    parts += _since(state, lang, today)
+    parts += _claims(frame, state, lang)
+    if not state.available and state.instead:
+        parts.append(say("us_instead", lang, text=state.instead[lang]))
+    if frame.origin in ("TW", "CN", "HK"):
+        parts.append(say("us_origin", lang))
+    return Draft("\n".join(parts))
+
+
+def _verdict(state: DeMinimis, lang: Lang, *, any_origin: bool) -> str:
+    words = {
+        "on": write.day(state.on, lang),
+        "origin": say("origin_any", lang) if any_origin else name_of(state.origin, lang),
+        "mode": say(f"mode_{state.mode}", lang),
+    }
+    threshold = write.money(state.threshold, "USD", lang) if state.threshold is not None else ""
+    if not state.available:
+        return say("us_no", lang, **words)
+    if state.value is None:
+        return say("us_yes", lang, threshold=threshold, **words)
+    value = write.money(state.value, "USD", lang)
+    code = "us_yes_value" if state.applies else "us_over_value"
+    return say(code, lang, value=value, threshold=threshold, **words)
+
+
+def _since(state: DeMinimis, lang: Lang, today: date) -> list[str]:
+    parts: list[str] = []
+    why = state.why[lang] if state.why else ""
+    if state.available:
+        if state.since and state.until:
+            parts.append(say("us_since_open", lang, since=write.day(state.since, lang), until=write.day(state.until, lang)))
+        elif state.since:
+            parts.append(say("us_since_open_only", lang, since=write.day(state.since, lang)))
+        parts.append(say("us_basis", lang, basis=state.citation[lang]) + (f" {why}" if why else ""))
+    else:
+        code = "us_since_closed" if state.on >= today else "us_since_closed_then"
+        words = {"since": write.day(state.since, lang) if state.since else "—", "basis": state.citation[lang]}
+        if state.basis_since:
+            words["basis_since"] = write.day(state.basis_since, lang)
+        parts.append(say(code, lang, **words) + (f" {why}" if why else ""))
+        if state.statute_ends and state.on >= today:
+            parts.append(say("us_statute", lang, ends=write.day(state.statute_ends, lang)))
+    return parts
+
+
+def _gift(state: DeMinimis, lang: Lang) -> str:
+    threshold = write.money(state.threshold or Decimal(0), "USD", lang)
+    basis = say("us_basis", lang, basis=state.citation[lang])
+    if state.value is None:
+        return say("us_gift", lang, threshold=threshold) + "\n" + basis
+    value = write.money(state.value, "USD", lang)
+    return say("us_gift_yes" if state.applies else "us_gift_no", lang, threshold=threshold, value=value) + "\n" + basis
+
+
+def _claims(frame: Frame, state: DeMinimis, lang: Lang) -> list[str]:
+    return []
+
+
+def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> Draft:
+    """Values of the law on a day, and what becomes of figures the person quotes."""
+    parts = [say("law_head", lang, on=write.day(lookups[0].on, lang))]
+    entries = [e for lookup in lookups for e in lookup.entries]
+    for lookup in lookups:
+        for entry in lookup.entries:
+            parts.append(_entry(entry, lookup.on, lang))
+    if frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities):
+        parts += _law_claims(entries, frame.quantities, lang)
+    return Draft("\n".join(parts))
+
+
+def shown(used: ParameterUsed, lang: Lang) -> str:
+    """A parameter's value as people write it."""
+    if used.unit in ("text", "boolean"):
+        return {"true": "是" if lang == "zh-TW" else "yes", "false": "否" if lang == "zh-TW" else "no"}.get(used.value, used.value)
+    if used.unit == "date":
+        return write.day(date.fromisoformat(used.value), lang)
+    return write.figure(Decimal(used.value), used.unit, lang)
+
+
+def _entry(entry: LawEntry, on: date, lang: Lang) -> str:
+    used, label = entry.in_force, entry.label[lang]
+    if used is None:
+        past = [o for o in entry.others if o.effective_to and o.effective_to < on]
+        if not past:
+            return "- " + say("law_none_at_all", lang, label=label, on=write.day(on, lang))
+        last = max(past, key=lambda o: o.effective_to or date.min)
+        assert last.effective_to is not None
+        return "- " + say("law_none", lang, label=label, on=write.day(on, lang), last=write.day(last.effective_to, lang),
+                          value=shown(last, lang))  # fmt: skip
+    start = used.effective_from or used.evidenced_on
+    until = say("law_until", lang, until=write.day(used.effective_to, lang)) if used.effective_to else ""
+    if used.effective_from is None or start is None:
+        return say("law_list", lang, label=label, value=f"**{shown(used, lang)}**", citation=used.source.citation[lang])
+    per = f"／{entry.per[lang]}" if entry.per and lang == "zh-TW" else f" {entry.per[lang]}" if entry.per else ""
+    return say("law_value", lang, label=label, per=per, value=shown(used, lang), since=write.day(start, lang), until=until,
+               citation=used.source.citation[lang])  # fmt: skip
+
+
+def _law_claims(entries: Sequence[LawEntry], quantities: Sequence[Quantity], lang: Lang) -> list[str]:
+    """Each quoted figure: right, an earlier value, or wrong."""
+    out: list[str] = []
+    numeric = [e for e in entries if e.in_force and e.in_force.unit not in ("text", "boolean", "date")]
+    for quantity in quantities:
+        if quantity.kind not in _CLAIM_KINDS or quantity.value is None:
+            continue
+        right = next((e for e in numeric if e.in_force and _equal(e.in_force, quantity)), None)
+        old = next(((e, o) for e in numeric for o in e.others if _equal(o, quantity)), None)
+        if right:
+            out.append(say("law_claim_right", lang, claim=quantity.text, label=right.label[lang]))
+        elif old and old[0].in_force and (since := old[1].effective_from or old[1].evidenced_on) and old[1].effective_to:
+            out.append(
+                say("law_claim_old", lang, claim=quantity.text, label=old[0].label[lang], now=shown(old[0].in_force, lang),
+                    **{"from": write.day(since, lang), "to": write.day(old[1].effective_to, lang)})
+            )  # fmt: skip
+        else:
+            same = [e for e in numeric if e.in_force and _same_unit(e.in_force, quantity)]
+            if len(same) == 1 and same[0].in_force:
+                out.append(say("law_claim_wrong", lang, claim=quantity.text, label=same[0].label[lang],
+                               now=shown(same[0].in_force, lang)))  # fmt: skip
+    return out
+
+
+def _equal(used: ParameterUsed, quantity: Quantity) -> bool:
+    if not _same_unit(used, quantity) or quantity.value is None:
+        return False
+    factor = 100 if used.unit == "ratio" else 1
+    return Decimal(used.value) * factor == quantity.value
+
+
+def _same_unit(used: ParameterUsed, quantity: Quantity) -> bool:
+    if used.unit == "ratio":
+        return quantity.kind == "percent"
+    if used.unit in ("USD", "TWD"):
+        return quantity.kind in ("money", "number") and quantity.unit in (used.unit, "?", "")
+    return quantity.kind in ("count", "ordinal", "number")
+
+
+def compose_lines(found: TariffLines, lang: Lang) -> Draft:
+    """Candidate tariff lines with their rates."""
+    parts = [say("tariff_head", lang, text=found.text)]
+    for line in found.lines:
+        parts.append(say("tariff_line", lang, code=line.code, name=line.name[lang], rate=line.rates["column_1"]))
+    parts.append(say("tariff_source", lang, edition=found.source.citation[lang], frontier=write.day(found.frontier, lang)))
+    return Draft("\n".join(parts))

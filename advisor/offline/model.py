@@ -1,0 +1,89 @@
+"""The offline chat model: an ordinary `BaseChatModel` that plans tool calls and composes from their artifacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
+
+from advisor.offline.compose import compose
+from advisor.offline.plan import plan
+from advisor.offline.understand import Frame, understand
+from tools.law.models import Lang
+
+#: name of the message that asks a model to mend its answer; it is not the person's
+CORRECTION = "guard"
+
+
+class OfflineModel(BaseChatModel):
+    """Understands by rules, calls the same tools a hosted model calls, and composes what it says from results."""
+
+    as_of: date
+    lang: Lang
+
+    @property
+    def _llm_type(self) -> str:
+        return "customs-offline"
+
+    def bind_tools(
+        self, tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool], *, tool_choice: Any = None, **kwargs: Any
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """Accept tools as any chat model does."""
+        return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)
+
+    def _generate(
+        self, messages: list[BaseMessage], stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any,
+    ) -> ChatResult:  # fmt: skip
+        return ChatResult(generations=[ChatGeneration(message=self.reply(messages))])
+
+    def reply(self, messages: Sequence[BaseMessage]) -> AIMessage:
+        """The next message: tool calls while nothing is known, then the answer."""
+        frame = frame_of(messages, self.as_of)
+        results = artifacts_of(messages)
+        if not results:
+            calls = [
+                {"name": name, "args": arguments, "id": f"call_{number}", "type": "tool_call"}
+                for number, (name, arguments) in enumerate(plan(frame), start=1)
+            ]
+            return AIMessage(content="", tool_calls=calls)
+        draft = compose(frame, [(n, a, t) for _, n, a, t in results], self.lang, self.as_of)
+        extra = {"follow_up": [f.model_dump() for f in draft.follow_up], "warnings": draft.warnings}
+        return AIMessage(content=draft.text, additional_kwargs=extra)
+
+
+def questions_of(messages: Sequence[BaseMessage]) -> list[str]:
+    """What the person said, oldest first."""
+    return [m.text for m in messages if isinstance(m, HumanMessage) and m.name != CORRECTION]
+
+
+def frame_of(messages: Sequence[BaseMessage], as_of: date) -> Frame:
+    """The last question, in the light of those before it."""
+    frame: Frame | None = None
+    for question in questions_of(messages):
+        frame = understand(question, as_of, frame)
+    assert frame is not None, "a conversation begins with a question"
+    return frame
+
+
+def artifacts_of(messages: Sequence[BaseMessage]) -> list[tuple[str, str, dict[str, Any], Any]]:
+    """(call id, tool, arguments, artifact) of every tool call since the last question."""
+    last = max(i for i, m in enumerate(messages) if isinstance(m, HumanMessage) and m.name != CORRECTION)
+    calls: dict[str, tuple[str, dict[str, Any]]] = {}
+    found: list[tuple[str, str, dict[str, Any], Any]] = []
+    for message in messages[last + 1 :]:
+        if isinstance(message, AIMessage):
+            calls |= {str(c["id"]): (c["name"], c["args"]) for c in message.tool_calls}
+        elif isinstance(message, ToolMessage) and message.tool_call_id in calls:
+            name, arguments = calls[message.tool_call_id]
+            if message.artifact is not None:
+                found.append((message.tool_call_id, name, arguments, message.artifact))
+    return found

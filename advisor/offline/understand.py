@@ -1,0 +1,255 @@
+"""Understanding a question without a model: what is wanted, and the facts it gives.
+
+Declared, not guessed: a slot that the words do not give stays empty, and is asked for when it matters.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from advisor.offline.amounts import Amounts, read_amounts
+from tools.law.models import Lang
+from tools.tariff.names import NameMatch, find_lines
+from tools.tariff.schedule import schedule
+from tools.text.normalise import normalise, to_traditional
+from tools.text.places import Place, find_places
+from tools.text.quantities import Quantity, find_quantities
+
+Intent = Literal["decline", "taiwan_quote", "us_de_minimis", "law", "tariff_line", "policy", "not_covered"]
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@cache
+def cues() -> dict[str, dict[str, list[str]]]:
+    """Cue words by group and name."""
+    return tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern(group: str, name: str) -> re.Pattern[str]:
+    return re.compile("|".join(cues()[group][name]), re.IGNORECASE)
+
+
+def says(text: str, name: str, group: str = "intent") -> bool:
+    """Whether a text holds one of a group's cues."""
+    return _pattern(group, name).search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a question wants and gives."""
+
+    text: str
+    lang: Lang
+    intent: Intent
+    quantities: tuple[Quantity, ...] = ()
+    amounts: Amounts = field(default_factory=Amounts)
+    goods: tuple[NameMatch, ...] = ()
+    origin: str | None = None
+    destination: str | None = None
+    other_place: str | None = None
+    mode: str | None = None
+    day: date | None = None
+    fiscal_year: int | None = None
+    gift: bool = False
+    used_exemptions: int | None = None
+    claim: bool = False
+    wants_quote: bool = False
+    parameters: tuple[str, ...] = ()
+
+    def names_law(self, prefix: str) -> bool:
+        """Whether a parameter under this topic is named."""
+        return any(p.startswith(prefix) for p in self.parameters)
+
+
+def language_of(text: str) -> Lang:
+    """The language a question is asked in.
+
+    >>> language_of("X3 是什麼"), language_of("what is X3")
+    ('zh-TW', 'en')
+    """
+    chinese = len(_CHINESE.findall(text))
+    return "zh-TW" if chinese >= 2 and chinese * 3 >= len(re.findall(r"[A-Za-z]+", text)) else "en"
+
+
+def understand(question: str, as_of: date, before: Frame | None = None) -> Frame:
+    """Read one message, in the light of the one before it.
+
+    Args:
+        question: the person's words.
+        as_of: the day "today" means, for dates without a year.
+        before: what the conversation had settled, whose open facts this message may fill.
+    """
+    text = to_traditional(normalise(question).text)
+    quantities = tuple(find_quantities(text))
+    places = find_places(text)
+    origin, destination, other = _places(places, text)
+    frame = Frame(
+        text=text, lang=language_of(question), intent="policy", quantities=quantities,
+        amounts=read_amounts(text, quantities), goods=tuple(find_lines(text, schedule("tw"))),
+        origin=origin, destination=destination, other_place=other, mode=_mode(text), day=_day(quantities, as_of),
+        fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
+        gift=says(text, "gift"), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
+        parameters=_parameters(text),
+    )  # fmt: skip
+    frame = replace(frame, wants_quote=_wants_quote(frame))
+    if before is not None and _continues(frame, before):
+        return _merged(frame, before)
+    return replace(frame, intent=_intent(frame))
+
+
+def _intent(frame: Frame) -> Intent:
+    text = frame.text
+    if says(text, "evasion") and (not says(text, "consequence") or says(text, "seeks_way") and not _asks_law(text)):
+        return "decline"
+    if _about_us(frame) and (says(text, "exempt") or frame.gift) and not frame.names_law("us.mpf"):
+        return "us_de_minimis"
+    if frame.other_place and frame.destination not in ("TW", "US") and not frame.wants_quote:
+        if says(text, "forecast") or says(text, "tax_question") and not frame.goods and "APEC" not in text.upper():
+            return "not_covered"
+    if says(text, "forecast") and says(text, "tax_question"):
+        return "not_covered"
+    if frame.parameters and not frame.wants_quote and _law_question(frame):
+        return "law"
+    if frame.wants_quote:
+        return "not_covered" if frame.destination not in (None, "TW") else "taiwan_quote"
+    if frame.goods and says(text, "compare_rate"):
+        return "tariff_line"
+    return "policy"
+
+
+def _asks_law(text: str) -> bool:
+    return re.search(r"罰多少|罰則|什麼處罰|會被罰|會怎樣|what (?:is|are) the (?:penalt|fine)|what happens|how much .{0,12}fine", text, re.I) is not None  # fmt: skip
+
+
+def _about_us(frame: Frame) -> bool:
+    if frame.destination == "US":
+        return True
+    if frame.destination is not None:
+        return False
+    return re.search(r"de minimis|section 321|\$ ?800|800 ?(?:美元|美金|鎂)|美國", frame.text, re.I) is not None and (
+        frame.origin != "US"
+    )
+
+
+def _law_question(frame: Frame) -> bool:
+    """A question about the figure of a rule, rather than about what a rule means."""
+    text = frame.text
+    if frame.claim and any(q.kind in ("money", "number", "percent", "count", "ordinal") for q in frame.quantities):
+        return True
+    return re.search(
+        r"多少|幾|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many)|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount", text, re.I
+    ) is not None  # fmt: skip
+
+
+def _wants_quote(frame: Frame) -> bool:
+    """Whether duties on something are to be computed."""
+    text, amounts = frame.text, frame.amounts
+    has_price = amounts.price is not None or amounts.customs_value is not None
+    if has_price and frame.goods and (amounts.freight is not None or amounts.rate is not None):
+        return frame.destination in (None, "TW")
+    if not says(text, "tax_question"):
+        return False
+    if has_price and (frame.goods or amounts.rate is not None or amounts.freight is not None):
+        return True
+    asks = re.search(
+        r"(?:繳|課|付|抽|收).{0,6}多少|多少.{0,3}稅|稅.{0,4}多少|要繳.{0,3}稅|繳稅嗎|課稅嗎|免稅嗎|總共多少|稅金|會被課|幾塊稅|要稅嗎"
+        r"|how much|what (?:will|do|would|are|is).{0,24}(?:pay|owe|tax|dut|cost)|do i (?:pay|owe|have to)|landed|taxed|(?:tax|duty) on|tax(?:es)? and dut",
+        text, re.I,
+    )  # fmt: skip
+    if has_price and asks and not (frame.claim and frame.parameters and not frame.goods):
+        return not (frame.parameters and not frame.goods and amounts.price is None)
+    return bool(asks and (frame.goods or re.search(r"這個|這件|這包|包裹|東西|商品|this|my (?:parcel|package|order)|it\b", text, re.I))
+                and not frame.parameters and not says(text, "compare_rate"))  # fmt: skip
+
+
+def _continues(frame: Frame, before: Frame) -> bool:
+    """Whether a message only adds facts to the question before it."""
+    if says(frame.text, "evasion") or before.intent not in ("taiwan_quote", "us_de_minimis", "law"):
+        return False
+    if before.intent == "taiwan_quote":
+        if frame.wants_quote:
+            return frame.amounts.price is None and frame.amounts.customs_value is None
+        gives = frame.goods or frame.amounts.any or frame.origin or frame.mode or frame.used_exemptions is not None
+        return bool(gives) and not says(frame.text, "what_is") and not frame.parameters and frame.destination != "US"
+    own_topic = frame.wants_quote or says(frame.text, "what_is") or (frame.parameters and before.intent != "law")
+    gives = frame.origin or frame.day or frame.mode or frame.gift or frame.fiscal_year or frame.amounts.any
+    return bool(gives) and not own_topic and len(frame.text) < 40
+
+
+def _merged(frame: Frame, before: Frame) -> Frame:
+    return replace(
+        frame, lang=frame.lang, intent=before.intent, amounts=before.amounts.updated(frame.amounts),
+        goods=frame.goods or before.goods, origin=frame.origin or before.origin,
+        destination=frame.destination or before.destination, mode=frame.mode or before.mode,
+        day=frame.day or before.day, fiscal_year=frame.fiscal_year or before.fiscal_year,
+        gift=frame.gift or before.gift, claim=frame.claim,
+        used_exemptions=before.used_exemptions if frame.used_exemptions is None else frame.used_exemptions,
+        parameters=frame.parameters or before.parameters, wants_quote=before.wants_quote,
+    )  # fmt: skip
+
+
+def _places(places: list[Place], text: str) -> tuple[str | None, str | None, str | None]:
+    """Origin, destination, and a place that is neither Taiwan nor the United States where one is named."""
+    origin = next((p.code for p in places if p.role == "origin"), None)
+    destination = next((p.code for p in places if p.role == "destination"), None)
+    loose = [p.code for p in places if p.role == "unknown" and p.code not in (origin, destination)]
+    if destination is None and "US" in loose and (origin or re.search(r"800|de minimis|gift", text, re.I)):
+        destination = "US"
+        loose.remove("US")
+    if destination is None and "TW" in loose:
+        destination = "TW"
+        loose.remove("TW")
+    if origin is None and loose:
+        origin = loose[0]
+    other = next((p.code for p in places if p.code not in ("TW", "US")), None)
+    return origin, destination, other
+
+
+def _mode(text: str) -> str | None:
+    for mode in ("express", "post", "traveller", "ocean", "air", "land"):
+        if says(text, mode, "modes"):
+            return mode
+    return None
+
+
+def _day(quantities: tuple[Quantity, ...], as_of: date) -> date | None:
+    for quantity in quantities:
+        if quantity.kind == "date" and quantity.day is not None:
+            if quantity.day.year != 4:
+                return quantity.day
+            day = quantity.day.replace(year=as_of.year) if (quantity.day.month, quantity.day.day) != (2, 29) else None
+            if day:
+                return day if day <= as_of else day.replace(year=as_of.year - 1)
+    return next((q.day for q in quantities if q.kind == "month"), None)
+
+
+def _used(text: str, quantities: tuple[Quantity, ...]) -> int | None:
+    """Low-value exemptions used before this import, where the person says so."""
+    for quantity in quantities:
+        if quantity.value is None:
+            continue
+        if quantity.kind == "ordinal" and (says(text, "half_year") or re.search(r"件|次|筆|包|parcel|import|package|shipment|order|one", text[quantity.start : quantity.end + 12])):  # fmt: skip
+            return int(quantity.value) - 1
+        if quantity.kind == "count" and quantity.unit in ("time", "parcel", "piece") and (
+            says(text, "half_year") or says(text, "used")
+        ):  # fmt: skip
+            if says(text[max(0, quantity.start - 14) : quantity.end + 14], "used"):
+                return int(quantity.value)
+    if says(text, "half_year") and re.search(r"第一次|頭一次|首次|first", text):
+        return 0
+    return None
+
+
+def _parameters(text: str) -> tuple[str, ...]:
+    """Topics or parameters of the law named in a text, the longest name first."""
+    from advisor.offline.topics import named_parameters
+
+    return named_parameters(text)
+

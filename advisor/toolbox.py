@@ -1,0 +1,106 @@
+"""Published tools as LangChain tools: the model reads text, everybody else reads the typed artifact."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Literal
+
+from langchain_core.tools import BaseTool, StructuredTool
+from pydantic import BaseModel, ConfigDict, Field
+
+from advisor.control import Decline, NoAnswer, ToolProblem
+from corpus.search import Library
+from tools.errors import CustomsError, InputError, NotFound, NotInForce
+from tools.law.models import Lang
+from tools.registry import Tool, published
+
+_TEXT_LIMIT = 6_000
+
+
+class PolicyQuestion(BaseModel):
+    """What to look up in the policy library."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    question: str = Field(min_length=1, max_length=500, description="the topic in the person's own words")
+    jurisdiction: Literal["TW", "US", "APEC", "INTL"] | None = Field(None, description="only this jurisdiction")
+
+
+def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]], date], as_of: date | None, lang: Lang) -> list[BaseTool]:  # fmt: skip
+    """Every tool of a turn.
+
+    Args:
+        library: opens the policy library on first use.
+        today: the calendar day of a jurisdiction.
+        as_of: the day the person asked for, if any; it rules every tool that names no day.
+        lang: language of the answer.
+    """
+
+    def policy_search(question: str, jurisdiction: str | None = None) -> tuple[str, Any]:
+        found = library().search(
+            question, as_of=as_of or today("tw"), lang=lang, limit=4, jurisdictions=[jurisdiction] if jurisdiction else []
+        )
+        rows = [{"section": p.section, "text": p.text, "status": p.status} for p in found.passages]
+        return _text({"covered": found.covered, "passages": rows}), found
+
+    return [
+        *(_wrapped(tool, lambda clock: as_of or today(clock)) for tool in published().values()),
+        StructuredTool.from_function(
+            func=policy_search, name="policy_search", args_schema=PolicyQuestion, response_format="content_and_artifact",
+            description="Finds passages of the policy library that answer a question on rules, procedures, reports or "
+            "documents. Not for: computing amounts. Next: cite the passages you use as [1], [2] … in their order.",
+        ),
+        _control("decline", Decline, "Call it when help with evasion is asked: under-declaring, splitting, false origin "
+                 "or gift, another person's identity. Not for: questions about penalties. Next: offer lawful ways."),
+        _control("no_answer", NoAnswer, "Call it when nothing held answers: a prediction, another country's rules, a "
+                 "route not computed. Not for: a fact the person can supply. Next: say what is held."),
+    ]  # fmt: skip
+
+
+def _control(name: str, model: type[BaseModel], description: str) -> BaseTool:
+    def run(**arguments: Any) -> tuple[str, Any]:
+        artifact = model.model_validate(arguments)
+        return artifact.model_dump_json(), artifact
+
+    return StructuredTool.from_function(
+        func=run, name=name, args_schema=model, response_format="content_and_artifact", description=description
+    )
+
+
+def _wrapped(tool: Tool, day: Callable[[Literal["tw", "us"]], date]) -> BaseTool:
+    def run(**arguments: Any) -> tuple[str, Any]:
+        try:
+            artifact: BaseModel = tool.call(_given(arguments), day(tool.clock))
+        except CustomsError as error:
+            artifact = problem(tool.name, error)
+        return _text(artifact.model_dump(mode="json", exclude_none=True)), artifact
+
+    return StructuredTool(
+        func=run, name=tool.name, args_schema=tool.input_model.model_json_schema(), description=tool.description,
+        response_format="content_and_artifact",
+    )  # fmt: skip
+
+
+def _given(arguments: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in arguments.items() if v is not None}
+
+
+def problem(tool: str, error: CustomsError) -> ToolProblem:
+    """A typed error as an artifact the composer can answer from.
+
+    Raises:
+        CustomsError: the error itself, when nobody in the conversation could act on it.
+    """
+    if isinstance(error, InputError):
+        return ToolProblem(tool=tool, kind="input", field=error.field, accepted=error.accepted, message=str(error))
+    if isinstance(error, NotInForce):
+        return ToolProblem(tool=tool, kind="not_in_force", field=error.name, message=str(error))
+    if isinstance(error, NotFound):
+        return ToolProblem(tool=tool, kind="not_found", field=error.what, message=str(error))
+    raise error
+
+
+def _text(payload: Any) -> str:
+    text = json.dumps(payload, ensure_ascii=False, default=str)
+    return text if len(text) <= _TEXT_LIMIT else text[:_TEXT_LIMIT] + " …"

@@ -1,0 +1,132 @@
+"""Reading of briefs: front matter validated, body cut into passages, figures left bound until a day is known."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import Field, ValidationError
+
+from tools.errors import DataError
+from tools.law.models import Certainty, Frozen, Lang, Localized, LocalizedList
+
+BRIEFS = Path(__file__).parent / "briefs"
+Status = Literal["in_force", "historical", "proposed", "superseded"]
+
+
+class BriefSource(Frozen):
+    """Where the facts of a brief were read."""
+
+    publisher: str
+    citation: str
+    url: str | None = None
+
+
+class Document(Frozen):
+    """The document a brief of kind `document` reports on."""
+
+    title: str
+    publisher: str
+    dated: date | None = None
+    url: str | None = None
+
+
+class FrontMatter(Frozen):
+    """What a brief says of itself."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: Localized
+    jurisdiction: Literal["TW", "US", "APEC", "INTL"]
+    topics: tuple[str, ...]
+    kind: Literal["law", "document"]
+    document: Document | None
+    known_as: LocalizedList = LocalizedList()
+    effective_from: date | None
+    effective_to: date | None
+    status: Status
+    certainty: Certainty
+    sources: tuple[BriefSource, ...] = Field(min_length=1)
+    reviewed: date
+
+
+class Section(Frozen):
+    """One passage of a brief as written: figures of the law are still `{{ bindings }}`."""
+
+    document_id: str
+    language: Lang
+    number: int
+    heading: str
+    body: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.document_id}#{self.language}-{self.number}"
+
+
+class Brief(Frozen):
+    """A brief with its sections in the languages it has."""
+
+    front: FrontMatter
+    sections: tuple[Section, ...]
+
+
+_HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
+
+
+def read_brief(path: Path) -> Brief:
+    """One brief: `<id>.md` with front matter, and `<id>.en.md` beside it where there is one.
+
+    Raises:
+        DataError: front matter missing or wrong, an id that is not the file's name, a body without sections.
+    """
+    text = path.read_text("utf-8")
+    parts = text.split("---\n", 2)
+    if len(parts) != 3 or parts[0].strip():
+        raise DataError(path.name, "front matter between --- lines is missing")
+    try:
+        front = FrontMatter.model_validate(yaml.safe_load(parts[1]))
+    except (ValidationError, yaml.YAMLError) as error:
+        raise DataError(path.name, f"front matter: {str(error).splitlines()[0:3]}") from error
+    if front.id != path.stem:
+        raise DataError(path.name, f"id {front.id} is not the file's name")
+    if (front.kind == "document") != (front.document is not None):
+        raise DataError(path.name, "kind document and the document field go together")
+    sections = _sections(front.id, "zh-TW", parts[2], path.name)
+    english = path.with_name(f"{path.stem}.en.md")
+    if english.is_file():
+        sections += _sections(front.id, "en", english.read_text("utf-8"), english.name)
+    return Brief(front=front, sections=tuple(sections))
+
+
+def _sections(document_id: str, lang: Lang, body: str, name: str) -> list[Section]:
+    headings = list(_HEADING.finditer(body))
+    if not headings or body[: headings[0].start()].strip():
+        raise DataError(name, "a brief is made of ## sections only")
+    ends = [h.start() for h in headings[1:]] + [len(body)]
+    return [
+        Section(
+            document_id=document_id, language=lang, number=number, heading=heading[1].strip(),
+            body=body[heading.end() : end].strip(),
+        )
+        for number, (heading, end) in enumerate(zip(headings, ends, strict=True), start=1)
+    ]  # fmt: skip
+
+
+def read_briefs(root: Path = BRIEFS) -> list[Brief]:
+    """Every brief under a directory, by id."""
+    paths = sorted(p for p in root.rglob("*.md") if not p.name.endswith(".en.md"))
+    found = [read_brief(path) for path in paths]
+    ids = [brief.front.id for brief in found]
+    if double := {i for i in ids if ids.count(i) > 1}:
+        raise DataError(str(root.name), f"ids used twice: {sorted(double)}")
+    return sorted(found, key=lambda b: b.front.id)
+
+
+@cache
+def shipped_briefs() -> tuple[Brief, ...]:
+    """The briefs this project ships."""
+    return tuple(read_briefs())

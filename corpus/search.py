@@ -1,0 +1,245 @@
+"""Dated retrieval: the passages that answer a question, rendered for a day, or the news that none does.
+
+The lexical index leads. The vectors in Chroma are asked only where the words leave it unsure: offline they were
+measured to add nothing to a sure answer (facts: retrieval baselines).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from corpus import glossary
+from corpus.briefs_reader import Brief, Section, shipped_briefs
+from corpus.index import IndexStore, OpenIndex, fingerprint
+from tools.errors import DataError
+from tools.law.bindings import render
+from tools.law.models import Certainty, Lang
+from tools.law.store import law
+from tools.text.tokens import tokens
+
+#: share of a question's weight that a passage must carry to count as its answer (calibrated on evals/cases)
+COVERAGE_FLOOR = 0.42
+#: above this the words are sure and the vectors are not asked
+SURE = 0.6
+_OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
+_BRIDGE_WEIGHT = 0.45
+_IDENTIFIER_WEIGHT = 1.6
+
+
+class BoundFigure(BaseModel):
+    """A figure of a passage that was rendered from law, and where it stands in the text."""
+
+    model_config = ConfigDict(frozen=True)
+    start: int
+    end: int
+    parameter: str
+    unit: str
+    value: str | None
+    effective_from: date | None
+    effective_to: date | None
+    pinned: bool
+
+
+class Passage(BaseModel):
+    """A passage as found for a question and rendered for a day."""
+
+    model_config = ConfigDict(frozen=True)
+    id: str
+    document_id: str
+    title: str
+    section: str
+    text: str
+    language: Lang
+    score: float
+    coverage: float
+    effective_from: date | None
+    effective_to: date | None
+    status: str
+    authority: str
+    kind: str
+    certainty: Certainty
+    jurisdiction: str
+    publisher: str
+    citation: str
+    url: str | None
+    document: str | None
+    known_as: tuple[str, ...]
+    bound: tuple[BoundFigure, ...]
+
+    def in_force(self, as_of: date) -> bool:
+        return (self.effective_from or date.min) <= as_of <= (self.effective_to or date.max)
+
+
+class SearchResult(BaseModel):
+    """Passages for a question, best first, and whether any of them answers it."""
+
+    model_config = ConfigDict(frozen=True)
+    query: str
+    as_of: date
+    passages: tuple[Passage, ...]
+    covered: bool
+
+
+class Library:
+    """The briefs with their index.
+
+    Args:
+        briefs: what can be found.
+        index: an opened index of exactly these briefs.
+    """
+
+    def __init__(self, briefs: Sequence[Brief], index: OpenIndex) -> None:
+        self._sections: dict[str, tuple[Brief, Section]] = {
+            section.id: (brief, section) for brief in briefs for section in brief.sections
+        }
+        self._tokens: dict[str, frozenset[str]] = {}
+        self._index = index
+
+    def search(
+        self, question: str, *, as_of: date, lang: Lang, limit: int = 5, jurisdictions: Sequence[str] = ()
+    ) -> SearchResult:
+        """Passages that answer a question.
+
+        Args:
+            question: in either language, typos and all.
+            as_of: the day figures of the law are rendered for.
+            lang: language of the answer; passages in it are preferred.
+            limit: most passages wanted.
+            jurisdictions: TW, US, APEC, INTL; empty for all.
+        """
+        asked = self._weights(question)
+        bridges = {t: w * _BRIDGE_WEIGHT for t, w in self._weights(" ".join(glossary.bridged(question))).items()}
+        weighted = bridges | asked
+        scored: dict[str, float] = {}
+        for name, score in self._index.lexical(weighted, 40):
+            brief, section = self._sections[name]
+            if jurisdictions and brief.front.jurisdiction not in jurisdictions:
+                continue
+            scored[name] = score * (1.0 if section.language == lang else _OTHER_LANGUAGE)
+        coverage = {name: self._coverage(name, asked, bridges) for name in scored}
+        scored = {name: score * (0.5 + coverage[name]) for name, score in scored.items()}
+        best = max(coverage.values(), default=0.0)
+        if COVERAGE_FLOOR <= best < SURE:
+            self._ask_vectors(question, scored)
+        ranked = sorted(scored, key=lambda n: (-scored[n], n))[:limit]
+        passages = tuple(self._passage(n, scored[n], coverage[n], as_of) for n in ranked)
+        covered = bool(passages) and max(p.coverage for p in passages[:2]) >= COVERAGE_FLOOR
+        return SearchResult(query=question, as_of=as_of, passages=passages, covered=covered)
+
+    def passage(self, name: str, as_of: date) -> Passage:
+        """One passage by id, rendered for a day."""
+        return self._passage(name, 0.0, 1.0, as_of)
+
+    def _weights(self, text: str) -> dict[str, float]:
+        """Tokens of a text with their rarity. Identifiers count for more; single Chinese characters, and pairs that
+        only straddle two words (both neighbours far more common), for little."""
+        manifest = self._index.manifest
+        ordered = tokens(glossary.without_stopwords(text))
+        pairs = [t for t in ordered if len(t) == 2 and not t.isascii()]
+        out: dict[str, float] = {}
+        for token in ordered:
+            seen = manifest.frequencies.get(token, 0)
+            weight = math.log(1 + manifest.size / (seen + 0.5))
+            if not token.isascii():
+                weight *= 0.35 if len(token) == 1 else 0.2 if self._straddles(token, pairs) else 1.0
+            elif any(c.isdigit() for c in token):
+                weight *= _IDENTIFIER_WEIGHT
+            out[token] = max(out.get(token, 0.0), weight)
+        return out
+
+    def _straddles(self, pair: str, pairs: list[str]) -> bool:
+        at, seen = pairs.index(pair), self._index.manifest.frequencies
+        if not 0 < at < len(pairs) - 1 or pairs[at - 1][1] != pair[0] or pairs[at + 1][0] != pair[1]:
+            return False
+        return min(seen.get(pairs[at - 1], 0), seen.get(pairs[at + 1], 0)) > 3 * seen.get(pair, 0) + 1
+
+    def _words_of(self, name: str) -> frozenset[str]:
+        if name not in self._tokens:
+            brief, section = self._sections[name]
+            rendered = render(section.body, law(), brief.front.reviewed, section.language)[0]
+            names = " ".join((*brief.front.known_as.all(), brief.front.title.zh_TW, brief.front.title.en))
+            self._tokens[name] = frozenset(tokens(f"{section.heading} {rendered} {names}"))
+        return self._tokens[name]
+
+    def _coverage(self, name: str, asked: dict[str, float], bridges: dict[str, float]) -> float:
+        """Share of the question's weight that stands in a passage, bridged words counting for the words they bridge."""
+        total = sum(asked.values())
+        if not total:
+            return 0.0
+        words = self._words_of(name)
+        direct = sum(weight for token, weight in asked.items() if token in words)
+        bridge_total = sum(bridges.values())
+        bridged = sum(w for t, w in bridges.items() if t in words) / bridge_total if bridge_total else 0.0
+        return min(1.0, direct / total + 0.6 * bridged * (1 - direct / total))
+
+    def _ask_vectors(self, question: str, scored: dict[str, float]) -> None:
+        top = max(scored.values())
+        for name, similarity in self._index.similar(glossary.without_stopwords(question), 10):
+            if name in scored:
+                scored[name] += 0.15 * top * max(0.0, similarity)
+
+    def _passage(self, name: str, score: float, coverage: float, as_of: date) -> Passage:
+        brief, section = self._sections[name]
+        front, lang = brief.front, section.language
+        text, bound = render(section.body, law(), as_of, lang)
+        source = front.sources[0]
+        return Passage(
+            id=section.id, document_id=front.id, title=front.title[lang], section=section.heading, text=text,
+            language=lang, score=round(score, 4), coverage=round(coverage, 4), effective_from=front.effective_from,
+            effective_to=front.effective_to, status=front.status, authority="brief", kind=front.kind,
+            certainty=front.certainty, jurisdiction=front.jurisdiction, publisher=source.publisher,
+            citation="；".join(s.citation for s in front.sources[:3]), url=source.url,
+            document=front.document.title if front.document else None, known_as=front.known_as.all(),
+            bound=tuple(
+                BoundFigure(
+                    start=b.start, end=b.end, parameter=b.id, unit=b.unit,
+                    value=None if b.value is None else str(b.value.value),
+                    effective_from=b.value.first_day if b.value else None,
+                    effective_to=b.value.effective_to if b.value else None, pinned=b.pinned,
+                )
+                for b in bound
+            ),
+        )  # fmt: skip
+
+
+def best_sentences(passage: Passage, question: str, most: int = 4) -> list[str]:
+    """Sentences of a passage, in order: all of a short one, the most telling of a long one."""
+    sentences = split_sentences(passage.text)
+    if len(sentences) <= most:
+        return sentences
+    asked = set(tokens(glossary.without_stopwords(question))) | set(tokens(" ".join(glossary.bridged(question))))
+    ranked = sorted(range(len(sentences)), key=lambda i: (-len(asked & set(tokens(sentences[i]))), i))
+    keep = sorted({0, *ranked[: most - 1]})
+    return [sentences[i] for i in keep]
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences of a text in either language; lists keep their lines."""
+    parts = re.split(r"(?<=[。！？])\s*|(?<=[.!?])\s+(?=[A-Z\"'(])|\n+", text)
+    return [p.strip() for p in parts if p.strip()]
+
+
+def open_library(home: Path) -> Library:
+    """The library over the shipped briefs: opens the index, builds it when there is none that fits, mends it once.
+
+    Args:
+        home: the state directory.
+
+    Raises:
+        InputError: the state directory cannot be written and no index is there.
+        DataError: the briefs are broken, or a fresh index does not open.
+    """
+    briefs = shipped_briefs()
+    store, wanted = IndexStore(home), fingerprint(briefs)
+    generation = store.current(wanted) or store.build(briefs, wanted)
+    try:
+        return Library(briefs, OpenIndex(generation))
+    except DataError:
+        store.discard()
+        return Library(briefs, OpenIndex(store.build(briefs, wanted)))

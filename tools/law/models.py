@@ -1,0 +1,165 @@
+"""Shapes of the law files. Unknown keys are refused, so that a typo is an error and not a silent loss."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Lang = Literal["zh-TW", "en"]
+Certainty = Literal["confirmed", "secondary", "derived", "contested", "unverified", "expected"]
+#: from the firmest to the weakest; a result is as firm as its weakest value
+CERTAINTIES: tuple[Certainty, ...] = (
+    "confirmed", "secondary", "derived", "contested", "unverified", "expected",
+)  # fmt: skip
+Unit = Literal["USD", "TWD", "ratio", "count", "days", "kilograms", "litres", "boolean", "text", "date"]
+MODES = ("express", "air", "ocean", "land", "post")
+
+
+class Frozen(BaseModel):
+    """Immutable, and strict about its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Localized(Frozen):
+    """A short text in both languages of the product."""
+
+    zh_TW: str = Field(alias="zh-TW")
+    en: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_both(cls, data: Any) -> Any:
+        return {"zh-TW": data, "en": data} if isinstance(data, str) else data
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.zh_TW if lang == "zh-TW" else self.en
+
+    def as_dict(self) -> dict[str, str]:
+        return {"zh-TW": self.zh_TW, "en": self.en}
+
+
+class LocalizedList(Frozen):
+    """Names people use, in both languages."""
+
+    zh_TW: tuple[str, ...] = Field(default=(), alias="zh-TW")
+    en: tuple[str, ...] = ()
+
+    def all(self) -> tuple[str, ...]:
+        return self.zh_TW + self.en
+
+
+class Source(Frozen):
+    """Where a value of the law stands, as narrow as the paragraph."""
+
+    publisher: Localized
+    citation: Localized
+    url: str | None = None
+
+
+class Scope(Frozen):
+    """Whom a value applies to; empty means everybody."""
+
+    origins: tuple[str, ...] = ()
+    except_origins: tuple[str, ...] = ()
+    modes: tuple[Literal["express", "air", "ocean", "land", "post"], ...] = ()
+
+    def covers(self, origin: str | None, mode: str | None) -> bool:
+        if self.origins and origin not in self.origins:
+            return False
+        if self.except_origins and (origin is None or origin in self.except_origins):
+            return False
+        return not self.modes or mode in self.modes
+
+    def disjoint(self, other: Scope) -> bool:
+        """Whether no shipment can be in both scopes."""
+        if self.modes and other.modes and not set(self.modes) & set(other.modes):
+            return True
+        if self.origins and other.origins and not set(self.origins) & set(other.origins):
+            return True
+        return bool(self.origins and set(self.origins) <= set(other.except_origins)) or bool(
+            other.origins and set(other.origins) <= set(self.except_origins)
+        )
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return value
+    return Decimal(value)
+
+
+RawValue = Annotated[
+    bool | Decimal | date | str | tuple[str, ...], BeforeValidator(_number)
+]  # bool before Decimal: TOML keeps them apart
+
+
+class LawValue(Frozen):
+    """One value of a parameter with the interval in which it is the law."""
+
+    effective_from: date | None = None
+    evidenced_on: date | None = None
+    effective_to: date | None = None
+    value: RawValue
+    source: Source
+    certainty: Certainty
+    frontier: date
+    reviewed: date
+    note: Localized | None = None
+    scope: Scope = Scope()
+    details: dict[str, Localized] = {}
+
+    @model_validator(mode="after")
+    def _check(self) -> LawValue:
+        if self.effective_from is None and self.evidenced_on is None:
+            raise ValueError('from = "unknown" needs evidenced_on')
+        if self.first_day and self.effective_to and self.effective_to < self.first_day:
+            raise ValueError(f"ends {self.effective_to} before it begins {self.first_day}")
+        if self.certainty in ("derived", "contested") and self.note is None:
+            raise ValueError(f"certainty {self.certainty} needs a note")
+        return self
+
+    @property
+    def first_day(self) -> date:
+        """First day the value is held for: its start, or the earliest day it is evidenced on."""
+        day = self.effective_from or self.evidenced_on
+        assert day is not None
+        return day
+
+    def holds(self, as_of: date) -> bool:
+        return self.first_day <= as_of and (self.effective_to is None or as_of <= self.effective_to)
+
+    @property
+    def number(self) -> Decimal:
+        """The value as a number; only for numeric units."""
+        if isinstance(self.value, bool) or not isinstance(self.value, Decimal):
+            raise TypeError(f"{self.value!r} is not a number")
+        return self.value
+
+
+class Parameter(Frozen):
+    """A named figure or rule of the law, over time."""
+
+    id: str
+    label: Localized
+    aliases: LocalizedList = LocalizedList()
+    unit: Unit
+    per: Localized | None = None
+    volatile: bool = False
+    values: tuple[LawValue, ...]
+
+    @model_validator(mode="after")
+    def _no_overlap(self) -> Parameter:
+        for index, one in enumerate(self.values):
+            for other in self.values[index + 1 :]:
+                days_meet = one.first_day <= (other.effective_to or date.max) and other.first_day <= (
+                    one.effective_to or date.max
+                )
+                if days_meet and "expected" not in (one.certainty, other.certainty):
+                    if not one.scope.disjoint(other.scope):
+                        raise ValueError(
+                            f"{self.id}: values from {one.first_day} and {other.first_day} overlap"
+                        )
+        return self

@@ -1,0 +1,91 @@
+"""Look-up of dated law as a tool."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from tools.inputs import DateIn, Input
+from tools.law.models import LawValue, Localized, Parameter
+from tools.law.store import law
+from tools.registry import Tool
+from tools.result import ParameterUsed
+
+
+class LawLookupInput(Input):
+    """A parameter or a topic, and a day."""
+
+    name: str = Field(max_length=100, description="parameter id such as us.mpf.minimum, or topic such as us.mpf")
+    on: DateIn | None = Field(None, description="day the law is read at")
+
+
+class LawEntry(Input):
+    """One parameter: its value on the day (or none), and its other intervals."""
+
+    label: Localized
+    per: Localized | None
+    in_force: ParameterUsed | None
+    note: Localized | None
+    volatile: bool
+    others: tuple[ParameterUsed, ...]
+
+
+class LawLookup(Input):
+    """What the law held says under a name on a day."""
+
+    name: str
+    title: Localized
+    on: date
+    entries: tuple[LawEntry, ...]
+
+
+def lookup(given: LawLookupInput, as_of: date) -> LawLookup:
+    """Values of a parameter or a whole topic on a day, with every other interval held.
+
+    Raises:
+        NotFound: with the nearest names.
+    """
+    on = given.on or as_of
+    store = law()
+    entries = tuple(_entry(parameter, on) for parameter in store.show(given.name))
+    return LawLookup(name=given.name, title=store.title(".".join(given.name.split(".")[:2])), on=on, entries=entries)
+
+
+def _entry(parameter: Parameter, on: date) -> LawEntry:
+    held = [v for v in parameter.values if not v.scope.origins and not v.scope.modes] or list(parameter.values)
+    current = next((v for v in held if v.certainty != "expected" and v.holds(on)), None)
+    return LawEntry(
+        label=parameter.label,
+        per=parameter.per,
+        in_force=_used(parameter, current) if current else None,
+        note=current.note if current else None,
+        volatile=parameter.volatile,
+        others=tuple(_used(parameter, v) for v in held if v is not current),
+    )
+
+
+def _used(parameter: Parameter, value: LawValue) -> ParameterUsed:
+    return ParameterUsed.of(parameter.id, parameter.unit, value)
+
+
+TOOL = Tool(
+    name="law_lookup",
+    use_when="Reads a dated figure of the law: limits, fees, rates, by day, with its source and other intervals.",
+    not_for="computing what is owed; tariff rates of goods.",
+    next_step="use taiwan_quote to compute, policy_search to explain.",
+    input_model=LawLookupInput,
+    run=lookup,
+    clock="us",
+    triggers={
+        "zh-TW": ("最低", "最高", "門檻", "上限", "下限", "稅率是多少", "費率", "是多少", "幾次", "限額"),
+        "en": ("minimum", "maximum", "threshold", "limit", "fee", "rate of"),
+    },
+    examples=(
+        {"name": "us.mpf"},
+        {"name": "us.mpf.minimum", "on": "2026-03-01"},
+        {"name": "tw.low_value.limit"},
+        {"name": "tw.business_tax.rate", "on": "2025-12-31"},
+        {"name": "us.de_minimis.gift_threshold"},
+    ),
+)

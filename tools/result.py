@@ -1,0 +1,217 @@
+"""What every calculator returns: a result that explains itself, and the receipt that can be replayed.
+
+The explanation is born with the number: lines carry base, rate, formula, legal basis and the dated law they read.
+No prose and no currency sign is made here; messages are codes with values, rendered from `messages.toml`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, computed_field
+
+from tools.law.models import Certainty, LawValue, Localized, Source
+from tools.text import format as write
+
+#: a space between two Chinese characters is a seam of the template
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+
+Amount = Annotated[Decimal, PlainSerializer(lambda v: format(v, "f"), return_type=str)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Figure(_Model):
+    """A quantity with its unit and what it is of."""
+
+    value: Amount | date
+    unit: str
+    of: str
+
+    def text(self, lang: Literal["zh-TW", "en"]) -> str:
+        return write.figure(self.value, self.unit, lang)
+
+
+class Message(_Model):
+    """An assumption, warning or reason: a code with its figures and words."""
+
+    code: str
+    figures: dict[str, Figure] = {}
+    words: dict[str, Localized] = {}
+
+    def render(self, lang: Literal["zh-TW", "en"]) -> str:
+        values = {k: f.text(lang) for k, f in self.figures.items()}
+        values |= {k: w[lang] for k, w in self.words.items()}
+        text = catalogue()[self.code][lang].format(**values)
+        return _BETWEEN.sub("", text) if lang == "zh-TW" else text
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def text(self) -> dict[str, str]:
+        """The message in both languages."""
+        return {"zh-TW": self.render("zh-TW"), "en": self.render("en")}
+
+
+class ParameterUsed(_Model):
+    """A value of the law as a calculation read it."""
+
+    id: str
+    value: str
+    unit: str
+    effective_from: date | None
+    evidenced_on: date | None = None
+    effective_to: date | None
+    source: Source
+    certainty: Certainty
+    frontier: date
+
+    @classmethod
+    def of(cls, name: str, unit: str, value: LawValue) -> ParameterUsed:
+        raw = value.value
+        text = format(raw, "f") if isinstance(raw, Decimal) else json_value(raw)
+        return cls(
+            id=name, value=text, unit=unit, effective_from=value.effective_from, evidenced_on=value.evidenced_on,
+            effective_to=value.effective_to, source=value.source, certainty=value.certainty, frontier=value.frontier,
+        )  # fmt: skip
+
+
+class Line(_Model):
+    """One duty, tax or fee."""
+
+    key: str
+    line_no: int | None = None
+    label: Localized
+    applies: Literal["yes", "no", "if"]
+    amount: Amount
+    currency: str
+    base: Amount | None = None
+    rate: str | None = None
+    formula: str
+    heading: str | None = None
+    legal_basis: str
+    citation: Localized | None = Field(None, description="the legal basis, in each language")
+    parameters: tuple[ParameterUsed, ...] = ()
+    reason: Message | None = None
+
+
+class Missing(_Model):
+    """A fact that is not known, why it is needed and what it can change."""
+
+    fact: str
+    why: Message
+    effect: Message
+
+
+class Totals(_Model):
+    """What the authorities collect, and what the goods cost once landed."""
+
+    customs_value: Amount | None = None
+    entered_value: Amount | None = None
+    duty: Amount | None = None
+    taxes: Amount | None = None
+    fees: Amount | None = None
+    total: Amount | None = None
+    landed_cost: Amount | None = None
+
+
+class Range(_Model):
+    """Lowest and highest total over the open facts; `high` is null where nothing bounds it."""
+
+    low: Amount | None
+    high: Amount | None
+    decided_by: str
+
+
+class Alternative(_Model):
+    """The totals under one choice of the open facts, with the figures that name the choice."""
+
+    label: Message
+    totals: Totals
+    lines: tuple[Line, ...] = ()
+
+
+class Result(_Model):
+    """A calculation with everything needed to explain, check and repeat it."""
+
+    id: str
+    jurisdiction: Literal["tw", "us"]
+    as_of: date
+    input: dict[str, Any]
+    complete: bool
+    missing: tuple[Missing, ...] = ()
+    lines: tuple[Line, ...] = ()
+    totals: Totals
+    range: Range | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    regime: dict[str, Any] = {}
+    assumptions: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    data_revision: dict[str, str] = {}
+    receipt: str = Field(default="", pattern=r"^(sha256:[0-9a-f]{64})?$")
+
+    def sealed(self) -> Result:
+        """The same result with its receipt hash, and an id made from it where none was given."""
+        digest = hashlib.sha256(canonical(self.receipt_payload()).encode()).hexdigest()
+        name = self.id or f"{self.jurisdiction}-{digest[:12]}"
+        return self.model_copy(update={"id": name, "receipt": f"sha256:{digest}"})
+
+    def receipt_payload(self) -> dict[str, Any]:
+        """What the receipt vouches for: the input as understood, and every figure that came out."""
+        whole = self.model_dump(mode="json")
+        keep = ("jurisdiction", "as_of", "input", "complete", "totals", "range", "regime")
+        payload = {key: whole[key] for key in keep}
+        payload["missing"] = [m["fact"] for m in whole["missing"]]
+        payload["lines"] = [_figures_of(line) for line in whole["lines"]]
+        payload["alternatives"] = [
+            {"label": a["label"]["code"], "totals": a["totals"], "lines": [_figures_of(x) for x in a["lines"]]}
+            for a in whole["alternatives"]
+        ]
+        return payload
+
+
+def _figures_of(line: dict[str, Any]) -> dict[str, Any]:
+    keep = ("key", "line_no", "applies", "amount", "currency", "base", "rate", "heading")
+    read = [[p["id"], p["value"], p["effective_from"]] for p in line["parameters"]]
+    return {key: line[key] for key in keep} | {"parameters": read}
+
+
+def canonical(payload: Any) -> str:
+    """JSON with one spelling: sorted keys, no spaces, text as is."""
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def json_value(value: Any) -> str:
+    """A non-numeric value of the law as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+@cache
+def catalogue() -> dict[str, Localized]:
+    """Message templates by code."""
+    raw = tomllib.loads(Path(__file__).with_name("messages.toml").read_text("utf-8"))
+    return {code: Localized.model_validate(texts) for code, texts in raw.items()}
+
+
+def differences(old: Any, new: Any, path: str = "") -> list[str]:
+    """Where two JSON values differ, one line a leaf."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return [
+            d for k in sorted(old.keys() | new.keys()) for d in differences(old.get(k), new.get(k), f"{path}.{k}")
+        ]
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        return [
+            d for i, (a, b) in enumerate(zip(old, new, strict=True)) for d in differences(a, b, f"{path}[{i}]")
+        ]
+    return [] if old == new else [f"{path.lstrip('.')}: {old!r} -> {new!r}"]

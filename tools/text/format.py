@@ -1,0 +1,73 @@
+"""Figures written for people, in the two languages of the product. The only place that decides how."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from tools.law.models import Lang
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_COUNT_UNITS = {"days": ("日", "days"), "kilograms": ("公斤", "kg"), "litres": ("公升", "L")}
+_CURRENCY_ZH = {"USD": "美元", "JPY": "日圓", "EUR": "歐元", "GBP": "英鎊", "CNY": "人民幣", "HKD": "港幣",
+                "KRW": "韓元", "AUD": "澳幣", "CAD": "加幣", "SGD": "新加坡幣", "THB": "泰銖", "CHF": "瑞士法郎"}  # fmt: skip
+
+
+def plain(value: Decimal) -> str:
+    """Digits with thousands separators and no idle zeros.
+
+    >>> plain(Decimal("3250.00")), plain(Decimal("162.5"))
+    ('3,250', '162.5')
+    """
+    if value == value.to_integral_value():
+        return f"{value.quantize(Decimal(1)):,}"
+    return f"{value.normalize():,f}"
+
+
+def money(value: Decimal, currency: str, lang: Lang) -> str:
+    """An amount with its currency: `3,250 元` / `NT$3,250`; US dollars keep their cents."""
+    if currency == "TWD":
+        return f"{plain(value)} 元" if lang == "zh-TW" else f"NT${plain(value)}"
+    whole = value == value.to_integral_value()
+    digits = f"{value:,.0f}" if whole else f"{value:,.2f}" if currency == "USD" else plain(value)
+    if lang == "zh-TW":
+        return f"{digits} {_CURRENCY_ZH.get(currency, currency)}"
+    return f"US${digits}" if currency == "USD" else f"{currency} {digits}"
+
+
+def percent(ratio: Decimal) -> str:
+    """A ratio as a percentage.
+
+    >>> percent(Decimal("0.105"))
+    '10.5%'
+    """
+    return f"{plain(ratio * 100)}%"
+
+
+def day(value: date, lang: Lang) -> str:
+    """A day: `2025年8月29日` / `August 29, 2025`."""
+    if lang == "zh-TW":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{_MONTHS[value.month - 1]} {value.day}, {value.year}"
+
+
+def figure(value: Decimal | date | bool | str | tuple[str, ...], unit: str, lang: Lang) -> str:
+    """A value of the law in its unit."""
+    if isinstance(value, bool):
+        return ("是" if value else "否") if lang == "zh-TW" else ("yes" if value else "no")
+    if isinstance(value, date):
+        return day(value, lang)
+    if isinstance(value, tuple):
+        return ("、" if lang == "zh-TW" else ", ").join(value)
+    if isinstance(value, str):
+        return value
+    if unit == "ratio":
+        return percent(value)
+    if unit in ("TWD", "USD"):
+        return money(value, unit, lang)
+    if unit in _COUNT_UNITS:
+        word = _COUNT_UNITS[unit][0 if lang == "zh-TW" else 1]
+        return f"{plain(value)} {word}"
+    return plain(value)

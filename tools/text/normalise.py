@@ -1,0 +1,110 @@
+"""Folding of text to one spelling, with a way back to the original positions.
+
+Full-width forms become half-width, Simplified becomes Traditional where asked, dashes and quotes become plain.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol, cast
+
+_PLAIN = {
+    "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "﹣": "-", "“": '"', "”": '"', "‘": "'",
+    "’": "'", "\u00a0": " ", "\u3000": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "",
+}  # fmt: skip
+
+
+#: characters the table lists as Simplified that are also correct in Taiwan
+_BOTH = "台群里后干余范准制布丑云胡采周沈曲谷占厘峰床秘恒晒庵洒涌痴皂"
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Folded text and, for each of its characters, the offset in the original."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Span in the original text of `text[start:end]`."""
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else 0
+            return at, at
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def normalise(text: str) -> Normalised:
+    """Fold `text` character by character (NFKC, plain dashes, no zero-width characters).
+
+    >>> normalise("ＮＴ＄３，０００").text
+    'NT$3,000'
+    """
+    if text.isascii():
+        return Normalised(text, tuple(range(len(text))))
+    out: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(text):
+        if char in _PLAIN:
+            folded = _PLAIN[char]
+        elif char in "。、「」『』《》〈〉⅓⅔½¼¾²³℃™…·":
+            folded = char
+        else:
+            folded = unicodedata.normalize("NFKC", char)
+        out.append(folded)
+        offsets.extend([index] * len(folded))
+    return Normalised("".join(out), tuple(offsets))
+
+
+@cache
+def _simplified() -> frozenset[str]:
+    """Characters that exist only in Simplified spelling, from the conversion library's own table."""
+    import opencc
+
+    table = Path(opencc.__file__).parent / "dictionary" / "STCharacters.txt"
+    rows = (line.split("\t") for line in table.read_text("utf-8").splitlines() if "\t" in line)
+    return frozenset(key for key, values in rows if key not in values.split())
+
+
+@cache
+def _converter(config: str) -> _Converter:
+    from opencc import OpenCC
+
+    return cast(_Converter, OpenCC(config))
+
+
+def to_traditional(text: str) -> str:
+    """Text with Simplified characters written the Taiwanese way; the length is kept.
+
+    >>> to_traditional("关税")
+    '關稅'
+    """
+    if text.isascii() or not any(char in _simplified() for char in text):
+        return text
+    converted = _converter("s2tw").convert(text)
+    if len(converted) != len(text):  # a phrase table changed the length: go character by character
+        converted = "".join(_converter("s2tw").convert(c)[:1] or c for c in text)
+    # a character that also exists in Traditional is changed only where its neighbours are Simplified too
+    return "".join(
+        b if a in _simplified() or _near_simplified(text, i) else a
+        for i, (a, b) in enumerate(zip(text, converted, strict=True))
+    )
+
+
+def _near_simplified(text: str, at: int) -> bool:
+    return any(char in _simplified() for char in text[max(0, at - 2) : at + 3])
+
+
+def simplified_characters(text: str) -> list[str]:
+    """Characters of `text` that exist only in Simplified spelling (for the register check).
+
+    >>> simplified_characters("關稅与运費")
+    ['与', '运']
+    """
+    return [char for char in text if char in _simplified() and char not in _BOTH]

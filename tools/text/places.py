@@ -1,0 +1,91 @@
+"""Places in a text, by ISO 3166 code, and which way the goods go."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Role = Literal["origin", "destination", "unknown"]
+
+_TO = re.compile(
+    r"(?:到|回|往|去|進口|進|寄給?|運|送|銷|賣|出口到?)(?:了)?\s*$|\b(?:to|into|for|in|entering|reach|reaching)(?: the)?\s*$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?:從|自|由|跟|向|在|於|產於|來自)\s*$|\b(?:from|made in|out of|via|bought in|buying from)(?: the)?\s*$", re.IGNORECASE)
+_AFTER_ORIGIN = re.compile(r"^\s*(?:買|代購|寄|製|產|出貨|出產|品牌|網拍|網購|下單|直送|發貨|賣家|購|的(?!海關|關稅))|^\s*(?:made|seller|brand|store|website)", re.IGNORECASE)  # fmt: skip
+_AFTER_DESTINATION = re.compile(
+    r"^\s*(?:海關|關務|關稅|進口|要繳|會課|免稅|小額|那邊|還有|的?低價免稅|的?營業稅|課)|^\s*(?:customs|duty|import|side)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as written and the way the goods go there."""
+
+    code: str
+    text: str
+    start: int
+    end: int
+    role: Role
+
+
+@cache
+def _names() -> tuple[tuple[re.Pattern[str], dict[str, str]], dict[str, dict[str, list[str]]]]:
+    raw = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    codes: dict[str, str] = {}
+    for code, names in raw.items():
+        for name in (*names["zh-TW"], *names["en"]):
+            codes[name] = code
+    ordered = sorted(codes, key=len, reverse=True)
+    parts = [rf"(?<![a-z]){re.escape(n)}(?![a-z])" if n.isascii() else re.escape(n) for n in ordered]
+    return (re.compile("|".join(parts)), codes), raw
+
+
+def name_of(code: str, lang: Literal["zh-TW", "en"]) -> str:
+    """What we call a place.
+
+    >>> name_of("JP", "zh-TW")
+    '日本'
+    """
+    (_, _), raw = _names()
+    names = raw.get(code)
+    if names is None:
+        return code
+    if lang == "zh-TW":
+        return names["zh-TW"][0]
+    name = names["en"][0]
+    return name.upper() if len(name) <= 3 else name.title()
+
+
+def find_places(text: str) -> list[Place]:
+    """Places of a text (already folded to half-width and Traditional), left to right."""
+    lowered = text.lower()
+    (pattern, codes), _ = _names()
+    found = []
+    for match in pattern.finditer(lowered):
+        before, after = lowered[max(0, match.start() - 14) : match.start()], lowered[match.end() : match.end() + 10]
+        found.append(Place(codes[match[0]], match[0], match.start(), match.end(), _role(before, after)))
+    if re.search(r"\b(?:to|into|in|for) the us\b|\bthe us\b(?! dollar)|\bUS\b(?!\$|D| ?dollar)", text):
+        if not any(p.code == "US" for p in found):
+            match_us = re.search(r"\bUS\b|\bthe us\b", text)
+            if match_us:
+                before = lowered[max(0, match_us.start() - 14) : match_us.end() - 2]
+                role = _role(before, lowered[match_us.end() : match_us.end() + 10])
+                found.append(Place("US", "us", match_us.start(), match_us.end(), role))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _role(before: str, after: str) -> Role:
+    if _FROM.search(before):
+        return "origin"
+    if _TO.search(before):
+        return "destination"
+    if _AFTER_ORIGIN.search(after):
+        return "origin"
+    if _AFTER_DESTINATION.search(after):
+        return "destination"
+    return "unknown"

@@ -1,0 +1,252 @@
+"""Quantities and identifiers in a text: what they are, what they are worth, where they stand.
+
+One scanner for every room: understanding reads questions with it, the guard reads answers with it, the library
+reads passages with it. Identifiers (codes, articles, chapters, boxes) are told apart from quantities here, once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from tools.errors import InputError
+from tools.text import dates
+from tools.text.normalise import normalise
+from tools.text.numerals import ARABIC, CHINESE, NUMERAL, is_chinese_numeral, read_numeral
+
+Kind = Literal[
+    "money", "percent", "date", "month", "year", "fiscal_year", "count", "ordinal", "number",
+    "code", "article", "part", "class", "form", "box", "act", "marker", "link",
+]  # fmt: skip
+QUANTITIES: frozenset[str] = frozenset({"money", "percent", "count", "ordinal", "number"})
+TIMES: frozenset[str] = frozenset({"date", "month", "year", "fiscal_year"})
+IDENTIFIERS: frozenset[str] = frozenset({"code", "article", "part", "class", "form", "box", "act"})
+
+#: how currencies are written before and after a figure; "?" is an amount whose currency is not said
+_BEFORE = {
+    "TWD": r"NT\$|NTD\$?|TWD|新臺幣|新台幣|臺幣|台幣",
+    "USD": r"US\$|USD\$?|U\.S\. ?\$|美元|美金",
+    "EUR": r"EUR|€|歐元", "GBP": r"GBP|£|英鎊", "JPY": r"JPY|JP¥|日圓|日幣|日元",
+    "CNY": r"CNY|RMB|CN¥|人民幣", "HKD": r"HKD?\$|HKD|港幣", "KRW": r"KRW|₩|韓元|韓圜|韓幣",
+    "AUD": r"AUD|A\$|AU\$|澳幣|澳元", "CAD": r"CAD|C\$|CA\$|加幣|加元", "SGD": r"SGD|S\$|新加坡幣|新幣",
+    "THB": r"THB|฿|泰銖", "CHF": r"CHF|瑞士法郎", "?": r"\$|¥|￥",
+}  # fmt: skip
+_AFTER = {
+    "TWD": r"元新臺幣|元臺幣|元台幣|新臺幣|新台幣|臺幣|台幣|NTD?|TWD|元整|塊錢|元|塊",
+    "USD": r"美元|美金|USD|US dollars?|U\.S\. dollars?|dollars?|bucks|usd",
+    "EUR": r"歐元|EUR|euros?", "GBP": r"英鎊|GBP|pounds(?! of)", "JPY": r"日圓|日幣|日元|JPY|yen",
+    "CNY": r"人民幣|CNY|RMB|yuan", "HKD": r"港幣|港元|HKD", "KRW": r"韓元|韓圜|韓幣|KRW|won",
+    "AUD": r"澳幣|澳元|AUD", "CAD": r"加幣|加元|CAD", "SGD": r"新加坡幣|SGD", "THB": r"泰銖|THB|baht",
+    "CHF": r"瑞士法郎|CHF",
+}  # fmt: skip
+CURRENCIES = tuple(code for code in _AFTER)
+
+_COUNTERS = {
+    "piece": r"件|個|支|雙|隻|條|台|臺|副|瓶|盒|套|本|枚|組|部|張|雙|頂|把|pieces?|pcs?\b|items?|units?|pairs?|bottles?",
+    "parcel": r"筆|包|parcels?|packages?|shipments?|imports?",
+    "time": r"次|times", "kg": r"公斤|千克|kg|kilograms?", "g": r"公克|克|grams?", "litre": r"公升|litres?|liters?|L\b",
+    "day": r"個工作日|工作天|工作日|天|日內|日(?!本|圓|幣|元)|(?:working |business )?days?", "hour": r"小時|hours?",
+    "month": r"個月|months?", "year": r"年內|年(?!度)|years?", "digit": r"位數|位|碼|digits?", "rule": r"條準則|rules?",
+    "chapter": r"章|chapters?", "section": r"類|sections?", "person": r"人|名|people|persons?", "times": r"倍|times",
+    "economy": r"個經濟體|個國家|國|economies|countries", "stick": r"支菸|sticks?|cigarettes?",
+}  # fmt: skip
+
+_NUM = NUMERAL
+_ALL_BEFORE = "|".join(f"(?P<b{c if c != '?' else 'X'}>{p})" for c, p in _BEFORE.items())
+_ALL_AFTER = "|".join(f"(?P<a{c}>{p})" for c, p in _AFTER.items())
+_ALL_COUNTERS = "|".join(f"(?P<c_{name}>{p})" for name, p in _COUNTERS.items())
+_SCALE = r"(?: ?(?P<scale>k\b|K\b|thousand|million|billion))?"
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE if kind not in ("class",) else 0))
+    for kind, pattern in (
+        ("link", r"https?://\S+|sha256:\w+|\b[\w.]+@[\w.]+\b"),
+        ("marker", r"\[(?:\d{1,2}|[a-z])\]"),
+        ("act",
+         r"(?:EO|E\.O\.|Executive Order|行政命令)(?: No\.)? ?\d{2},?\d{3}|第 ?\d{5} ?號行政命令|\d{2,3} (?:FR|Fed\. ?Reg\.) \d[\d,]*"
+         r"|\d+ (?:USC|U\.S\.C\.|CFR|C\.F\.R\.)(?: part)? ?§? ?\d+[\w.()-]*|P\.L\. ?\d+-\d+|s\. ?\d{3,}|(?:Proc\.|Proclamation|公告) ?\d{5}"
+         r"|第 ?\d+ ?號(?:公告|令|函)|(?<!\d)1\d\d-\d{2}-\d{2}|No\. ?\d{2}-\d+|Slip Op\. \d+-\d+|CSMS ?#? ?\d+|CBP Dec\. \d+-\d+|FR(?: doc\.?)? \d{4}-\d+"
+         rf"|第 ?[\d{CHINESE}]+ ?屆"),
+        ("article",
+         rf"第 ?[\d.{CHINESE}]+(?:-\d+)? ?條(?:之[\d{CHINESE}]+)?(?:第? ?[\d{CHINESE}]+ ?[項款目])*|第 ?[\d{CHINESE}]+ ?[項款目]|§+ ?\d+(?:-\d+)?(?: ?[IVX]+\b)?(?: ?\(\w+\))*"
+         r"|\b(?:arts?\.|articles?|sections?|sec\.) ?\d+(?:-\d+)?(?:\(\w+\))*(?: [IVX]+\b)?|\bs\.\d+"),
+        ("form", r"\b(?:CBP )?Form \d{4}\b|\b7501\b|\bCN ?2[23](?:/CN ?2[23])?\b|\bHS ?(?:19|20)\d\d\b|\bCBP ?7501\b"),
+        ("box", r"\bbox(?:es)? \d+[A-D]?\b|欄位 ?\d+|第 ?\d+ ?欄"),
+        ("class", r"\b[XCGFBD]\d\b(?!\d)|\b(?:Entry )?[Tt]ype \d\d\b|\bET ?\d\d\b|\d\d ?型|\b[ABC] ?類"),
+        ("part",
+         rf"第 ?[\d{CHINESE}]+ ?[章節類編節部]|解釋準則 ?[{CHINESE}\d]+(?: ?[(（][甲乙丙]?[)）])?|準則 ?[{CHINESE}\d]+(?: ?[(（][甲乙丙][)）])?"
+         rf"|總則[{CHINESE}]+|\b(?:chapters?|section|headings?|rule|GIR|GRI|column|categor(?:y|ies)) ?(?:\d+(?:\([abc]\))?|[IVX]+\b)(?:(?:,| and| to|-) ?\d+\b)*"),
+        ("date", dates.DATE.pattern.replace("?P<", "?P<_")),
+        ("fiscal_year", r"\bFY ?(?P<fy1>(?:20)?\d\d)\b|(?P<fy2>20\d\d) ?(?:會計|財政)?年度|\bfiscal year (?P<fy3>20\d\d)\b"),
+        ("month", dates.MONTH.pattern.replace("?P<", "?P<_")),
+        ("date", dates.DAY_OF_YEAR.pattern.replace("?P<", "?P<_")),
+        ("year", dates.YEAR.pattern.replace("?P<", "?P<_") + r"|\b(?:in|since|until|before|after|of|by|from) (?P<_yy>(?:19|20)\d\d)\b"),
+        ("code", r"(?:輸入規定代號|輸出規定代號|regulation codes?) [A-Z0-9]{3}(?:[,、 ]+[A-Z0-9]{3}\b)*|\b(?:[A-Z]\d\d|M[WP]\d)\b|\b\d{4}\.\d{2}\.\d{2}(?:\.\d{2,4})?(?:-\d|\.\d\d-\d)?\b|\b(?:HS|HTS|CCC|稅則|號列|code)\D{0,6}(?:\d{4}\.\d\d|\d{4,11})\b"
+                 r"|\b\d{4}\.\d{2}(?!\d| ?(?:元|美|%|dollars|USD))\b(?=.{0,12}(?:號|稅則|heading|HS|HTS))|\b\d{11}\b"),
+        ("percent", rf"(?:{ARABIC})(?: \d/\d)? ?(?:%|percent\b|per cent\b)|百分之 ?{_NUM}|(?:{ARABIC}) ?‰|(?<![{CHINESE}])[一二三四五六七八九\d](?:\.\d)? ?成(?![為本員長功交立])"),
+        ("money", rf"(?:{_ALL_BEFORE}) ?(?P<n1>{_NUM}){_SCALE}(?: ?(?:元|dollars?))?"),
+        ("money", rf"(?P<n2>{_NUM}){_SCALE} ?(?:{_ALL_AFTER})"),
+        ("ordinal", rf"第 ?(?P<o1>[\d{CHINESE}]+) ?(?:次|件|筆|個|包|期)|\b(?P<o2>\d{{1,3}})(?:st|nd|rd|th)\b"
+                    r"|\b(?P<o3>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"),
+        ("count", rf"(?P<n3>{_NUM}) ?(?:{_ALL_COUNTERS})"),
+        ("number", rf"(?P<n4>{_NUM}){_SCALE}"),
+    )
+)  # fmt: skip
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_SCALES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure or identifier of a text, with its span in the original text."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    value: Decimal | None = None
+    unit: str = ""
+    day: date | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Value and unit in a comparable form."""
+        if self.day is not None:
+            return (self.day.isoformat(), "date")
+        return (str((self.value or Decimal(0)).normalize()), self.unit)
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Every figure and identifier of `text`, left to right, without overlaps.
+
+    >>> [(q.kind, str(q.value), q.unit) for q in find_quantities("運費 200 元、稅率 5%")]
+    [('money', '200', 'TWD'), ('percent', '5', 'percent')]
+    """
+    folded = normalise(text)
+    found: list[Quantity] = []
+    taken = [False] * (len(folded.text) + 1)
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(folded.text):
+            start, end = match.span()
+            if any(taken[start:end]):
+                continue
+            quantity = _read(kind, match)
+            if quantity is None:
+                continue
+            for index in range(start, end):
+                taken[index] = True
+            first, last = folded.original_span(start, end)
+            value, unit, day = quantity
+            found.append(Quantity(text[first:last], first, last, kind, value, unit, day))  # type: ignore[arg-type]
+    return sorted(found, key=lambda q: q.start)
+
+
+def _read(kind: str, match: re.Match[str]) -> tuple[Decimal | None, str, date | None] | None:
+    groups = match.groupdict()
+    if kind == "date":
+        for pattern in (dates.DATE, dates.DAY_OF_YEAR):
+            if inner := pattern.fullmatch(match[0]):
+                day = dates.date_of(inner, year=4)  # a leap year stands in where none is said
+                return None if day is None else (None, "date", day)
+        return None
+    if kind == "month":
+        inner = dates.MONTH.fullmatch(match[0])
+        day = dates.date_of(inner) if inner else None
+        return None if day is None else (None, "month", day)
+    if kind == "year":
+        digits = re.search(r"\d+", match[0])
+        if digits is None:
+            return None
+        year = int(digits[0]) + (dates.ROC_OFFSET if "民國" in match[0] else 0)
+        return Decimal(year), "year", None
+    if kind == "fiscal_year":
+        year_text = groups["fy1"] or groups["fy2"] or groups["fy3"]
+        return Decimal(int(year_text) + (2000 if len(year_text) == 2 else 0)), "fiscal_year", None
+    if kind in IDENTIFIERS or kind in ("marker", "link"):
+        return None, kind, None
+    if kind == "percent":
+        return _read_percent(match[0])
+    if kind == "ordinal":
+        word = groups["o3"]
+        value = (
+            Decimal(_ORDINALS.index(word.lower()) + 1)
+            if word
+            else read_numeral(groups["o1"] or groups["o2"])
+        )
+        return None if value is None else (value, "ordinal", None)
+    numeral = next(groups[n] for n in ("n1", "n2", "n3", "n4") if groups.get(n))
+    value = read_numeral(numeral)
+    if value is None:
+        return None
+    if scale := groups.get("scale"):
+        value *= _SCALES[scale.lower()]
+    if kind == "money":
+        unit = next((k[1:] for k, v in groups.items() if v and k[0] in "ab" and len(k) > 1), "?")
+        return value, "?" if unit == "X" else unit, None
+    if kind == "count":
+        if numeral in ("零", "〇"):  # 零件 is a part, not a count
+            return None
+        return value, next(k[2:] for k, v in groups.items() if v and k.startswith("c_")), None
+    # a lone Chinese character such as 一 or 三 is a word, not a figure, unless a counter follows
+    if is_chinese_numeral(numeral) and (len(numeral) == 1 or not re.search("[十百千萬億]", numeral)):
+        return None
+    return value, "", None
+
+
+def _read_percent(text: str) -> tuple[Decimal | None, str, date | None] | None:
+    if text.startswith("百分之"):
+        value = read_numeral(text[3:])
+        return None if value is None else (value, "percent", None)
+    if text.endswith("成"):
+        value = read_numeral(text[:-1])
+        return None if value is None else (value * 10, "percent", None)
+    mantissa = re.match(rf"({ARABIC})(?: (\d)/(\d))?", text)
+    if mantissa is None:
+        return None
+    value = Decimal(mantissa[1].replace(",", ""))
+    if mantissa[2]:
+        part = Fraction(int(mantissa[2]), int(mantissa[3]))
+        value += Decimal(part.numerator) / Decimal(part.denominator)
+    if text.endswith("‰"):
+        value /= 10
+    return value, "percent", None
+
+
+def parse_amount(text: str | int | Decimal, field: str) -> Decimal:
+    """A non-negative amount given as an input, read exactly.
+
+    Raises:
+        InputError: naming `field`.
+
+    >>> parse_amount("３千5", "price")
+    Decimal('3500')
+    """
+    if isinstance(text, bool):
+        raise InputError(field, f"{text!r} is not an amount", "a number such as 3000 or 3,000")
+    value = Decimal(text) if isinstance(text, int | Decimal) else read_numeral(normalise(text).text)
+    if value is None or not value.is_finite():
+        raise InputError(field, f"{text!r} is not an amount", "a number such as 3000 or 3,000")
+    if value < 0:
+        raise InputError(field, f"{value} is negative", "0 or more")
+    return value
+
+
+def parse_rate(text: str | int | Decimal, field: str) -> Decimal:
+    """A duty rate given as an input, as a ratio: "5%" and "0.05" both give 0.05.
+
+    Raises:
+        InputError: naming `field`, when it is no rate between 0 and 1000 %.
+    """
+    raw = str(text).strip()
+    folded = normalise(raw).text
+    read = _read_percent(folded) if re.fullmatch(rf"(?:{ARABIC})(?: \d/\d)? ?%", folded) else None
+    value = read[0] / 100 if read and read[0] is not None else None
+    if value is None and re.fullmatch(r"0|0?\.\d+", folded):
+        value = Decimal(folded)
+    if value is None or not 0 <= value <= 10:
+        raise InputError(field, f"{raw!r} is not a rate", "a percentage such as 5% or a ratio such as 0.05")
+    return value
