@@ -47,7 +47,7 @@ class Ledger:
 
     as_of: date
     figures: list[Evidence] = field(default_factory=list)
-    formulas: set[str] = field(default_factory=set)
+    formulas: dict[str, str] = field(default_factory=dict)  # said word for word -> what it computes ("" a message)
     passages: list[Passage] = field(default_factory=list)
     identifiers: dict[str, str] = field(default_factory=dict)
     parameter_names: dict[str, LocalizedList] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def build_ledger(
         claims: figures of earlier messages that still count as the person's own.
     """
     ledger = Ledger(as_of)
-    ledger.add(as_of, "date", "as_of", "question", "as_of")
+    ledger.add(as_of, "date", "as_of", "tool", "as_of")
     for reference, artifact in artifacts:
         if isinstance(artifact, Result):
             _from_result(ledger, reference, artifact)
@@ -147,7 +147,7 @@ def _from_result(ledger: Ledger, ref: str, result: Result) -> None:
         _from_message(ledger, ref, missing.why)
         _from_message(ledger, ref, missing.effect)
     if (value := result.regime.get("customs_value")) is not None:
-        ledger.formulas.add(value["formula"])
+        ledger.formulas[value["formula"]] = "customs_value"
         for quantity in find_quantities(value["formula"]):
             if quantity.value is not None:
                 ledger.add(quantity.value, quantity.unit, "customs_value", "tool", f"{ref}#customs_value", working=True)
@@ -160,7 +160,7 @@ def _from_lines_of(ledger: Ledger, ref: str, lines: Sequence[Line]) -> None:
     for line in lines:
         here = f"{ref}#{line.key}"
         ledger.add(line.amount, line.currency, line.key, "tool", here)
-        ledger.formulas.add(line.formula)
+        ledger.formulas[line.formula] = line.key
         if line.rate:
             of = "duty_rate" if line.key == "duty" else f"{line.key}_rate"
             ledger.add(line.rate.rstrip("%"), "percent", of, "tool", here)
@@ -184,7 +184,7 @@ def _from_message(ledger: Ledger, ref: str, message: Message) -> None:
     for figure in message.figures.values():
         _figure(ledger, ref, figure)
     for text in message.text.values():
-        ledger.formulas.add(text)  # said word for word, it is the tool that says it
+        ledger.formulas[text] = ""  # said word for word, it is the tool that says it
         _figures_in(ledger, text, "", "tool", f"{ref}#{message.code}")
         _identify(ledger, text, ref)
 
@@ -233,7 +233,7 @@ def _from_de_minimis(ledger: Ledger, ref: str, state: DeMinimis) -> None:
         ledger.add(state.value, "USD", "price", "question", f"{ref}.input.value")
     for text in filter(None, (state.instead, state.why)):
         for said in (text.zh_TW, text.en):
-            ledger.formulas.add(said)
+            ledger.formulas[said] = ""
             _figures_in(ledger, said, "", "tool", f"{ref}#text")
             _identify(ledger, said, ref)
 

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
@@ -53,6 +55,21 @@ def _whole(value: Any) -> int:
     return int(amount)
 
 
+@cache
+def country_codes() -> frozenset[str]:
+    """ISO 3166-1 alpha-2 codes."""
+    return frozenset((Path(__file__).parent / "text" / "iso3166.txt").read_text("utf-8").split())
+
+
+def _country(value: Any) -> str:
+    code = str(value).strip().upper()
+    if code not in country_codes():
+        raise InputError("country", f"{value!r} is not a country code", "an ISO 3166 code such as JP, CN or TW")
+    return code
+
+
+#: ISO 3166 code of a country
+CountryIn = Annotated[str, BeforeValidator(_border(_country))]
 #: an amount of money or a quantity: JSON number or text, read exactly, not negative
 AmountIn = Annotated[
     Decimal, BeforeValidator(_border(lambda v: parse_amount(v, "amount"))), PlainSerializer(_as_text)

@@ -169,7 +169,7 @@ class Result(_Model):
         """What the receipt vouches for: the input as understood, and every figure that came out."""
         whole = self.model_dump(mode="json")
         keep = ("jurisdiction", "as_of", "input", "complete", "totals", "range", "regime")
-        payload = {key: whole[key] for key in keep}
+        payload = {key: without_texts(whole[key]) for key in keep}
         payload["missing"] = [m["fact"] for m in whole["missing"]]
         payload["lines"] = [_figures_of(line) for line in whole["lines"]]
         payload["alternatives"] = [
@@ -177,6 +177,14 @@ class Result(_Model):
             for a in whole["alternatives"]
         ]
         return payload
+
+
+def without_texts(value: Any) -> Any:
+    """A dumped result without the texts that are computed from message codes for reading."""
+    if isinstance(value, dict):
+        computed = "code" in value and "text" in value
+        return {k: without_texts(v) for k, v in value.items() if not (computed and k == "text")}
+    return [without_texts(v) for v in value] if isinstance(value, list) else value
 
 
 def _figures_of(line: dict[str, Any]) -> dict[str, Any]:

@@ -109,7 +109,7 @@ class Context:
     quantity: Quantity
     others: list[Quantity]
     ledger: Ledger
-    formulas: list[tuple[int, int]]
+    formulas: list[tuple[int, int, str]]
     verbatim: str | None
 
     @property
@@ -127,8 +127,9 @@ def bind(context: Context) -> Evidence | Violation:
     candidates = [e for e in ledger.figures if _same(e, quantity)]
     if not candidates:
         return Violation("ungrounded", quantity.text, "no tool, passage or question gave this figure")
-    if any(a <= quantity.start and quantity.end <= b for a, b in context.formulas):
-        return min(candidates, key=lambda e: (e.kind != "tool", e.of == "", not e.current))
+    for start, end, computes in context.formulas:
+        if start <= quantity.start and quantity.end <= end:
+            return min(candidates, key=lambda e: _in_formula(e, quantity, computes))
     if context.verbatim is not None:
         from_passage = [e for e in candidates if context.verbatim in e.ref or e.ref.startswith("law:")]
         if from_passage:
@@ -300,9 +301,16 @@ def _first(found: Iterable[Evidence], wanted: object) -> Evidence | None:
     return next((e for e in found if wanted(e)), None)
 
 
-def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int]]:
-    """Where a sentence says a tool's formula or message word for word."""
-    return [(at, at + len(f)) for f in ledger.formulas if f and (at := sentence.find(f)) >= 0]
+def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int, str]]:
+    """Where a sentence says a tool's formula or message word for word, and what that computes."""
+    return [(at, at + len(f), of) for f, of in ledger.formulas.items() if f and (at := sentence.find(f)) >= 0]
+
+
+def _in_formula(evidence: Evidence, quantity: Quantity, computes: str) -> tuple[bool, bool, bool, bool]:
+    """Order of preference for a figure inside a tool's own formula: a rate of that line, a settled figure, a working."""
+    rates = {f"{computes}_rate", *(["duty_rate"] if computes == "duty" else [])}
+    other_rate = quantity.kind == "percent" and bool(computes) and evidence.of not in rates
+    return evidence.of in ("claim", ""), other_rate, evidence.working, evidence.kind != "tool"
 
 
 def _is_verbatim(sentence: str, ledger: Ledger) -> str | None:

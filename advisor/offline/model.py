@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -15,7 +16,7 @@ from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from advisor.offline.compose import compose
-from advisor.offline.plan import plan
+from advisor.offline.plan import Call, plan, plan_more
 from advisor.offline.understand import Frame, understand
 from tools.law.models import Lang
 
@@ -50,14 +51,22 @@ class OfflineModel(BaseChatModel):
         frame = frame_of(messages, self.as_of)
         results = artifacts_of(messages)
         if not results:
-            calls = [
-                {"name": name, "args": arguments, "id": f"call_{number}", "type": "tool_call"}
-                for number, (name, arguments) in enumerate(plan(frame), start=1)
-            ]
-            return AIMessage(content="", tool_calls=calls)
+            return _calling(plan(frame), 1)
+        if more := plan_more(frame, [(n, a) for _, n, _, a in results], self.as_of):
+            return _calling(more, len(results) + 1)
         draft = compose(frame, [(n, a, t) for _, n, a, t in results], self.lang, self.as_of)
         extra = {"follow_up": [f.model_dump() for f in draft.follow_up], "warnings": draft.warnings}
         return AIMessage(content=draft.text, additional_kwargs=extra)
+
+
+def _calling(calls: Sequence[Call], first: int) -> AIMessage:
+    return AIMessage(
+        content="",
+        tool_calls=[
+            {"name": name, "args": arguments, "id": f"call_{number}", "type": "tool_call"}
+            for number, (name, arguments) in enumerate(calls, start=first)
+        ],
+    )
 
 
 def questions_of(messages: Sequence[BaseMessage]) -> list[str]:
@@ -67,11 +76,13 @@ def questions_of(messages: Sequence[BaseMessage]) -> list[str]:
 
 def frame_of(messages: Sequence[BaseMessage], as_of: date) -> Frame:
     """The last question, in the light of those before it."""
-    frame: Frame | None = None
-    for question in questions_of(messages):
-        frame = understand(question, as_of, frame)
-    assert frame is not None, "a conversation begins with a question"
-    return frame
+    return _frame(tuple(questions_of(messages)), as_of)
+
+
+@lru_cache(maxsize=256)
+def _frame(questions: tuple[str, ...], as_of: date) -> Frame:
+    before = _frame(questions[:-1], as_of) if len(questions) > 1 else None
+    return understand(questions[-1], as_of, before)
 
 
 def artifacts_of(messages: Sequence[BaseMessage]) -> list[tuple[str, str, dict[str, Any], Any]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from advisor.offline.understand import Frame, says
+from tools.law.tool import LawLookup
 from tools.tariff.notation import parse_rate_text
 from tools.tariff.schedule import TariffLine
+from tools.united_states.de_minimis import DeMinimis
 
 Call = tuple[str, dict[str, Any]]
 
@@ -24,14 +27,38 @@ def plan(frame: Frame) -> list[Call]:
     if frame.intent == "taiwan_quote":
         return _taiwan(frame)
     if frame.intent == "us_de_minimis":
-        return [*_de_minimis(frame), _search(frame.text, "US")]
+        return _de_minimis(frame)
     if frame.intent == "law":
-        return [*_law(frame), _search(frame.text)]
+        return _law(frame)
     if frame.intent == "tariff_line":
         return [("tariff_line", {"text": frame.goods[0].name})]
     return [_search(frame.text)]
 
 
+def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> list[Call]:
+    """Calls that follow from results: the passage on the very act that decided, and how it stands today."""
+    if any(name == "policy_search" for name, _ in results):
+        return []
+    states = [a for name, a in results if name == "us_de_minimis" and isinstance(a, DeMinimis)]
+    if states and not states[0].gift:
+        state = states[0]
+        query = " ".join(
+            filter(None, [state.why[frame.lang] if state.why else "", state.citation[frame.lang], _ERA[frame.lang]])
+        )
+        calls = [_search(query, "US")]
+        if state.on < as_of:
+            calls.insert(0, ("us_de_minimis", {"origin": state.origin, "mode": state.mode, "on": as_of.isoformat()}))
+        return calls
+    if states:
+        return [_search(frame.text, "US")]
+    lookups = [a for name, a in results if name == "law_lookup" and isinstance(a, LawLookup)]
+    if lookups:
+        labels = " ".join(e.label[frame.lang] for a in lookups for e in a.entries[:2])
+        return [_search(f"{frame.text} {labels}")]
+    return []
+
+
+_ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
 _LAWFUL = {
     "zh-TW": "低報價格、分拆、謊報禮物會被罰多少？有哪些合法的做法？",
     "en": "penalty for under-declaring, splitting or false gifts, and what is lawful instead",

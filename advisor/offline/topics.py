@@ -21,13 +21,17 @@ _FREE_BELOW = re.compile(
 
 
 @cache
-def _names() -> tuple[tuple[str, str], ...]:
-    """(folded name, parameter id), longest first."""
+def _names() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern of all folded names, longest first, and the parameter each stands for."""
     rows: dict[str, str] = {}
     for parameter in law().all():
         for name in (parameter.label.zh_TW, parameter.label.en, *parameter.aliases.all()):
-            rows.setdefault(fold(name), parameter.id)
-    return tuple(sorted(rows.items(), key=lambda row: -len(row[0])))
+            folded = fold(name)
+            if len(folded) > 2 or (len(folded) == 2 and not folded.isascii()):
+                rows.setdefault(folded, parameter.id)
+    ordered = sorted(rows, key=len, reverse=True)
+    parts = (rf"(?<![a-z]){re.escape(n)}(?![a-z])" if n.isascii() else re.escape(n) for n in ordered)
+    return re.compile("|".join(parts)), rows
 
 
 def fold(text: str) -> str:
@@ -38,15 +42,8 @@ def fold(text: str) -> str:
 def named_parameters(text: str) -> tuple[str, ...]:
     """Ids named in a text, each stretch of text counted once, for the longest name."""
     folded = fold(text)
-    found: list[tuple[int, str]] = []
-    for name, parameter in _names():
-        if len(name) < 2 or name.isascii() and len(name) < 3:
-            continue
-        pattern = rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name)
-        if match := re.search(pattern, folded):
-            found.append((match.start(), parameter))
-            folded = folded[: match.start()] + "\0" * len(match[0]) + folded[match.end() :]
-    ids = [parameter for _, parameter in sorted(found)]
+    pattern, parameters = _names()
+    ids = [parameters[match[0]] for match in pattern.finditer(folded)]
     for topic, words in _TOPIC_WORDS.items():
         if re.search(words, fold(text)) and not any(i.startswith(topic) for i in ids):
             ids.append(topic)

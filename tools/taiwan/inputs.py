@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from tools.inputs import AmountIn, CountIn, DateIn, Input, RateIn
+from tools.inputs import AmountIn, CountIn, CountryIn, DateIn, Input, RateIn
 from tools.text.quantities import CURRENCIES
 
 
@@ -21,9 +21,7 @@ class TaiwanGoods(Input):
         (), max_length=8, description="CCC codes between which it is open; each is computed"
     )
     rate: RateIn | None = Field(None, description="duty rate that overrides the schedule's")
-    country_of_origin: str | None = Field(
-        None, pattern=r"^[A-Z]{2}$", description="ISO 3166 code of the country of origin"
-    )
+    country_of_origin: CountryIn | None = Field(None, description="ISO 3166 code of the country of origin")
     price: AmountIn = Field(description="price of the line, in `currency`")
     quantity: AmountIn | None = Field(None, description="number of `unit`; 1 when not said")
     unit: str | None = Field(None, max_length=20, description="unit of the quantity; piece when not said")

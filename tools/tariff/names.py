@@ -73,8 +73,9 @@ def _misspelt(folded: str, index: _Index) -> list[NameMatch]:
         if hit and (best is None or hit[1] > best[1]):
             best = (hit[0], hit[1])
     if best is None:
+        present = set(folded)
         for name in index.longest_first:
-            if len(name) >= 3 and not name.isascii() and _one_off(name, folded):
+            if len(name) >= 3 and not name.isascii() and len(set(name) - present) == 1 and _one_off(name, folded):
                 best = (name, 0.0)
                 break
     return [NameMatch(line, best[0], p) for line, p in index.names[best[0]]] if best else []
@@ -83,9 +84,5 @@ def _misspelt(folded: str, index: _Index) -> list[NameMatch]:
 def _one_off(name: str, text: str) -> bool:
     """Whether a Chinese name stands in the text with exactly one character wrong."""
     size = len(name)
-    return any(
-        sum(a != b for a, b in zip(name, text[i : i + size], strict=True)) == 1
-        and text[i] == name[0]
-        or (text[i + size - 1] == name[-1] and sum(a != b for a, b in zip(name, text[i : i + size], strict=True)) == 1)
-        for i in range(len(text) - size + 1)
-    )
+    windows = (text[i : i + size] for i in range(len(text) - size + 1))
+    return any(sum(a != b for a, b in zip(name, window, strict=True)) == 1 for window in windows)

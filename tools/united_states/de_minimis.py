@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from tools.errors import NotInForce
-from tools.inputs import AmountIn, DateIn, Input
+from tools.inputs import AmountIn, CountryIn, DateIn, Input
 from tools.law import Certainty, LawStore, LawValue, Localized
 from tools.law import law as shipped_law
 from tools.law.bindings import render
@@ -26,7 +26,7 @@ EXEMPTION, GIFT = "us.de_minimis.exemption", "us.de_minimis.gift_threshold"
 class DeMinimisInput(Input):
     """A parcel to the United States."""
 
-    origin: str = Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code of the country of origin")
+    origin: CountryIn = Field(description="ISO 3166 code of the country of origin")
     mode: Mode = Field(description="how it is carried")
     on: DateIn | None = Field(None, description="entry date")
     value: AmountIn | None = Field(None, description="fair retail value in USD")

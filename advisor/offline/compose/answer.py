@@ -54,20 +54,15 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
 def _policy(passages: Sequence[Passage], frame: Frame, lang: Lang) -> Draft:
     """The best passage in its own words, cited; others named."""
     best = passages[0]
-    parts = []
-    if best.kind == "document" and best.document and not _names_document(best):
-        parts.append(say("policy_document", lang, document=best.document))
-    parts.append(_quoted(best, 1, frame, most=6))
+    parts = [_quoted(best, 1, frame, most=6)]
     for number, other in enumerate(passages[1:3], start=2):
+        if other.language != best.language:
+            continue
         if other.coverage >= 0.8 * best.coverage and other.score >= 0.75 * best.score:
             parts.append(_quoted(other, number, frame, most=3))
         elif other.document_id == best.document_id and other.language == lang:
             parts.append(say("policy_more", lang, section=other.section, marker=f"[{number}]"))
     return Draft("\n\n".join(parts))
-
-
-def _names_document(passage: Passage) -> bool:
-    return any(w in passage.text for w in ("報告", "文章", "指南", "文件", "the report", "the article", "the guide"))
 
 
 def _quoted(passage: Passage, number: int, frame: Frame, most: int) -> str:
@@ -88,12 +83,13 @@ def _with_passage(draft: Draft, searches: Sequence[SearchResult], frame: Frame, 
 def _decline(passages: Sequence[Passage], lang: Lang) -> Draft:
     parts = [say("decline", lang)]
     lawful = [(n, p) for n, p in enumerate(passages, start=1) if p.document_id == "lawful-ways" and p.language == lang]
+    lawful.sort(key=lambda row: "合法" not in row[1].section and "lawful" not in row[1].section.lower())
     if lawful:
         parts += ["", say("decline_lawful", lang)]
         for number, passage in lawful[:2]:
             sentences = best_sentences(passage, passage.section, 3)
             joined = "".join(sentences) if lang == "zh-TW" else " ".join(sentences)
-            parts.append(f"- {passage.section}：{joined} [{number}]" if lang == "zh-TW" else f"- {passage.section}: {joined} [{number}]")
+            parts.append(f"- **{passage.section}** {joined} [{number}]")
     return Draft("\n".join(parts))
 
 

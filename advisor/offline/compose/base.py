@@ -25,7 +25,7 @@ def _phrases() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).parent.with_name("phrases.toml").read_text("utf-8"))
 
 
-def say(code: str, lang: Lang, **values: str) -> str:
+def say(code: str, lang: Lang, /, **values: str) -> str:
     """A phrase with its placeholders filled."""
     text = _phrases()[code][lang].format(**values)
     return _BETWEEN.sub("", text) if lang == "zh-TW" else text

@@ -25,11 +25,14 @@ def compose_de_minimis(states: Sequence[DeMinimis], frame: Frame, lang: Lang, to
     first = states[0]
     if first.gift:
         return Draft(_gift(first, lang))
-    alike = all(s.available == first.available for s in states)
-    parts = [_verdict(s, lang, any_origin=alike and len(states) > 1) for s in (states[:1] if alike else states)]
-    state = first if first.available else max(states, key=lambda s: s.since or date.min) if alike else first
+    now = next((s for s in states if s.on != first.on), None)
+    asked = [s for s in states if s.on == first.on]
+    alike = all(s.available == first.available for s in asked)
+    parts = [_verdict(s, lang, any_origin=alike and len(asked) > 1) for s in (asked[:1] if alike else asked)]
+    state = max(asked, key=lambda s: s.since or date.min) if alike and not first.available else first
     parts += _since(state, lang, today)
-    parts += _claims(frame, state, lang)
+    if now is not None and first.available and not now.available and now.since:
+        parts.append(say("us_today", lang, on=write.day(now.on, lang), since=write.day(now.since, lang)))
     if not state.available and state.instead:
         parts.append(say("us_instead", lang, text=state.instead[lang]))
     if frame.origin in ("TW", "CN", "HK"):
@@ -82,19 +85,15 @@ def _gift(state: DeMinimis, lang: Lang) -> str:
     return say("us_gift_yes" if state.applies else "us_gift_no", lang, threshold=threshold, value=value) + "\n" + basis
 
 
-def _claims(frame: Frame, state: DeMinimis, lang: Lang) -> list[str]:
-    return []
-
-
 def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> Draft:
     """Values of the law on a day, and what becomes of figures the person quotes."""
-    parts = [say("law_head", lang, on=write.day(lookups[0].on, lang))]
     entries = [e for lookup in lookups for e in lookup.entries]
+    claims = frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities)
+    parts = _law_claims(entries, frame.quantities, lang) if claims else []
+    parts.append(say("law_head", lang, on=write.day(lookups[0].on, lang)))
     for lookup in lookups:
         for entry in lookup.entries:
             parts.append(_entry(entry, lookup.on, lang))
-    if frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities):
-        parts += _law_claims(entries, frame.quantities, lang)
     return Draft("\n".join(parts))
 
 
@@ -137,11 +136,11 @@ def _law_claims(entries: Sequence[LawEntry], quantities: Sequence[Quantity], lan
         old = next(((e, o) for e in numeric for o in e.others if _equal(o, quantity)), None)
         if right:
             out.append(say("law_claim_right", lang, claim=quantity.text, label=right.label[lang]))
-        elif old and old[0].in_force and (since := old[1].effective_from or old[1].evidenced_on) and old[1].effective_to:
-            out.append(
-                say("law_claim_old", lang, claim=quantity.text, label=old[0].label[lang], now=shown(old[0].in_force, lang),
-                    **{"from": write.day(since, lang), "to": write.day(old[1].effective_to, lang)})
-            )  # fmt: skip
+        elif old and old[0].in_force and old[1].effective_to:
+            since = old[1].effective_from
+            words = {"claim": quantity.text, "label": old[0].label[lang], "now": shown(old[0].in_force, lang),
+                     "to": write.day(old[1].effective_to, lang), "from": write.day(since, lang) if since else ""}  # fmt: skip
+            out.append(say("law_claim_old" if since else "law_claim_old_to", lang, **words))
         else:
             same = [e for e in numeric if e.in_force and _same_unit(e.in_force, quantity)]
             if len(same) == 1 and same[0].in_force:

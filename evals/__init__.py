@@ -1,0 +1,1 @@
+"""Evaluations: cases a broker can read, scorers, variants, runner, benchmarks."""

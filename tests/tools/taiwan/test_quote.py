@@ -1,0 +1,150 @@
+"""What the tables of quotes cannot show: warnings, assumptions, odd inputs, goods the shipped schedule does not hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tools.errors import InputError, NotFound
+from tools.inputs import read_input
+from tools.result import Result
+from tools.taiwan import TaiwanQuoteInput, quote
+from tools.tariff import Schedule, TariffLine, schedule
+
+DAY = date(2026, 11, 21)
+SETTLED = {"route": "express", "freight": "0", "insurance": "0", "exempt_imports_this_half_year": 0}
+
+
+def run(goods: list[dict[str, Any]], day: date = DAY, held: Schedule | None = None, **more: Any) -> Result:
+    return quote(read_input(TaiwanQuoteInput, SETTLED | more | {"goods": goods}), as_of=day, held=held)
+
+
+def _codes(result: Result) -> set[str]:
+    return {m.code for m in (*result.warnings, *result.assumptions)}
+
+
+def _held(code: str, rate: str, *levies: str) -> Schedule:
+    line = TariffLine.model_validate(
+        {"code": code, "parent": code[:6], "indent": 3, "path": [code[:2], code[:4], code[:6]], "name": "goods",
+         "units": ["KGM"], "rates": {"column_1": rate, "column_2": "", "column_3": rate}, "levies": list(levies),
+         "evidenced_on": "2025-01-01", "revision": "test"}
+    )  # fmt: skip
+    return Schedule(schedule("tw").revision, [line])
+
+
+@pytest.mark.parametrize(("code", "rate"), [("02041000002", "NT$11.3/KGM or 15% whichever is higher"),
+                                            ("10061000000", "NT$45/KGM")])  # fmt: skip
+def test_a_rate_that_is_not_ad_valorem_never_gives_a_total(code: str, rate: str) -> None:
+    result = run([{"price": "6000", "ccc_code": code}], held=_held(code, rate))
+    assert not result.complete
+    assert result.totals.total is None
+    assert "rate_not_computed" in _codes(result)
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 31), DAY])
+@pytest.mark.parametrize("code", ["07032090007", "10061000000"])
+def test_goods_under_a_tariff_quota_never_use_the_low_value_exemption(code: str, day: date) -> None:
+    result = run([{"price": "1500", "ccc_code": code, "rate": "20%"}], day, _held(code, "20%"))
+    assert result.regime.get("low_value", {}).get("exempt") is not True
+    assert result.totals.total != 0
+
+
+@pytest.mark.parametrize("levy", ["T", "T*", "B", "B*", "C", "G"])
+def test_a_line_that_owes_another_tax_never_gives_a_total(levy: str) -> None:
+    result = run([{"price": "6000", "ccc_code": "61091000006"}], held=_held("61091000006", "10%", levy))
+    assert not result.complete
+    assert (result.totals.total, result.range) == (None, None)
+    assert [m.fact for m in result.missing] == ["tax_not_computed"]
+
+
+@pytest.mark.parametrize("levy", ["N", "R", "R*", "S*", "D*", "Z"])
+def test_a_levy_code_that_is_no_tax_changes_nothing(levy: str) -> None:
+    result = run([{"price": "3000", "ccc_code": "61091000006"}], held=_held("61091000006", "5%", levy))
+    assert result.totals.total == 307
+
+
+def test_money_in_twd_is_not_multiplied_by_an_exchange_rate() -> None:
+    raw = SETTLED | {"exchange_rate": "33", "goods": [{"price": "3000", "rate": "5%"}]}
+    try:
+        result = quote(read_input(TaiwanQuoteInput, raw), as_of=DAY)
+    except InputError as error:
+        assert "exchange_rate" in str(error)  # noqa: PT017 - refusing is as good as ignoring
+    else:
+        assert result.totals.customs_value == 3000
+
+
+def test_the_stated_exchange_rate_is_an_assumption() -> None:
+    assert "stated_exchange_rate" in _codes(run([{"price": "180", "rate": "5%"}], currency="USD", exchange_rate="33"))
+    assert "stated_exchange_rate" not in _codes(run([{"price": "3000", "rate": "5%"}]))
+
+
+def test_no_origin_means_column_1_and_is_said() -> None:
+    assert "assumed_column_1_no_origin" in _codes(run([{"price": "3000", "rate": "5%"}]))
+    assert "assumed_column_1" in _codes(run([{"price": "3000", "rate": "5%", "country_of_origin": "JP"}]))
+
+
+@pytest.mark.parametrize(("day", "warned"), [(date(2026, 1, 27), False), (date(2026, 1, 28), True), (DAY, True)])
+def test_the_schedule_s_age_is_said_from_the_day_the_tariff_was_amended(day: date, warned: bool) -> None:
+    assert ("schedule_vintage" in _codes(run([{"price": "3000", "ccc_code": "91021100006"}], day))) is warned
+    assert "schedule_vintage" not in _codes(run([{"price": "3000", "rate": "5%"}], day))
+
+
+@pytest.mark.parametrize(("day", "warned"), [(date(2026, 9, 11), False), (date(2026, 9, 12), True)])
+def test_past_the_frontier_of_the_limit_the_exemption_still_applies_with_one_warning(day: date, warned: bool) -> None:
+    result = run([{"price": "1500", "rate": "5%"}], day)
+    assert result.totals.total == 0
+    assert [w.code for w in result.warnings].count("low_value_checked_to") == int(warned)
+
+
+def test_import_regulations_of_the_line_are_a_warning() -> None:
+    result = run([{"price": "3000", "ccc_code": "8517.13.00.00-5"}])
+    texts = [w.text["en"] for w in result.warnings if w.code == "import_regulations"]
+    assert ["602" in t for t in texts] == [True]
+
+
+def test_every_line_has_its_law() -> None:
+    for line in run([{"price": "3000", "ccc_code": "91021100006"}]).lines:
+        assert line.legal_basis
+        assert line.formula
+        assert line.parameters
+        assert all(p.source.citation.en and p.certainty != "expected" for p in line.parameters)
+
+
+def test_every_message_renders_in_both_languages() -> None:
+    results = [
+        run([{"price": "1500", "candidate_codes": ["61091000006", "61099020005"]}], exempt_imports_this_half_year=None,
+            freight=None, insurance=None),
+        run([{"price": "3000", "ccc_code": "91021100006", "rate": "10%", "country_of_origin": "JP"}]),
+        run([{"price": "3000", "ccc_code": "22083000000"}]),
+        run([{"price": "3000"}], currency="USD"),
+        run([{"price": "3000"}], date(2017, 12, 31)),
+    ]  # fmt: skip
+    for result in results:
+        messages = [*result.warnings, *result.assumptions, *(a.label for a in result.alternatives)]
+        messages += [m for missing in result.missing for m in (missing.why, missing.effect)]
+        for message in messages:
+            assert all("{" not in text and text for text in message.text.values())
+
+
+def test_a_code_that_is_not_held_names_its_neighbours() -> None:
+    with pytest.raises(NotFound, match=r"9102\.11\.00\.00-6"):
+        run([{"price": "3000", "ccc_code": "9102.19.00.00-8"}])
+
+
+@pytest.mark.parametrize("digit", ["0", "1", "2", "3", "4", "5", "7", "8", "9"])
+def test_a_wrong_check_digit_is_named_with_the_right_one(digit: str) -> None:
+    with pytest.raises(InputError, match="ccc_code: .*check digit 6"):
+        run([{"price": "3000", "ccc_code": f"9102110000{digit}"}])
+
+
+def test_the_id_is_echoed_or_made_from_the_receipt() -> None:
+    assert run([{"price": "3000", "rate": "5%"}], id="mine").id == "mine"
+    result = run([{"price": "3000", "rate": "5%"}])
+    assert result.id == f"tw-{result.receipt.removeprefix('sha256:')[:12]}"
+
+
+def test_spellings_of_one_amount_share_a_receipt() -> None:
+    spelt = ["3000", "3,000", "三千", "3千", "３０００", 3000]
+    assert len({run([{"price": s, "rate": "5%"}]).receipt for s in spelt}) == 1

@@ -1,0 +1,164 @@
+"""The bundled lines against the official file, and the names people find them by."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.tools.tariff.shared_data import OFFICIAL, official
+from tools.errors import NotFound, NotInForce
+from tools.law import law
+from tools.law.lists import Membership, membership
+from tools.tariff import CccCode, TariffLine, parse_rate_text, schedule
+from tools.tariff.codes import ccc_check_digit
+from tools.tariff.names import find_lines, fold
+from tools.tariff.schedule import LINES
+
+HELD = schedule("tw")
+EACH = pytest.mark.parametrize("line", [pytest.param(x, id=x.code) for x in HELD.lines.values()])
+DAY = date(2026, 11, 21)
+
+
+def _cells(line: TariffLine) -> dict[str, str]:
+    return {
+        "貨品分類號列": line.code,
+        "第一欄稅率": line.rates["column_1"],
+        "第二欄稅率": line.rates["column_2"],
+        "第三欄稅率": line.rates["column_3"],
+        "統計單位": " ".join(line.units),
+        "稽徵規定": " ".join(line.levies),
+        "輸入規定": " ".join(line.import_regulations),
+        "輸出規定": " ".join(line.export_regulations),
+    }
+
+
+@EACH
+def test_line_agrees_with_the_official_file_cell_by_cell(line: TariffLine) -> None:
+    rows = official()
+    assert line.code in rows
+    row = {name: " ".join((cell or "").split()) for name, cell in rows[line.code].items()}
+    row["統計單位"] = f"{row['統計數量單位']} {row['統計重量單位']}".strip()
+    ours = _cells(line)
+    assert ours == {name: row[name] for name in ours}
+
+
+@EACH
+def test_line_is_placed_under_its_headings(line: TariffLine) -> None:
+    assert line.path == (line.code[:2], line.code[:4], line.code[:6])
+    assert line.code.startswith(line.parent)
+    assert line.rates.keys() == {"column_1", "column_2", "column_3"}
+    assert line.revision == HELD.revision.id
+
+
+@EACH
+def test_line_has_a_true_check_digit(line: TariffLine) -> None:
+    assert str(CccCode.parse(line.code)) == line.display_code
+    assert CccCode.parse(line.display_code).digits == line.code
+
+
+@EACH
+def test_line_has_a_rate_that_is_read_whole(line: TariffLine) -> None:
+    assert parse_rate_text(line.rates["column_1"]).decimal >= 0
+
+
+@EACH
+def test_line_is_found_by_its_names(line: TariffLine) -> None:
+    for name in line.default_for.all():
+        first = find_lines(name, HELD, fuzzy=False)[0]
+        assert (first.line.code, first.preferred) == (line.code, True), name
+    for name in (line.name.zh_TW, line.name.en, *line.aliases.all()):
+        assert line.code in {m.line.code for m in find_lines(name, HELD, fuzzy=False)}, name
+
+
+@EACH
+def test_levies_and_lists_agree(line: TariffLine) -> None:
+    for name, levies in (("alcohol_headings", {"B", "B*"}), ("tobacco_headings", {"C"})):
+        expected = Membership.IN if levies & set(line.levies) else Membership.OUT
+        assert membership(law(), f"tw.excluded_lists.{name}", line.code, DAY)[0] is expected
+
+
+def test_no_name_is_claimed_by_two_lines() -> None:
+    claims: dict[str, set[str]] = defaultdict(set)
+    for line in HELD.lines.values():
+        for name in line.default_for.all():
+            claims[fold(name)].add(line.display_code)
+    assert not {name: codes for name, codes in claims.items() if len(codes) > 1}
+
+
+def test_lines_are_sorted_and_stand_once() -> None:
+    rows = [json.loads(row) for row in (LINES / "tw.jsonl").read_text("utf-8").splitlines()]
+    codes = [row["code"] for row in rows]
+    assert codes == sorted(set(codes))
+    assert len(codes) == len(HELD.lines)
+
+
+def test_the_lists_of_alcohol_and_tobacco_are_those_of_the_official_file() -> None:
+    wrong = []
+    for code, row in official().items():
+        levies = set((row["稽徵規定"] or "").split())
+        for name, marks in (("alcohol_headings", {"B", "B*"}), ("tobacco_headings", {"C"})):
+            found = membership(law(), f"tw.excluded_lists.{name}", code, DAY)[0]
+            if (found is Membership.IN) is not bool(levies & marks):
+                wrong.append((code, name))
+    assert not wrong
+
+
+def test_the_check_digit_fits_every_code_of_the_official_file() -> None:
+    rows = official()
+    assert len(rows) == 12_686
+    assert not [code for code in rows if ccc_check_digit(code[:10]) != code[10]]
+
+
+def test_every_column_1_of_the_official_file_is_read_or_refused_as_counted() -> None:
+    from tools.errors import OutOfScope
+
+    read = refused = 0
+    for row in official().values():
+        try:
+            parse_rate_text(row["第一欄稅率"])
+            read += 1
+        except OutOfScope:
+            refused += 1
+    assert (read, refused) == (12_487, 113 + 79 + 7)
+
+
+def test_absent_shared_data_is_said_aloud(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tests.tools.tariff.shared_data.OFFICIAL", tmp_path / OFFICIAL.name)
+    with pytest.warns(UserWarning, match="shared data absent"), pytest.raises(pytest.skip.Exception, match="absent"):
+        official()
+
+
+@pytest.mark.parametrize("code", ["91021100006", "9102.11.00.00-6", " 9102 1100 006 "])
+def test_a_line_is_found_by_code_in_any_spelling(code: str) -> None:
+    assert HELD.line(code, DAY).display_code == "9102.11.00.00-6"
+
+
+def test_a_code_not_held_names_its_neighbours() -> None:
+    with pytest.raises(NotFound, match=r"tariff line 91021900008: not held; near it: 9102\.11\.00\.00-6"):
+        HELD.line("91021900008", DAY)
+
+
+def test_the_day_before_the_edition_is_not_held() -> None:
+    with pytest.raises(NotInForce, match="2024-12-31; held: 2025-01-01 to open"):
+        HELD.line("91021100006", date(2024, 12, 31))
+    assert HELD.line("91021100006", date(2025, 1, 1)).rates["column_1"] == "5%"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("從日本買一支 3,000 元的石英錶", "9102.11.00.00-6"), ("a pair of bluetooth headphones", "8518.30.32.00-5"),
+        ("棉T", "6109.10.00.00-6"), ("皮夾", "4202.31.00.00-1"), ("LAPTOPS", "8471.30.00.00-8"), ("笔电", "8471.30.00.00-8"),
+    ],
+)  # fmt: skip
+def test_goods_are_found_by_everyday_names(text: str, code: str) -> None:
+    assert find_lines(text, HELD)[0].line.display_code == code
+
+
+@pytest.mark.parametrize("text", ["", "   ", "關稅怎麼算", "how is duty computed", "3,000 元"])
+def test_a_text_without_goods_finds_none(text: str) -> None:
+    assert find_lines(text, HELD) == []

@@ -1,0 +1,1 @@
+"""Thin faces over the advisor: command line, HTTP service, page."""

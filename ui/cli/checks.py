@@ -1,0 +1,35 @@
+"""`customs test`: what CI runs, in the order in which a failure is cheapest."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_CODE = ("advisor", "tools", "corpus", "ui", "evals", "tests")
+
+
+def run_checks(*, browser: bool = False) -> int:
+    """Run every check; stop at the first that fails and return its code (1)."""
+    python = sys.executable
+    steps = [
+        ("ruff", [python, "-m", "ruff", "check", *_CODE]),
+        ("ruff format", [python, "-m", "ruff", "format", "--check", *_CODE]),
+        ("mypy", [python, "-m", "mypy", "advisor", "tools", "corpus", "ui", "evals"]),
+        ("pytest", [python, "-m", "pytest", "-q", "-n", "2"]),
+        ("evals", [python, "-P", "-m", "ui.cli", "eval", "run"]),
+    ]
+    if browser:
+        steps.append(("browser", [python, "-m", "pytest", "-q", "tests/browser", "--browser"]))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for name, command in steps:
+        started = time.monotonic()
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        print(f"customs test: {name} {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - started:.0f} s",
+              file=sys.stderr)  # fmt: skip
+        if done.returncode:
+            return 1
+    return 0
