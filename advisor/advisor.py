@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
@@ -94,9 +94,7 @@ class Advisor:
         assert guard.accepted is not None
         message, review, ledger = guard.accepted
         history += [HumanMessage(text), AIMessage(message.text)]
-        return self._answer(
-            text, conversation, language, day, name, guard, message, review, ledger, turn, started
-        )
+        return self._answer(text, conversation, language, day, name, guard, message, review, ledger, turn, started)
 
     def _choose(self, model: str | None, day: date, lang: Lang) -> tuple[str, BaseChatModel]:
         if self._model is not None and model is None:
@@ -113,12 +111,11 @@ class Advisor:
 
     def _by_rules(self, turn: list[BaseMessage], guard: Guard, tools: Sequence[Any]) -> list[BaseMessage]:
         guard.fell_back = True
-        question = next(m for m in turn if isinstance(m, HumanMessage))
-        usable = turn if artifacts_of(turn) else [question]
-        if usable == [question]:
-            return run_turn(guard.offline, tools, guard, [question])
-        guard._by_rules(usable)
-        return usable
+        if artifacts_of(turn):
+            guard.finish(turn)
+            return turn
+        question: BaseMessage = next(m for m in turn if isinstance(m, HumanMessage))
+        return run_turn(guard.offline, tools, guard, [question])
 
     def _answer(
         self, question: str, conversation: str, lang: Lang, day: date, model: str, guard: Guard, message: AIMessage,
@@ -131,7 +128,9 @@ class Advisor:
         warnings = list(dict.fromkeys(extra.get("warnings", ())))
         if guard.fell_back and guard.hosted:
             warnings.append(_FALLBACK[lang])
-        composed = "offline" if not guard.hosted else "fallback" if guard.fell_back else "model"
+        composed: Literal["offline", "model", "fallback"] = (
+            "offline" if not guard.hosted else "fallback" if guard.fell_back else "model"
+        )
         return Answer(
             id=uuid.uuid4().hex, conversation_id=conversation, question=question, language=lang, as_of=day, model=model,
             composed_by=composed, status=_status([a for *_, a in results]), answer=text, citations=citations,
@@ -174,8 +173,10 @@ def _status(artifacts: list[Any]) -> Status:
 def _nothing_held(answers: list[Any]) -> bool:
     """Whether every look-up came back without a value for the day."""
     entries = [e for a in answers for e in getattr(a, "entries", ())]
-    return bool(entries) and len(answers) == sum(hasattr(a, "entries") for a in answers) and not any(
-        e.in_force for e in entries
+    return (
+        bool(entries)
+        and len(answers) == sum(hasattr(a, "entries") for a in answers)
+        and not any(e.in_force for e in entries)
     )
 
 

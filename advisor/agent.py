@@ -34,15 +34,16 @@ def run_turn(
     model: BaseChatModel, tools: Sequence[BaseTool], guard: Guard, messages: Sequence[BaseMessage]
 ) -> list[BaseMessage]:
     """Run one turn to its end and return its messages."""
+    middleware: list[Any] = [
+        ModelCallLimitMiddleware(run_limit=_MODEL_CALLS, exit_behavior="end"),
+        ToolCallLimitMiddleware(run_limit=_TOOL_CALLS, exit_behavior="continue"),
+        guard,
+    ]
     graph: Any = create_agent(
         model,
         list(tools),
         system_prompt=system_prompt(guard.as_of, guard.lang),
-        middleware=[
-            ModelCallLimitMiddleware(run_limit=_MODEL_CALLS, exit_behavior="end"),
-            ToolCallLimitMiddleware(run_limit=_TOOL_CALLS, exit_behavior="continue"),
-            guard,
-        ],
+        middleware=middleware,
     )
     state = graph.invoke({"messages": list(messages)}, config={"recursion_limit": _STEPS})
     return list(state["messages"])

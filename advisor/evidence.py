@@ -48,6 +48,7 @@ class Ledger:
     as_of: date
     figures: list[Evidence] = field(default_factory=list)
     formulas: dict[str, str] = field(default_factory=dict)  # said word for word -> what it computes ("" a message)
+    citations: set[str] = field(default_factory=set)  # citations of the law: their numbers are identifiers
     passages: list[Passage] = field(default_factory=list)
     identifiers: dict[str, str] = field(default_factory=dict)
     parameter_names: dict[str, LocalizedList] = field(default_factory=dict)
@@ -146,12 +147,15 @@ def _from_result(ledger: Ledger, ref: str, result: Result) -> None:
     for missing in result.missing:
         _from_message(ledger, ref, missing.why)
         _from_message(ledger, ref, missing.effect)
+    for used in result.regime.get("low_value", {}).get("parameters", ()):
+        _parameter(ledger, ref, ParameterUsed.model_validate(used))
     if (value := result.regime.get("customs_value")) is not None:
         ledger.formulas[value["formula"]] = "customs_value"
         for quantity in find_quantities(value["formula"]):
             if quantity.value is not None:
                 ledger.add(quantity.value, quantity.unit, "customs_value", "tool", f"{ref}#customs_value", working=True)
         _identify(ledger, value["legal_basis"], ref)
+        ledger.citations |= set(value["citation"].values())
     if (reason := result.regime.get("class_reason")) is not None:
         _from_message(ledger, ref, Message.model_validate({k: v for k, v in reason.items() if k != "text"}))
 
@@ -171,6 +175,8 @@ def _from_lines_of(ledger: Ledger, ref: str, lines: Sequence[Line]) -> None:
             _parameter(ledger, here, used)
         if line.reason:
             _from_message(ledger, here, line.reason)
+        if line.citation:
+            ledger.citations |= {line.citation.zh_TW, line.citation.en}
         _identify(ledger, line.legal_basis, here)
 
 
@@ -211,8 +217,9 @@ def _parameter(ledger: Ledger, ref: str, used: ParameterUsed) -> None:
     for day in (*interval, used.frontier):
         if day is not None:
             ledger.add(day, "date", used.id, "tool", where)
-    for lang_text in (used.source.citation.zh_TW, used.source.citation.en):
-        _identify(ledger, lang_text, where)
+    for cited in (used.source.citation.zh_TW, used.source.citation.en):
+        ledger.citations.add(cited)
+        _identify(ledger, cited, where)
 
 
 def _name(ledger: Ledger, parameter: str) -> None:
@@ -275,6 +282,7 @@ def _from_passage(ledger: Ledger, marker: str, passage: Passage) -> None:
         ledger.add(value, quantity.unit, of, kind, f"law:{of}" if bound else ref, current=current, interval=interval)
         if bound:
             _name(ledger, of)
+    _figures_in(ledger, passage.section, "", "passage", ref)
     _identify(ledger, f"{passage.section} {passage.title} {passage.citation}", ref)
 
 

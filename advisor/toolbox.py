@@ -39,7 +39,11 @@ def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]
 
     def policy_search(question: str, jurisdiction: str | None = None) -> tuple[str, Any]:
         found = library().search(
-            question, as_of=as_of or today("tw"), lang=lang, limit=4, jurisdictions=[jurisdiction] if jurisdiction else []
+            question,
+            as_of=as_of or today("tw"),
+            lang=lang,
+            limit=6,
+            jurisdictions=[jurisdiction] if jurisdiction else [],
         )
         rows = [{"section": p.section, "text": p.text, "status": p.status} for p in found.passages]
         return _text({"covered": found.covered, "passages": rows}), found

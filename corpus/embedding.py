@@ -36,7 +36,8 @@ class HashedEmbedding:
     def __call__(self, texts: Sequence[str]) -> Vector:
         """One row of length DIMENSIONS for each text, of length 1 (or 0 when nothing is known of it)."""
         rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
+        for at, text in enumerate(texts):
+            row = rows[at]
             for token, count in Counter(tokens(text)).items():
                 seen = self.frequencies.get(token)
                 if seen:
@@ -45,5 +46,5 @@ class HashedEmbedding:
                     row[digest % DIMENSIONS] += weight if digest & 0x80000000 else -weight
             norm = float(np.linalg.norm(row))
             if norm:
-                row /= norm
+                rows[at] = row / norm
         return rows

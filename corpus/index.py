@@ -245,7 +245,7 @@ class OpenIndex:
         import tantivy
 
         query, occur, searcher = tantivy.Query, tantivy.Occur, self._lexical.searcher()
-        boosts = {"names": 0.35, "heading": 1.2, "body": 1.0}
+        boosts = {"names": 0.1, "heading": 1.2, "body": 1.0}
         clauses = [
             (occur.Should, query.boost_query(query.term_query(self._lexical.schema, f, token), weight * boosts[f]))
             for token, weight in weighted.items()

@@ -21,15 +21,21 @@ from tools.errors import DataError
 from tools.law.bindings import render
 from tools.law.models import Certainty, Lang
 from tools.law.store import law
+from tools.text.normalise import normalise, to_traditional
+from tools.text.places import find_places
 from tools.text.tokens import tokens
 
-#: share of a question's weight that a passage must carry to count as its answer (calibrated on evals/cases)
-COVERAGE_FLOOR = 0.42
+#: share of a question's weight that a passage must carry to count as its answer: of a short question, of a long one
+COVERAGE_FLOOR = (0.42, 0.20)
+_SHORT, _LONG = 5, 15  # words; three Chinese tokens make about one
 #: above this the words are sure and the vectors are not asked
 SURE = 0.6
 _OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
 _BRIDGE_WEIGHT = 0.45
+_BRIDGE_CREDIT = 0.8
 _IDENTIFIER_WEIGHT = 1.6
+_HOME = ("TW", "US")
+_OTHER_PLACE = 0.5  # coverage kept by a passage that is silent on the country a question names
 
 
 class BoundFigure(BaseModel):
@@ -122,14 +128,18 @@ class Library:
             if jurisdictions and brief.front.jurisdiction not in jurisdictions:
                 continue
             scored[name] = score * (1.0 if section.language == lang else _OTHER_LANGUAGE)
-        coverage = {name: self._coverage(name, asked, bridges) for name in scored}
+        means = [(set(tokens(b.said)), [set(tokens(o)) for o in b.others]) for b in glossary.bridges(question)]
+        coverage = {name: self._coverage(name, asked, means) for name in scored}
+        if places := {p.text for p in find_places(to_traditional(normalise(question).text)) if p.code not in _HOME}:
+            coverage = {n: c if self._names_place(n, places) else c * _OTHER_PLACE for n, c in coverage.items()}
         scored = {name: score * (0.5 + coverage[name]) for name, score in scored.items()}
         best = max(coverage.values(), default=0.0)
-        if COVERAGE_FLOOR <= best < SURE:
+        floor = _floor(sum(1.0 if t.isascii() else 1 / 3 for t in asked))
+        if floor <= best < SURE:
             self._ask_vectors(question, scored)
         ranked = sorted(scored, key=lambda n: (-scored[n], n))[:limit]
         passages = tuple(self._passage(n, scored[n], coverage[n], as_of) for n in ranked)
-        covered = bool(passages) and max(p.coverage for p in passages[:2]) >= COVERAGE_FLOOR
+        covered = bool(passages) and max(p.coverage for p in passages[:3]) >= floor
         return SearchResult(query=question, as_of=as_of, passages=passages, covered=covered)
 
     def passage(self, name: str, as_of: date) -> Passage:
@@ -137,8 +147,11 @@ class Library:
         return self._passage(name, 0.0, 1.0, as_of)
 
     def _weights(self, text: str) -> dict[str, float]:
-        """Tokens of a text with their rarity. Identifiers count for more; single Chinese characters, and pairs that
-        only straddle two words (both neighbours far more common), for little."""
+        """Tokens of a text with their rarity.
+
+        Identifiers count for more; single Chinese characters, and pairs that only straddle two words (both neighbours
+        far more common), for little.
+        """
         manifest = self._index.manifest
         ordered = tokens(glossary.without_stopwords(text))
         pairs = [t for t in ordered if len(t) == 2 and not t.isascii()]
@@ -167,16 +180,27 @@ class Library:
             self._tokens[name] = frozenset(tokens(f"{section.heading} {rendered} {names}"))
         return self._tokens[name]
 
-    def _coverage(self, name: str, asked: dict[str, float], bridges: dict[str, float]) -> float:
-        """Share of the question's weight that stands in a passage, bridged words counting for the words they bridge."""
+    def _coverage(
+        self, name: str, asked: dict[str, float], bridges: Sequence[tuple[set[str], list[set[str]]]]
+    ) -> float:
+        """Share of the question's weight that stands in a passage; a bridged word counts for the word it bridges."""
         total = sum(asked.values())
         if not total:
             return 0.0
         words = self._words_of(name)
-        direct = sum(weight for token, weight in asked.items() if token in words)
-        bridge_total = sum(bridges.values())
-        bridged = sum(w for t, w in bridges.items() if t in words) / bridge_total if bridge_total else 0.0
-        return min(1.0, direct / total + 0.6 * bridged * (1 - direct / total))
+        covered = {token for token in asked if token in words}
+        by_bridge: set[str] = set()
+        for said, others in bridges:
+            if not said <= covered and any(other <= words for other in others):
+                by_bridge |= said - covered
+        credit = sum(asked[t] for t in covered) + _BRIDGE_CREDIT * sum(asked.get(t, 0.0) for t in by_bridge)
+        return min(1.0, credit / total)
+
+    def _names_place(self, name: str, places: set[str]) -> bool:
+        """Whether a passage speaks of one of the places a question names."""
+        section = self._sections[name][1]
+        text = f"{section.heading} {section.body}".lower()
+        return any(place in text for place in places)
 
     def _ask_vectors(self, question: str, scored: dict[str, float]) -> None:
         top = max(scored.values())
@@ -206,6 +230,24 @@ class Library:
                 for b in bound
             ),
         )  # fmt: skip
+
+
+def _floor(size: float) -> float:
+    """Coverage wanted of a question of so many words: a story told at length holds more that no passage repeats."""
+    short, long = COVERAGE_FLOOR
+    share = min(1.0, max(0.0, (size - _SHORT) / (_LONG - _SHORT)))
+    return short - share * (short - long)
+
+
+def question_words(question: str) -> set[str]:
+    """What a question is about: its words without courtesies, and their bridges; Chinese in pairs."""
+    text = f"{glossary.without_stopwords(question)} {' '.join(glossary.bridged(question))}"
+    return {t for t in tokens(text) if t.isascii() or len(t) > 1}
+
+
+def words_of(passage: Passage) -> set[str]:
+    """The words a passage says."""
+    return set(tokens(f"{passage.section} {passage.text}"))
 
 
 def best_sentences(passage: Passage, question: str, most: int = 4) -> list[str]:

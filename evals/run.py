@@ -86,7 +86,9 @@ def run_suites(settings: Settings, suite: str | None, model: str | None, repeats
         for outcome in outcomes:
             if not outcome.passed:
                 print(f"  {name}/{outcome.id}: {outcome.complaints}")
-        print(f"{name}: {passed}/{len(outcomes)} = {share:.1%} (wanted {floor:.0%}) in {time.monotonic() - started:.1f} s")
+        print(
+            f"{name}: {passed}/{len(outcomes)} = {share:.1%} (wanted {floor:.0%}) in {time.monotonic() - started:.1f} s"
+        )
         if out is not None:
             _write(out, name, outcomes)
     print("evals: " + ("a threshold does not hold" if failed else "every threshold holds"), file=sys.stderr)

@@ -55,12 +55,16 @@ def forbidden(case: Case, answer: Answer) -> list[str]:
 def citations(case: Case, answer: Answer) -> list[str]:
     """One of the acceptable documents is cited; every marker has its citation."""
     found = {c.document_id for c in answer.citations}
-    wrong = [] if not case.citations or found & set(case.citations) else [f"cites {sorted(found)}, not {list(case.citations)}"]
+    wrong = (
+        []
+        if not case.citations or found & set(case.citations)
+        else [f"cites {sorted(found)}, not {list(case.citations)}"]
+    )
     markers = set(re.findall(r"\[\d+\]", answer.answer))
     return wrong + [f"{m} leads nowhere" for m in markers - {c.marker for c in answer.citations}]
 
 
-def grounding(case: Case, answer: Answer) -> list[str]:
+def grounding(_: Case, answer: Answer) -> list[str]:
     """Every figure of the answer has a ground."""
     return [f"{n.text} has no ground" for n in answer.numbers if not n.grounding.ref]
 

@@ -38,62 +38,68 @@ MPF = (("29.66", "575.35"), ("31.67", "614.35"), ("32.71", "634.62"), ("33.58", 
 STALE = (("27.75", "538.40"), ("27.75", "538.40"), ("25", "485"), ("26.22", "508.70"), ("38.45", "760.68"))
 # us-facts §1.1, §1.3: $800; days on which the answer changes for China and Hong Kong, the last one for everyone.
 USD_LIMIT, CUT_FEB, BACK_FEB, CUT_CN, CUT_ALL = 800, *(date(2025, *md) for md in ((2, 4), (2, 7), (5, 2), (8, 29)))
-ERAS = (date(2017, 1, 1), CUT_FEB, BACK_FEB, CUT_CN, CUT_ALL, date(2026, 2, 24), date(2026, 7, 24), TODAY + DAY)
+ERAS = (date(2023, 6, 1), CUT_FEB, BACK_FEB, CUT_CN, CUT_ALL, date(2026, 2, 24), date(2026, 7, 24), TODAY + DAY)
 # tw-facts §5 (海關進口稅則資料2025, column 1): measure word, names, rate, highest price. Earphones: 8518.30, 0%.
-GOODS = re.findall(r"(\S):(\S+?):([^:]+):([\d.]+):(\d+)", """
+GOODS = re.findall(
+    r"(\S):(\S+?):([^:]+):([\d.]+):(\d+)",
+    """
 支:石英錶:a quartz watch:5:260000 顆:行動電源:a power bank:2.5:4500 件:純棉T恤:a cotton T-shirt:10.5:4000
 個:真皮皮夾:a leather wallet:6.6:30000 副:太陽眼鏡:a pair of sunglasses:5:20000 台:吹風機:a hair dryer:5:16000
 個:真皮手提包:a leather handbag:6.6:340000 支:自動上鍊機械錶:an automatic watch:4:380000 支:釣竿:a fishing rod:5:30000
-條:棉質牛仔褲:a pair of cotton jeans:10.5:8000 支:網球拍:a tennis racket:5:12000 把:小提琴:a violin:10:290000""")
+條:棉質牛仔褲:a pair of cotton jeans:10.5:8000 支:網球拍:a tennis racket:5:12000 把:小提琴:a violin:10:290000""",
+)
 EARS = ("headphones,earphones,over-ear headphones,wireless earbuds", "耳機,耳罩式耳機,藍牙耳機,真無線耳機,頭戴式耳機")
 TEES = ("T-shirt,cotton T-shirt,tee shirt,t-shirt", "T恤,棉T恤,短袖棉T,T-shirt,純棉T恤")
 LANDS = ("Japan,Korea,the US,Germany,Italy,the UK,Vietnam,China", "日本,韓國,美國,德國,義大利,英國,越南,中國")
-CITIES = ("Shenzhen,Shanghai,Guangzhou,Yiwu,Hong Kong,Taipei,Taichung,Tokyo,Osaka,Seoul,Busan,Ho Chi Minh City",
-          "深圳,上海,廣州,義烏,香港,台北,台中,東京,大阪,首爾,釜山,胡志明市")  # the first five: CN or HK
+CITIES = (
+    "Shenzhen,Shanghai,Guangzhou,Yiwu,Hong Kong,Taipei,Taichung,Tokyo,Osaka,Seoul,Busan,Ho Chi Minh City",
+    "深圳,上海,廣州,義烏,香港,台北,台中,東京,大阪,首爾,釜山,胡志明市",
+)  # the first five: CN or HK
 MODES = ("by DHL,via FedEx,by post,by EMS,by air freight,by sea", "用 DHL 快遞,走 FedEx,用郵局包裹,走 EMS,空運,海運")
-BEFORE = (",,Hi! ,Hello - ,Quick one: ", ",,您好，,不好意思，,哈囉，")
-AFTER = (",,, Thanks!, thx, Many thanks in advance.", ",,, 謝謝, 感恩🙏, 拜託了, 在線等")
-SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
-ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth".split()
+BEFORE, AFTER = (",,Hi! ,Hello - ", ",,您好，,不好意思，"), (",,, Thanks!, thx, Cheers", ",,, 謝謝, 感恩🙏, 拜託了")
+SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 WIDE = {code: code + 0xFEE0 for code in range(33, 127)}
 # What an answer says. Its verdict stands in the first sentence, so a contrary one there is a mistake.
 NEGATIVE = r"\A[^。.\n]{0,90}?(?:不(?:能|可以?)免|不免稅|無法免|not (?:be |been )?(?:exempt|duty[- ]free|eligible))"
 POSITIVE = r"\A(?!\W*No\b)[^。.\n]{0,90}?(?:(?<![不無沒未否])可以?免稅|(?:it|parcel) (?:is|was) (?:duty-free|exempt))"
 DENIAL = r"\A[^。.\n]{0,90}?(?:不對|不正確|(?<!沒有)錯誤|過時|(?<!not )\bwrong|incorrect|not (?:correct|true)|outdated)"
 EXEMPT = r"免(?:徵|關|進口)?稅|免徵|適用|可用|(?:duty|tax)[- ]free|exempt|qualif|no (?:tax|duty)"
-TAXED = (r"不.{0,6}免|無法|無免|不適用|取消|停|應稅|課稅|超過|用完|用盡|(?:須|要|得).{0,6}[繳課]|"
-         r"\bnot?\b|n't|no longer|suspend|ended|taxable|over\b|exceed|more than|unavailable")
-WRONG = (r"不對|不正確|不是|並非|錯|有誤|不符|過時|舊|已.{0,6}[改調降失]|更新|年度|FY ?20|fiscal year|incorrect|"
-         r"\bno[t ,]|n't|wrong|out of date|outdated|no longer|false|old\b|2018")
-# Frames, parted by "|": p price, f freight, x insurance, fi both, cif all, fn/xn bare, n pieces at `each`, r rate, o origin, m
-# measure word or mode, g goods (ag: with article), k/kth ordinal, u exemptions used, t shirt or limit claimed, a US dollars,
+TAXED = (
+    r"不.{0,6}免|無法|無免|不適用|取消|停|應稅|課稅|超過|用完|用盡|(?:須|要|得).{0,6}[繳課]|"
+    r"\bnot?\b|n't|no longer|suspend|ended|taxable|over\b|exceed|more than|unavailable"
+)
+WRONG = (
+    r"不對|不正確|不是|並非|錯|有誤|不符|過時|舊|已.{0,6}[改調降失]|更新|年度|FY ?20|fiscal year|incorrect|"
+    r"\bno[t ,]|n't|wrong|out of date|outdated|no longer|false|old\b|2018"
+)
+# Frames, parted by "|": p price, f freight, x insurance, fi both, cif all, fn/xn bare, n pieces of each, r rate, o land
+# m measure word or mode, g goods (ag: with article), k/kth ordinal, u exemptions used, t shirt or limit claimed, a USD
 # d day of sending, arr day of entry, lo/hi fees claimed. B also takes the frames of A.
 FRAMES = """
 #A zh 從{o}買一{m} {p} 的{g}，運費 {fn}、保險 {xn}，關稅率 {r}，快遞進口台灣要繳多少稅？|請問在{o}網站訂了{g}一{m}，商
-品 {p}，國際運費 {f}，保險費 {x}，稅率 {r}，快遞回台灣稅金總共多少？|客人問：{g}從{o}快遞進台灣，貨價 {p}＋運費 {f}＋保
+品 {p}，國際運費 {f}，保險費 {x}，稅率 {r}，快遞回台灣稅金多少？|客人問：{g}從{o}快遞進台灣，貨價 {p}＋運費 {f}＋保
 險 {x}，關稅 {r}，到手總成本？請列算式|運費{fn}、保險{xn}、東西{p}（{o}來的{g}，稅率{r}），DHL寄台灣會被課多少|兒子吵著
 要{g}，{o}代購報價 {p}，空運快遞 {f}，保險 {x}，關稅是 {r} 的話台灣海關收我多少？|關稅率 {r} 的{g}，連運費保險一
 起 {cif}，{o}快遞到台灣，稅要多少？|我是賣家，先進一{m}{g}試水溫：CIF {cif}，{o}快遞到台灣，關稅 {r}。請算關稅、營業稅
 、推貿費。|買{n}{m}{g}每{m}{each}，{o}寄台灣快遞，運費全部 {fn}，保險 {xn}，稅率{r}，稅多少啊|shipping {f}、
 insurance {x}，{g}本身 {p}，from {o}，duty rate {r}，快遞到台灣 total 要付多少？|{o}直送{g} {p}，運費加保險一共 {fi}，
-快遞進口台灣，稅率{r}，落地成本多少呢？|学生党想问，从{o}买{g}{p}，运费{f}，保险{x}，税率{r}，快递到台湾要交多少税|賣家
-說運費 0 元、保險 0 元，{g}就 {p}，{o}用 FedEx 快遞寄來台灣，關稅 {r}，要補多少稅？|試算台灣進口稅：品名 {g}／來源 {o}
-／貨價 {p}／運費 {f}／保險 {x}／稅率 {r}／方式 快遞|一{m}{g}要價{p}，運廢{fn}，保險{xn}，{o}快遞道台灣，關稅率{r}，要付
-多少稅阿
+快遞進口台灣，稅率{r}，落地成本？|学生党想问，从{o}买{g}{p}，运费{f}，保险{x}，税率{r}，快递到台湾要交多少税|賣家說運
+費 0 元、保險 0 元，{g}就 {p}，{o}用 FedEx 快遞寄來台灣，關稅 {r}，要補多少稅？|試算台灣進口稅：品名 {g}／來源 {o}／貨
+價 {p}／運費 {f}／保險 {x}／稅率 {r}／方式 快遞|一{m}{g}{p}，運廢{fn}，保險{xn}，{o}快遞道台灣，關稅率{r}，多少稅阿
 #A en How much tax do I pay on {ag} from {o} at {p}, freight {f}, insurance {x}, duty rate {r}, by courier to
-Taiwan?|Customer ordered {ag} ({p}) from {o}, shipping {fn}, insurance {xn}. Express into Taiwan, {r} duty. Total
-tax?|importing {g}, Taiwan, express. price {p} / freight {f} / insurance {x} / duty {r} / origin {o}. pls calculate|My
-son wants {ag} from {o}: {p} plus {f} DHL and {x} insurance; duty is {r}. What will Taiwan charge?|hi, whats the landed
-cost in taiwan for {ag}, {p}, shiping {fn}, insurence {xn}, tarif {r}, fedex from {o}?|Freight {f}. Insurance {x}. Goods
-{p}: {ag} out of {o}. With {r} duty and express, what do I owe in Taiwan?|If the CIF value is {cif} for {ag} couriered
-from {o} and Taiwan's duty is {r}, how much are duty and VAT?|Buying {n} x {g} at {each} each from {o}; {f} freight in
-all, {x} insurance, rate {r}, courier to Taiwan. Tax?|Kindly work out Taiwan's import taxes: {ag}, {p}, freight and
-insurance together {fi}, duty {r}, express, {o}.|Ticket: Taipei buyer disputes his bill. {g}, {o}, invoice {p}, freight
-{f}, insurance {x}, {r} duty, courier. Tax?|Seller in {o}: NT$0 shipping, NT$0 insurance. {g}, {p}, courier, {r} duty -
-what is the Taiwan import tax?|what wil i pay when UPS brings {ag} worth {p} to Taipei from {o}? freight was {f},
-insurance premium {x}, duty {r}|At {r}, what are duty, business tax and trade fee on {p} + {f} freight + {x} insurance
-({g}, {o}, express to Taiwan)?|How much 關稅 and 營業稅 for {ag} from {o} to Taiwan by courier? {p}, freight {fn},
-insurance {xn}, rate {r}
+Taiwan?|Client ordered {ag} ({p}) from {o}, shipping {fn}, insurance {xn}. Express to Taiwan, {r} duty. Tax?|importing
+{g}, Taiwan, express. price {p} / freight {f} / insurance {x} / duty {r} / from {o}. pls calculate|My son wants {ag}
+from {o}: {p} plus {f} DHL and {x} insurance; duty is {r}. What will Taiwan charge?|hi, whats the landed cost in taiwan
+for {ag}, {p}, shiping {fn}, insurence {xn}, tarif {r}, fedex from {o}?|Freight {f}. Insurance {x}. Goods {p}: {ag} out
+of {o}. With {r} duty and express, what do I owe in Taiwan?|If the CIF value is {cif} for {ag} couriered from {o} and
+Taiwan's duty is {r}, how much are duty and VAT?|Buying {n} x {g} at {each} each from {o}; {f} freight in all, {x}
+insurance, rate {r}, courier to Taiwan. Tax?|Kindly work out Taiwan's import taxes: {ag}, {p}, freight plus insurance
+{fi}, duty {r}, express, {o}.|Ticket: Taipei buyer disputes his bill. {g}, {o}, invoice {p}, freight {f}, insurance {x},
+{r} duty, courier. Tax?|Seller in {o}: NT$0 shipping, NT$0 insurance. {g}, {p}, courier, {r} duty - the Taiwan import
+tax?|what wil i pay when UPS brings {ag} worth {p} to Taipei from {o}? freight was {f}, insurance premium {x}, duty
+{r}|At {r}, what are duty, business tax and trade fee on {p} + {f} freight + {x} insurance ({g}, {o}, express to
+Taiwan)?|How much 關稅 and 營業稅 for {ag} from {o} by courier to Taiwan? {p}, freight {fn}, insurance {xn}, {r}
 #B zh 代購跟我收{g}關稅 {r}，貨價{p}、運費{f}、保險{x}，{o}出貨走快遞到台灣，合理嗎？應該是多少？|ChatGPT 說{g}稅率 {r}
 ，請幫我算：CIF {cif}，{o}快遞到台灣|女兒要{g}，{o}網購 {p}，運費 {f}，保險 {x}，看到關稅{r}，快遞回台灣，準備多少稅金
 ？|同事說{g}進口要課 {r} 關稅是真的嗎？我的 {p}、運費 {f}、沒保險（0元），從{o}快遞到台灣，稅怎麼算
@@ -108,20 +114,18 @@ says Taiwan charges {r} on {g}. Mine: {p}, shipping {f}, no insurance (NT$0), co
 请问快递寄到台湾的{t}{p}，这半年第{k}次进口，要交税吗|第{k}個包裹（本半年），{t}，{p}，快遞到台灣，關稅多少？|這半年已
 經免稅進口{u}次，想再買 {p} 的{t}，走快遞來台灣，運費還不知道，會超過免稅額嗎？|海外購物{t} {p}，EZ WAY 叫我按確認，這
 是我這半年第{k}票快遞進台灣，會被課多少稅？|{t}特價 {p}，想用空運快遞寄回台北，這半年算下來是第{k}次低價免稅，要付稅嗎|
-學生想省錢：{t}{p}快遞到台灣，這半年前{u}次都免稅，這次呢？|同一個人這半年第{k}次收快遞，內容是{t}，賣 {p}，寄台灣，請
-問怎麽課稅
+學生想省錢：{t}{p}快遞到台灣，這半年前{u}次都免稅，這次呢？|同一人這半年第{k}次收快遞，{t}，{p}，寄台灣，怎麽課稅
 #C en How much tax on a {p} {t} by courier to Taiwan, my {kth} parcel this half year?|I've already had {u} duty-free
 parcels this half-year. Ordering a {t} for {p}, express to Taiwan. Any tax?|{t}, {p}, courier into Taiwan, {kth} import
 in this half of the year - taxable?|Will customs in Taiwan charge me for a {t} priced {p}? Express, {kth} time this half
-year.|My daughter is buying a {t} ({p}) abroad, DHL express to Taipei, her {kth} parcel this half-year. What tax?|hi,
-whats the tax for a tshirt {p} sent by currier to taiwan, {kth} parcel this half year??|Buyer asks: {kth} low-value
-parcel in the half-year, one {t}, {p}, FedEx courier to Taiwan. Duty and VAT?|I used Taiwan's low-value exemption {u}
-times this half year; now a {t} worth {p} by express. What do I owe?|Is a {p} {t} duty free by courier to Taiwan? It
-would be number {k} for me this half-year.|Taiwan, courier, {t} at {p}, no idea yet what freight is. {kth} shipment this
-half year. tax?|Please tell me the import tax for one {t} ({p}) couriered to Taiwan as my {kth} parcel of the half
-year.|this half year so far: {u} parcels, all exempt. next: {t}, {p}, UPS express to Taiwan. tax or no tax|a {t} for
-{p}, 快遞 to Taiwan, my {kth} parcel this half year, how much tax?|Must I pay anything on my {kth} courier parcel to
-Taiwan this half-year? It's just a {t}, {p}.
+year.|My daughter bought a {t} ({p}), DHL express to Taipei, her {kth} parcel this half-year. What tax?|hi, whats the
+tax for a tshirt {p} sent by currier to taiwan, {kth} parcel this half year??|Buyer asks: {kth} low-value parcel this
+half-year, {t}, {p}, FedEx courier to Taiwan. Duty and VAT?|I used Taiwan's low-value exemption {u} times this half
+year; now a {t} worth {p} by express. What do I owe?|Is a {p} {t} duty free by courier to Taiwan? It would be number {k}
+for me this half-year.|Taiwan, courier, {t} at {p}, no idea yet what freight is. {kth} shipment this half year.
+tax?|Please tell me the import tax for a {t} ({p}) couriered to Taiwan, my {kth} parcel of the half year.|this half year
+so far: {u} parcels, all exempt. next: {t}, {p}, UPS express to Taiwan. tax or no tax|a {t} for {p}, 快遞 to Taiwan,
+{kth} parcel this half year, tax?|Must I pay for my {kth} courier parcel to Taiwan this half-year? Just a {t}, {p}.
 #D zh {d} 從{o}寄 {a} 的包裹到美國免稅嗎？|我{d}{m}從{o}寄了一箱 {a} 的貨去美國，可以用低價免稅嗎？|賣家求救：{d}從{o}
 出貨到洛杉磯，價值{a}，{m}，客人要付美國關稅嗎？|{a}的手機殼，{d}由{o}{m}寄美國，de minimis 還能用嗎|包裹{arr}到美國入
 境，{o}寄出，{a}，{m}，免關稅嗎？|{arr}在美國進口報關、{o}來的 {a} 商品，適不適用 800 美元免稅？|如果美國進口日是 {arr}
@@ -137,15 +141,14 @@ entered on {arr} ({m}). true?|If US customs gets my {a} parcel ({o}, {m}) on {ar
 {a}; {m}; section 321 ok?|it arived {arr} in america, {a}, bought from {o}, {m}. duty free or nah?|Can I still ship {a}
 duty-free from {o} to the US {m}?|I sell on Etsy out of {o}. For a {a} order {m} to the US today, is there a tax
 exemption?|A shop in {o} will send a {a} order {m} to a buyer in New York. 免稅 or not?|whats the rule today for low
-value parcels {o} -> USA? mine is {a}, {m}|Our warehouse in {o} ships {a} boxes {m} to American consumers. Does duty
-apply now?
+value parcels {o} -> USA? mine is {a}, {m}|Our {o} warehouse ships {a} boxes {m} to US consumers. Does duty apply now?
 #E zh MPF 最低最高是多少？文章寫 {lo} 和 {hi}|美國商品處理費（MPF）現在下限跟上限多少，網路文章說 {lo}、{hi}|請
 問 MPF 最低 {lo}、最高 {hi} 是現在的數字嗎？|報關行報價單寫 MPF min {lo} max {hi}，對嗎|學校講義說美國商品處理費最
 高 {hi}，最低 {lo}，還能用嗎？|幫我確認：Merchandise Processing Fee 上限 {hi}、下限 {lo}，是本會計年度的嗎？|MPF的最低
 收費跟最高收費各是多少？我手上資料是{lo}～{hi}|客戶拿文章來吵，說 MPF 只要 {lo} 起、{hi} 封頂，正確金額是？|那個 MPF 到
-底是 {lo}/{hi} 還是已經調了|部落格寫貨物處理費（MPF）最少收 {lo}，最多 {hi}，現在正確的最低最高額是多少|正式報關
-的 MPF 上下限？有人說上限 {hi}|MPF minimum 是不是 {lo} 啊？maximum 呢？|请问美国 MPF 最低和最高金额是多少？文章
-写 {lo} 和 {hi}|我們 ERP 的 MPF 設定：min={lo}、max={hi}，要不要更新？更新成多少？
+底是 {lo}/{hi} 還是已經調了|部落格寫貨物處理費（MPF）最少 {lo}，最多 {hi}，現在正確的是多少|MPF 上下限？有人說上限 {hi}
+|MPF minimum 是不是 {lo} 啊？maximum 呢？|请问美国 MPF 最低和最高金额是多少？文章写 {lo} 和 {hi}|ERP 的 MPF 設
+定 min={lo}、max={hi}，要更新成多少？
 #E en What are the MPF minimum and maximum? An article says {lo} and {hi}|Is it true the merchandise processing fee runs
 from {lo} to {hi}?|Our broker quotes MPF min {lo} / max {hi}. Are those the current numbers?|mpf floor and cap right
 now? my notes say {lo} / {hi}|A blog claims MPF is capped at {hi} with a {lo} minimum. Please confirm the amounts in
@@ -154,14 +157,13 @@ maximun mpf on a formal entry, is it still {hi}? and the minimun?|Textbook: US m
 {lo}, no more than {hi}. Has it changed?|Minimum MPF {lo}? Maximum?|Client insists MPF can't exceed {hi} per entry and
 starts at {lo}. What do I tell him?|For my customs exam: lower and upper limits of MPF - {lo} and {hi}, right?|A forum
 says "{lo} min, {hi} max" for the US processing fee (MPF). Which limits apply now?|MPF 最低 and 最高 please - an article
-says {lo} and {hi}, is it outdated?|We were billed the MPF minimum of {lo}. What are the right minimum and maximum
-today?
+says {lo} and {hi}, is it outdated?|We were billed an MPF minimum of {lo}. What are the right minimum and maximum?
 #F zh 網路文章說 {t}以下免關稅，對嗎？（台灣進口）|台灣進口包裹免稅額是不是 {t}？|我媽說海外網購寄台灣 {t} 以內不用繳稅
-，真的假的|聽說寄到台灣的包裹沒超過 {t} 就免稅，正確嗎？|請問台灣快遞進口低價免稅門檻是 {t} 嗎？|客人堅持{t}以下都不用
-稅，我該怎麼回他？台灣進口的規定是多少|超過 {t} 才要課關稅跟營業稅，這說法對不對（台灣進口）？|部落格寫「{t} 以下免徵進
-口關稅」，現在台灣還是這樣嗎？|台灣 de minimis 是 {t}，right？|寄回台灣的包裹免稅門檻 {t}，我有記錯嗎？|我賣東西進台灣
-，物流說單票 {t} 以下免稅，這個數字有沒有錯|网上说寄到台湾{t}以下免关税，对吗？|老師說快遞進口台灣，完稅價格{t}以下免稅
-，考試可以這樣寫嗎？|台灣進口{t}以下免關睡? 是真的嗎
+，真的假的|聽說寄到台灣的包裹沒超過 {t} 就免稅，正確嗎？|請問台灣快遞進口低價免稅門檻是 {t} 嗎？|客人堅持台灣進口{t}以
+下不用稅，我該怎麼回？|超過 {t} 才要課關稅跟營業稅，這說法對不對（台灣進口）？|部落格寫「{t} 以下免徵進口關稅」，現在台
+灣還是這樣嗎？|台灣 de minimis 是 {t}，right？|寄回台灣的包裹免稅門檻 {t}，我有記錯嗎？|我賣東西進台灣，物流說單
+票 {t} 以下免稅，這個數字有沒有錯|网上说寄到台湾{t}以下免关税，对吗？|老師說快遞進口台灣{t}以下免稅，考試能這樣寫嗎？|
+台灣進口{t}以下免關睡? 是真的嗎
 #F en An online article says Taiwan imports under {t} are duty free. Is that right?|Is Taiwan's low-value exemption
 {t}?|My mum says anything up to {t} comes into Taiwan without tax, true or not?|taiwan de minimis = {t} ?|A forwarder
 says parcels of {t} or less clear Taiwan customs tax-free. Can you confirm?|I heard you only pay duty in Taiwan above
@@ -169,8 +171,7 @@ says parcels of {t} or less clear Taiwan customs tax-free. Can you confirm?|I he
 charges you, yeah?|Our FAQ states "Orders up to {t} enter Taiwan exempt from duty and VAT." Does it need correcting?|Pls
 verify: express parcels to Taiwan, duty-free threshold {t}|My homework says the Taiwan tax-free limit for courier
 imports is {t}. Did I get it right?|ChatGPT told me {t} is the treshold for tax free import in Taiwan. Is it
-wrong?|Taiwan 免稅 limit {t}, is this still valid?|Reddit says Taiwan doesn't tax packages worth less than {t}. Can I
-rely on it?
+wrong?|Taiwan 免稅 limit {t}, is this still valid?|Reddit says Taiwan doesn't tax packages below {t}. Reliable?
 """
 DECKS = {one[:4]: one[5:].strip().replace("\n", " " * (one[2:4] == "en")).split("|") for one in FRAMES.split("#")[1:]}
 
@@ -182,8 +183,11 @@ def _figure_re(value: Decimal | int) -> str:
 
 def _date_re(days: tuple[date, ...]) -> str:
     """Match any of the days in the usual spellings of both languages."""
-    return "|".join(rf"{d.year}\W*年?\W*0?{d.month}\W*月?\W*0?{d.day}(?!\d)|\b0?{d.day} {d:%b}\w* {d.year}|"
-                    rf"{d:%b}\w*\.? 0?{d.day}(?:st|nd|rd|th)?,? {d.year}" for d in days)
+    return "|".join(
+        rf"{d.year}\W*年?\W*0?{d.month}\W*月?\W*0?{d.day}(?!\d)|\b0?{d.day} {d:%b}\w* {d.year}|"
+        rf"{d:%b}\w*\.? 0?{d.day}(?:st|nd|rd|th)?,? {d.year}"
+        for d in days
+    )
 
 
 def _zh(n: int) -> str:
@@ -240,10 +244,10 @@ class _Maker:
         if n == value and self.zh:
             ways += [f"{n:,}".translate(WIDE), f"{n}".translate(WIDE), _zh(n), _zh(n)]
             if n % 100 == 0 and 1000 <= n < 10000:
-                ways += [f"{n // 1000}千{n // 100 % 10}".removesuffix("0"), _zh(n).removesuffix("百")]
+                ways += [f"{n // 1000}千{n // 100 % 10}".rstrip("0"), _zh(n).removesuffix("百").replace("千兩", "千二")]
         elif n == value and n % 100 == 0 and n >= 1000:
-            ways.append(f"{n // 1000}.{n // 100 % 10}k".replace(".0", ""))
-            ways += [f"{SMALL[n // 1000]} thousand"] if n % 1000 == 0 and n <= 12000 else []
+            ways += [f"{n // 1000}.{n // 100 % 10}k".replace(".0", "")]
+            ways += [f"{SMALL[n // 1000]} thousand"] if n in range(1000, 13000, 1000) else []
         return self.rng.choice(ways)
 
     def money(self, value: Decimal, usd: bool = False) -> str:
@@ -257,8 +261,8 @@ class _Maker:
 
     def rate(self, rate: str) -> str:
         """Spell a rate: 5%, ５％, 百分之五, 5趴, 5 percent."""
-        zh = (f"{rate}%".translate(WIDE), "百分之" + "點".join(_zh(int(n)) for n in rate.split(".")), f"{rate}趴")
-        return self.rng.choice((f"{rate}%", f"{rate} %", *(zh if self.zh else (f"{rate} percent", f"{rate} pct"))))
+        zh = [f"{rate}%".translate(WIDE), "百分之" + "點".join(_zh(int(n)) for n in rate.split(".")), f"{rate}趴"]
+        return self.rng.choice([f"{rate}%", f"{rate} %", *(zh if self.zh else [f"{rate} percent", f"{rate} pct"])])
 
     def day(self, day: date) -> str:
         """Spell a day, also in the calendar of the Republic (year less 1911)."""
@@ -266,28 +270,35 @@ class _Maker:
         if not self.zh:
             return self.rng.choice((f"{day}", f"{day:%B} {d}, {y}", f"{d} {day:%B} {y}", f"{day:%b} {d} {y}"))
         year = "".join("〇一二三四五六七八九"[int(c)] for c in str(y))
-        return self.rng.choice((f"{day}", f"{y}年{m}月{d}日", f"{y}/{m}/{d}", f"{y}年{m}月{d}日".translate(WIDE),
-                                f"民國{y - 1911}年{m}月{d}日", f"{year}年{_zh(m)}月{_zh(d)}日"))
+        return self.rng.choice(
+            (
+                f"{day}",
+                f"{y}年{m}月{d}日",
+                f"{y}/{m}/{d}",
+                f"{y}年{m}月{d}日".translate(WIDE),
+                f"民國{y - 1911}年{m}月{d}日",
+                f"{year}年{_zh(m)}月{_zh(d)}日",
+            )
+        )
 
     def quote(self) -> Made:
         """Fill A and B: a parcel over 2,000 with a stated rate (goods with an ECFA rate never come from China)."""
         rng, frame = self.rng, self.frame
         unit, name, article, rate, top = rng.choice(GOODS)
-        lands = LANDS[self.zh].split(",")[:-1 if name in ("石英錶", "行動電源") else None]
+        land = rng.choice(LANDS[self.zh].split(",")[: -1 if name in ("石英錶", "行動電源") else None])
         if self.demo == "B":
             name = article = self.word(EARS)
             unit, rate, top = "副", rng.choice(("5", "7.5", "10", "3", "2.5", "12")), "16000"
-        step = rng.choice((1000, 100, 10, 1))
-        whole = rng.choice((rng.randint(1900, 4000), rng.randint(1900, int(top)), int(top) - 137)) // step * step
-        freight = Decimal(rng.choice((80, 150, 200, 235, 450, 688, 1200)) if "{f" in frame or "{cif" in frame else 0)
+        step, n = rng.choice((1000, 100, 10, 1)), rng.randint(2, 4) if "{n}" in frame else 1
+        one = rng.choice((rng.randint(1900, 4000), rng.randint(1900, int(top)), int(top) - 137)) // n // step * step
+        freight = Decimal(rng.choice(("80", "150", "200", "235.5", "450")) if "{f" in frame or "{cif" in frame else 0)
         cover = Decimal(rng.choice((20, 35, 50, 75, 100)) if any(s in frame for s in ("{x", "{fi", "{cif")) else 0)
-        n = rng.randint(2, 4) if "{n}" in frame else 1
-        each = whole + 1000 * (whole * n + freight + cover <= LOW_VALUE) + Decimal(rng.choice(("0", "0.5")) if step == 1 else 0)
+        each = one + 1150 * (one * n + freight + cover < LOW_VALUE + 1)
         cif = each * n + freight + cover
-        amounts = {"p": each * n, "f": freight, "x": cover, "each": each, "fi": freight + cover, "cif": cif}
-        slots = {key: self.money(value) for key, value in amounts.items()}
+        amounts = {"p": Decimal(each * n), "f": freight, "x": cover, "each": Decimal(each), "fi": freight + cover}
+        slots = {key: self.money(value) for key, value in amounts.items()} | {"cif": self.money(cif)}
         slots |= {"fn": self.number(freight), "xn": self.number(cover), "r": self.rate(rate), "n": str(n), "m": unit}
-        slots |= {"g": name if self.zh else re.sub("^an? (pair of )?", "", article), "ag": article, "o": rng.choice(lands)}
+        slots |= {"g": name if self.zh else re.sub("^an? (pair of )?", "", article), "ag": article, "o": land}
         taxes, free = _taxes(cif, rate), _taxes(cif, "0")["total"]
         figures = tuple((str(value), "TWD", of) for of, value in taxes.items() if value)
         if self.demo == "A":
@@ -298,7 +309,7 @@ class _Maker:
 
     def count(self) -> Made:
         """Fill C: the n-th parcel of the half-year, freight unknown."""
-        k = self.rng.choice((1, 2, 3, 4, 5, 6, 6, 7, 8)[2 * ("{u}" in self.frame):])
+        k = self.rng.choice((1, 2, 3, 4, 5, 6, 6, 7, 8)[2 * ("{u}" in self.frame) :])
         price = Decimal(self.rng.choice((1990, 1980, 1800, 1500, 1200, 990, *self.rng.sample(range(150, 1990), 2))))
         used = _zh(k - 1).replace("二", "兩") if self.zh else SMALL[k - 1]
         slots = {"p": self.money(price), "t": self.word(TEES), "u": self.rng.choice((str(k - 1), used))}
@@ -317,7 +328,7 @@ class _Maker:
             day = self.within(ERAS[era], ERAS[era + 1] - DAY)
             available, cited = state = _de_minimis(city < 5, day)
             clear = "{arr}" in self.frame or all(_de_minimis(city < 5, day + DAY * n) == state for n in range(26))
-        amount = Decimal(self.rng.choice("150 200 350 500 500 649.99 799 800 800.01 801 1200 2000".split()))
+        amount = Decimal(self.rng.choice(("150", "350", "500", "500", "649.99", "799", "800", "800.01", "801", "2000")))
         said, exempt = self.day(day), available and amount <= USD_LIMIT
         slots = {"o": CITIES[self.zh].split(",")[city], "a": self.money(amount, usd=True), "m": self.word(MODES)}
         limit = ((str(USD_LIMIT), "USD", "us.de_minimis.threshold"),) if available else ()
@@ -336,7 +347,7 @@ class _Maker:
 
     def limit(self) -> Made:
         """Fill F: a claimed duty-free limit for Taiwan."""
-        claim = Decimal(self.rng.choice((3000, 3000, 2500, 5000, 800, 2000)))
+        claim = Decimal(self.rng.choice((3000, 2500, 5000, 800, 2000, 2000)))
         as_of = self.rng.choice((TODAY, TODAY, date(2026, 1, 2), date(2024, 6, 30), date(2019, 5, 5)))
         figures, found = ((str(LOW_VALUE), "TWD", "tw.low_value.limit"),), (_figure_re(LOW_VALUE),)
         right = claim == LOW_VALUE
@@ -347,9 +358,8 @@ def variants(demo: str | None = None, seed: int = 7, count: int = 30) -> list[Va
     """Make `count` variants of each demonstration (or of one), the same ones for one seed, the languages in turn."""
     made = []
     for letter in demo or "ABCDEF":
-        rng = Random(f"{seed}:{letter}")
-        decks = [[frame for of in ("BA" if letter == "B" else letter) for frame in rng.sample(DECKS[of + lang], len(DECKS[of + lang]))]
-                 for lang in (" en", " zh")]
+        rng, of = Random(f"{seed}:{letter}"), "BA" if letter == "B" else letter
+        decks = [[f for d in of for f in rng.sample(DECKS[d + key], len(DECKS[d + key]))] for key in (" en", " zh")]
         for index in range(count):
             zh = index % 2 == 0
             make = _Maker(rng, letter, decks[zh][index // 2 % len(decks[zh])], zh)
@@ -366,24 +376,28 @@ def variants(demo: str | None = None, seed: int = 7, count: int = 30) -> list[Va
 
 def check(variant: Variant, answer: Mapping[str, Any]) -> list[str]:
     """Compare an Answer (as a JSON dict) with the oracle; return complaints, none when it is right."""
-    prose, wanted, complaints = str(answer.get("answer") or ""), variant.figures, []
+    prose, complaints = re.sub(r"[*`]", "", str(answer.get("answer") or "")), []
     if answer.get("status") not in variant.status:
         complaints.append(f"status {answer.get('status')!r}, expected one of {variant.status}")
-    mixed = variant.lang == "en" and re.search("[一-鿿]", variant.question)
-    if not mixed and answer.get("language", variant.lang) != variant.lang:
+    mixed = variant.lang == "en" and not variant.question.isascii()
+    if answer.get("language", variant.lang) != variant.lang and not mixed:
         complaints.append(f"language {answer['language']!r}, expected {variant.lang!r}")
-    tool = {(str(n.get("of")), str(n.get("unit")), Decimal(str(n["value"]).rstrip("%")))
-            for n in answer.get("numbers") or [] if (n.get("grounding") or {}).get("kind") == "tool"
-            and str(n.get("text") or "") in prose and re.fullmatch(r"-?\d+(\.\d+)?%?", str(n.get("value")))}
-    for value, unit, of in wanted:
-        if (of, unit, Decimal(value)) not in tool:
-            found = sorted(f"{n} {its}" for name, its, n in tool if name == of)
-            complaints.append(f"no tool figure {of} = {value} {unit} in the prose; found {found}")
-    if variant.demo == "A" and all(figure[2] != "trade_promotion_fee" for figure in wanted):
+    tool = {
+        (str(n.get("of")), str(n.get("unit")), Decimal(str(n["value"]).rstrip("%")))
+        for n in answer.get("numbers") or []
+        if (n.get("grounding") or {}).get("kind") == "tool"
+        and str(n.get("text") or "") in prose
+        and re.fullmatch(r"-?\d+(\.\d+)?%?", str(n.get("value")))
+    }
+    complaints += [
+        f"no tool figure {of} = {value} {unit} in prose; found {[str(n) for it, _, n in tool if it == of]}"
+        for value, unit, of in variant.figures
+        if (of, unit, Decimal(value)) not in tool
+    ]
+    if variant.demo == "A" and all(figure[2] != "trade_promotion_fee" for figure in variant.figures):
         complaints += ["trade fee at 100 or less"] * any(n for of, _, n in tool if of == "trade_promotion_fee")
-    plain = re.sub(r"[*`_]", "", prose)
-    complaints += [f"answer does not match {item}" for item in variant.must_match if not re.search(item, plain, re.I)]
-    return complaints + [f"answer matches {item}" for item in variant.must_not_match if re.search(item, plain, re.I)]
+    complaints += [f"answer lacks {item}" for item in variant.must_match if not re.search("(?i)" + item, prose)]
+    return complaints + [f"answer holds {item}" for item in variant.must_not_match if re.search("(?i)" + item, prose)]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Figures of an answer, bound by value, unit and what they are of: tool before passage before question.
 
-Closed list of exemptions: citation markers, list markers at the start of a line, and 一 with a plain counter.
+Closed list of exemptions: citation markers, list markers at the start of a line, a citation of the law word for
+word, and 一 with a plain counter.
 Everything else that is a quantity, a day of law or an identifier must stand in the ledger.
 """
 
@@ -52,9 +53,13 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
         formulas = _formula_spans(sentence.text, ledger)
         verbatim = _is_verbatim(sentence.text, ledger)
         found = find_quantities(sentence.text)
+        cited = [(at, at + len(c)) for c in ledger.citations if c and (at := sentence.text.find(c)) >= 0]
         for quantity in found:
             at = sentence.start + quantity.start
             if quantity.kind in ("marker", "link") or any(a <= at < b for a, b in markers):
+                continue
+            if any(a <= quantity.start and quantity.end <= b for a, b in cited):
+                identifiers.append(Identifier(text=quantity.text, kind="article", ref="law"))
                 continue
             if quantity.kind in IDENTIFIERS:
                 _identify(quantity, ledger, identifiers, violations)
@@ -66,10 +71,11 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
             if isinstance(outcome, Violation):
                 violations.append(outcome)
             else:
-                shown = outcome.unit if outcome.unit else quantity.unit
+                shown = outcome.unit or quantity.unit
+                of = f"{outcome.of}_working" if outcome.working else outcome.of
                 numbers.append(
                     Number(
-                        text=quantity.text, value=outcome.value, unit=shown, of=outcome.of,
+                        text=quantity.text, value=outcome.value, unit=shown, of=of,
                         grounding=Grounding(kind=outcome.kind, ref=outcome.ref),
                     )
                 )  # fmt: skip
@@ -153,14 +159,14 @@ def bind(context: Context) -> Evidence | Violation:
 def _same(evidence: Evidence, quantity: Quantity) -> bool:
     if quantity.value is None or evidence.value != key(quantity.value):
         return False
-    if evidence.unit == quantity.unit or evidence.of == "claim" and "" in (evidence.unit, quantity.unit):
+    if evidence.unit == quantity.unit or (evidence.of == "claim" and "" in (evidence.unit, quantity.unit)):
         return True
     if quantity.unit == "":
         return evidence.unit != "percent"
     if quantity.unit == "?":
         return evidence.unit in ("TWD", "USD", "JPY", "CNY", "?", "")
     if quantity.kind in ("count", "ordinal"):
-        return evidence.unit in _COUNTS or evidence.unit == "" or evidence.of == "claim" and evidence.unit in _COUNTS
+        return evidence.unit in _COUNTS or evidence.unit == "" or (evidence.of == "claim" and evidence.unit in _COUNTS)
     return evidence.unit == ""
 
 
@@ -179,9 +185,7 @@ def _fits(evidence: Evidence, named: Named | None, bounded: bool, context: Conte
     return named.allows(evidence.of)
 
 
-def _condition(
-    evidence: Evidence, named: Named | None, context: Context, words: Wording
-) -> Violation | None:
+def _condition(evidence: Evidence, named: Named | None, context: Context, words: Wording) -> Violation | None:
     """What the sentence must also say for this evidence to count; None when it does."""
     text, sentence = context.quantity.text, context.sentence.text
     attributed = words.attributes(sentence)
@@ -239,7 +243,8 @@ def _time_said(context: Context, interval: tuple[date | None, date | None] | Non
 
 
 def _is_bound(context: Context, words: Wording) -> bool:
-    before, after = context.before.rstrip().lower(), context.after.lstrip(" ）)|").lower()
+    before, after = context.before.rstrip().lower(), context.after.lstrip(" ）)|*").lower()
+    before = re.sub(r"(?:\s(?:the|a|an|only|about)|[*|（(])+$", "", before).rstrip()
     return before.endswith(words.comparators_before) or after.startswith(words.comparators_after)
 
 
@@ -272,12 +277,10 @@ def _same_time(evidence: Evidence, quantity: Quantity) -> bool:
     return evidence.value == iso
 
 
-def _identify(
-    quantity: Quantity, ledger: Ledger, identifiers: list[Identifier], violations: list[Violation]
-) -> None:
+def _identify(quantity: Quantity, ledger: Ledger, identifiers: list[Identifier], violations: list[Violation]) -> None:
     wanted = _plain(quantity.text)
     for text, ref in ledger.identifiers.items():
-        if wanted in _plain(text) or _plain(text) in wanted and len(_plain(text)) > 2:
+        if wanted in _plain(text) or (_plain(text) in wanted and len(_plain(text)) > 2):
             identifiers.append(Identifier(text=quantity.text, kind=quantity.kind, ref=ref))
             return
     for number, passage in enumerate(ledger.passages, start=1):
@@ -318,11 +321,11 @@ def _is_verbatim(sentence: str, ledger: Ledger) -> str | None:
     bare = _squeeze(re.sub(r"\[\d{1,2}\]", "", sentence))
     if len(bare) < 8:
         return None
-    for number in sorted(set(re.findall(r"\[(\d{1,2})\]", sentence))):
-        if int(number) <= len(ledger.passages) and bare in _squeeze(ledger.passages[int(number) - 1].text):
-            return ledger.passages[int(number) - 1].id
-    for passage in ledger.passages:
-        if bare in _squeeze(passage.text):
+    cited = [int(n) for n in sorted(set(re.findall(r"\[(\d{1,2})\]", sentence))) if int(n) <= len(ledger.passages)]
+    for passage in [*(ledger.passages[n - 1] for n in cited), *ledger.passages]:
+        if bare in _squeeze(passage.text) or (
+            _squeeze(passage.section) in bare and len(bare) - len(_squeeze(passage.section)) < 12
+        ):
             return passage.id
     return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from advisor.evidence import Ledger
 from tools.labels import labels
-from tools.text.quantities import QUANTITIES, Quantity
+from tools.text.quantities import QUANTITIES, Quantity, find_quantities
 
 _BREAK = re.compile(r"[，,。；;：:、|（(）)\n]")
 _LINK_AFTER = re.compile(r"^(?:\s|的|之|為|in |of |for |as |,? ?a |the |[（(])*$", re.IGNORECASE)
@@ -31,15 +31,25 @@ class Named:
 
     @property
     def is_parameter(self) -> bool:
-        return self.suffix is not None or any(c.count(".") == 2 for c in self.concepts)
+        """Whether the name can only mean a parameter of the law."""
+        return self.suffix is not None or all(c.count(".") == 2 for c in self.concepts)
 
     def allows(self, of: str) -> bool:
         if self.suffix is not None:
             return of.endswith(self.suffix)
-        return any(of == c or of == f"{c}_rate" or of.startswith(f"tw.{c}.") for c in self.concepts) or (
-            "duty_rate" in self.concepts and of in ("schedule_rate", "duty_rate", "column_2", "column_3")
-            or "duty" in self.concepts and of in ("schedule_rate", "duty_rate")
+        return any(
+            of == c or of == f"{c}_rate" or of.startswith(f"tw.{c}.") or _kin(of, c) for c in self.concepts
+        ) or (
+            ("duty_rate" in self.concepts and of in ("schedule_rate", "duty_rate", "column_2", "column_3"))
+            or ("duty" in self.concepts and of in ("schedule_rate", "duty_rate"))
         )  # fmt: skip
+
+
+def _kin(one: str, other: str) -> bool:
+    """Two parameters of one topic that are not the two ends of a pair."""
+    if one.count(".") != 2 or one.rpartition(".")[0] != other.rpartition(".")[0]:
+        return False
+    return {one.rpartition(".")[2], other.rpartition(".")[2]} != {"minimum", "maximum"}
 
 
 class Wording:
@@ -68,9 +78,7 @@ def wording() -> Wording:
     return Wording(raw, mainland)
 
 
-def name_for(
-    before: str, after: str, quantity: Quantity, others: list[Quantity], ledger: Ledger
-) -> Named | None:
+def name_for(before: str, after: str, quantity: Quantity, others: list[Quantity], ledger: Ledger) -> Named | None:
     """The name a figure is said under: beside it, else in its clause, else earlier in its sentence."""
     table = _table(tuple(sorted((p, n.all()) for p, n in ledger.parameter_names.items())))
     kind = "rate" if quantity.kind == "percent" else quantity.kind
@@ -87,16 +95,19 @@ def name_for(
         return last[1]
     if last and not _figure_between(before, last[0], others, quantity):
         return last[1]
-    if first and not _BREAK.search(after[: first[0]]):
+    if first and not _BREAK.search(after[: first[0]]) and not find_quantities(after[: first[0]]):
         return first[1]
     return None
 
 
 def _figure_between(before: str, since: int, others: list[Quantity], quantity: Quantity) -> bool:
-    return any(
-        since <= o.start and o.end <= quantity.start and o.kind in QUANTITIES and o.unit == quantity.unit
-        for o in others
-    ) and "|" not in before
+    return (
+        any(
+            since <= o.start and o.end <= quantity.start and o.kind in QUANTITIES and o.unit == quantity.unit
+            for o in others
+        )
+        and "|" not in before
+    )
 
 
 class _Table:
@@ -120,7 +131,7 @@ class _Table:
                     self._named[name] = Named(name, frozenset(), suffix)
                     self._units[name] = "any"
         ordered = sorted(self._named, key=len, reverse=True)
-        parts = [rf"(?<![a-z]){re.escape(n)}(?:s)?(?![a-z])" if n.isascii() else re.escape(n) for n in ordered]
+        parts = [rf"(?<![a-z]){re.escape(n)}(?:s)?(?![a-z]|[- ]free)" if n.isascii() else re.escape(n) for n in ordered]
         self._pattern = re.compile("|".join(parts), re.IGNORECASE)
 
     def find(self, text: str) -> list[tuple[re.Match[str], Named]]:

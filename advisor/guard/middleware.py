@@ -17,7 +17,9 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from advisor.evidence import Ledger, build_ledger
 from advisor.guard.review import Review, review
+from advisor.offline.fold import fold_question
 from advisor.offline.model import CORRECTION, OfflineModel, artifacts_of, questions_of
+from advisor.offline.understand import language_of
 from tools.law.models import Lang
 from tools.text.quantities import find_quantities
 
@@ -68,6 +70,10 @@ class Guard(AgentMiddleware[Any, Any]):
         self.fell_back = True
         return self._by_rules(request.messages)
 
+    def finish(self, messages: list[BaseMessage]) -> None:
+        """Answer by rules from results that are already there."""
+        self._by_rules(messages)
+
     def _by_rules(self, messages: list[BaseMessage] | list[Any]) -> AIMessage:
         """The offline model's next message; its words are checked as well."""
         message = self.offline.reply(messages)
@@ -95,7 +101,8 @@ class Guard(AgentMiddleware[Any, Any]):
 
     def _ledger(self, messages: list[Any]) -> Ledger:
         asked = questions_of(messages)
-        earlier = [q for text in asked[:-1] for q in find_quantities(text)]
+        folded = fold_question(asked[-1], english=language_of(asked[-1]) == "en")
+        earlier = [q for text in (*asked[:-1], folded) for q in find_quantities(text)]
         artifacts = [(call, artifact) for call, _, _, artifact in artifacts_of(messages)]
         return build_ledger(asked[-1], self.as_of, artifacts, earlier)
 

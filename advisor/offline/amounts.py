@@ -11,7 +11,7 @@ from functools import cache
 from tools.text.quantities import Quantity
 
 _GAP = 10  # characters a cue may stand away from its amount
-_SEPARATOR = re.compile(r"[，,。；;、]|\b(?:and|plus)\b")
+_SEPARATOR = re.compile(r"[，,。；;、+/]|\b(?:and|plus)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _cues() -> list[tuple[re.Pattern[str], str]]:
     from advisor.offline.understand import cues
 
     roles = cues()["roles"]
-    order = ("customs_value", "charges", "exchange_rate", "freight", "insurance", "price")
+    order = ("customs_value", "charges", "exchange_rate", "freight", "insurance", "price")  # after_freight apart
     out = []
     for role in order:
         words = sorted(roles[role], key=len, reverse=True)
@@ -70,9 +70,12 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     found: dict[str, Decimal] = {}
     spare: list[Quantity] = []
     units: list[str] = []
-    sums = [q for q in quantities if q.kind in ("money", "number") and q.value is not None]
+    sums = [q for q in quantities if q.kind in ("money", "number") and q.value is not None and not _is_limit(text, q)]
+    money = any(q.kind == "money" for q in sums)
     for quantity in sums:
         role = _role(text, quantity, quantities)
+        if role == "price" and quantity.kind != "money" and money and (quantity.value or 0) < 30:
+            role = None  # a small bare number beside real amounts is a count or a rank
         if quantity.kind == "money" and quantity.unit != "?":
             units.append(quantity.unit)
         if role is None or role in found:
@@ -105,26 +108,51 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
 
 
 def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | None:
-    """The role whose cue stands nearest to an amount, before it rather than after."""
+    """The role whose cue stands nearest to an amount, before it rather than after; a longer cue hides those inside it."""
     left = max((q.end for q in others if q.end <= quantity.start), default=0)
     right = min((q.start for q in others if q.start >= quantity.end), default=len(text))
-    before = text[max(left, quantity.start - 24) : quantity.start]
-    after = text[quantity.end : min(right, quantity.end + 16)]
+    start = max(left, quantity.start - 28)
+    before, after = text[start : quantity.start], text[quantity.end : min(right, quantity.end + 16)]
     best: tuple[int, str] | None = None
-    for pattern, role in _cues():
-        for match in pattern.finditer(before):
-            distance = len(before) - match.end()
-            if distance <= (_GAP if role != "price" else 24):
-                penalty = 6 if _SEPARATOR.search(before[match.end() :]) else 0
-                best = _nearer(best, (distance + penalty + (2 if role == "price" else 0), role))
-        if match2 := pattern.search(after):
-            broken = _SEPARATOR.search(after[: match2.start()])
-            theirs = right < len(text) and 0 <= right - quantity.end - match2.end() <= 3 and not _SEPARATOR.search(
-                text[quantity.end + match2.end() : right]
-            )  # the cue leads the next amount
-            if not broken and not theirs and match2.start() <= 6:
-                best = _nearer(best, (match2.start() + 1 + (3 if role == "price" else 0), role))
+    for _, end, role in _found(before):
+        distance = len(before) - end
+        if distance <= (_GAP if role not in ("price", "customs_value") else 24):
+            penalty = 6 if _SEPARATOR.search(before[end:]) else 0
+            best = _nearer(best, (distance + penalty + (2 if role == "price" else 0), role))
+    if _group("roles", "after_freight").match(after.lstrip(" (")):
+        best = _nearer(best, (1, "freight"))
+    for begin, end, role in _found(after):
+        theirs = (
+            right < len(text)
+            and 0 <= right - quantity.end - end <= 3
+            and not _SEPARATOR.search(text[quantity.end + end : right])
+        )  # the cue leads the next amount
+        if not _SEPARATOR.search(after[:begin]) and not theirs and begin <= 6:
+            best = _nearer(best, (begin + 1 + (3 if role == "price" else 0), role))
     return best[1] if best else None
+
+
+def _found(text: str) -> list[tuple[int, int, str]]:
+    """Cues of a stretch of text, without those inside a longer one."""
+    spans = [(m.start(), m.end(), role) for pattern, role in _cues() for m in pattern.finditer(text)]
+    return [
+        s
+        for s in spans
+        if not any(o is not s and o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0] for o in spans)
+    ]
+
+
+def _is_limit(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
+    if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
+        return True
+    before, after = (
+        text[max(0, quantity.start - 12) : quantity.start].lower(),
+        text[quantity.end : quantity.end + 14].lower(),
+    )
+    return re.match(r"\s*(?:的)?(?:以下|以內|免稅額|門檻|小額免稅|免稅門檻|exemption|limit|threshold|de minimis|or less|rule)", after) is not None or (
+        re.search(r"(?:under|below|up to|less than|limit of|低於|不到) ?(?:us|nt)?$", before) is not None
+    )  # fmt: skip
 
 
 def _nearer(best: tuple[int, str] | None, new: tuple[int, str]) -> tuple[int, str]:
@@ -138,7 +166,9 @@ def _rate(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
         before, after = text[max(0, quantity.start - 14) : quantity.start], text[quantity.end : quantity.end + 12]
         other = [m.end() for m in _group("rate", "other").finditer(before)]
         duty = [m.end() for m in _group("rate", "duty").finditer(before)]
-        if other and (not duty or max(other) > max(duty)) or re.match(r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", after, re.I):
+        if (other and (not duty or max(other) > max(duty))) or re.match(
+            r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", after, re.IGNORECASE
+        ):
             continue
         if duty or _group("rate", "duty").search(after) or len(quantities) > 1:
             return quantity.value / 100

@@ -35,7 +35,11 @@ class OfflineModel(BaseChatModel):
         return "customs-offline"
 
     def bind_tools(
-        self, tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool], *, tool_choice: Any = None, **kwargs: Any
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: Any = None,
+        **kwargs: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """Accept tools as any chat model does."""
         return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)

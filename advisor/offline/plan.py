@@ -41,12 +41,12 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
         return []
     states = [a for name, a in results if name == "us_de_minimis" and isinstance(a, DeMinimis)]
     if states and not states[0].gift:
-        state = states[0]
+        state = states[-1] if len({s.on for s in states}) > 1 else states[0]
         query = " ".join(
             filter(None, [state.why[frame.lang] if state.why else "", state.citation[frame.lang], _ERA[frame.lang]])
         )
         calls = [_search(query, "US")]
-        if state.on < as_of:
+        if state.on < as_of and len({s.on for s in states}) == 1:
             calls.insert(0, ("us_de_minimis", {"origin": state.origin, "mode": state.mode, "on": as_of.isoformat()}))
         return calls
     if states:
@@ -132,9 +132,7 @@ def _plain(line: TariffLine) -> bool:
 def _de_minimis(frame: Frame) -> list[Call]:
     price = frame.amounts.price
     common: dict[str, Any] = {"mode": frame.mode if frame.mode not in (None, "traveller") else "express"}
-    if frame.day is not None:
-        common["on"] = frame.day.isoformat()
-    if price is not None and frame.amounts.currency in (None, "USD") and not frame.claim:
+    if price is not None and frame.amounts.currency in (None, "USD"):
         common["value"] = _text(price)
     if frame.gift:
         common["gift"] = True
@@ -143,18 +141,17 @@ def _de_minimis(frame: Frame) -> list[Call]:
         origins = ["DE"]
     if frame.gift and len(origins) > 1:
         origins = origins[:1]
-    return [("us_de_minimis", common | {"origin": origin}) for origin in origins]
+    days = [{"on": day.isoformat()} for day in frame.days[:3]] or [{}]
+    return [("us_de_minimis", common | day | {"origin": origin}) for day in days for origin in origins]
 
 
 def _law(frame: Frame) -> list[Call]:
     calls: list[Call] = []
-    for name in frame.parameters[:3]:
-        arguments: dict[str, Any] = {"name": name}
-        if frame.day is not None:
-            arguments["on"] = frame.day.isoformat()
-        elif frame.fiscal_year is not None:
-            arguments["on"] = date(frame.fiscal_year - 1, 10, 1).isoformat()
-        calls.append(("law_lookup", arguments))
+    days = [day.isoformat() for day in frame.days[:3]]
+    if not days and frame.fiscal_year is not None:
+        days = [date(frame.fiscal_year - 1, 10, 1).isoformat()]
+    for arguments in [{"on": day} for day in days] or [{}]:
+        calls += [("law_lookup", {"name": name, **arguments}) for name in frame.parameters[:3]]
     return calls
 
 

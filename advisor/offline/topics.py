@@ -14,6 +14,10 @@ _TOPIC_WORDS = {
 }
 
 _FREE_BELOW = re.compile(
+    r"(?:元|塊|幣|[\d千百萬]) ?(?:以下|以內|內|之內|起跳|才).{0,8}(?:不用|不必|免|沒有|才要|要).{0,4}(?:稅|課|繳)|超過.{0,10}(?:才|就).{0,4}(?:課|繳|稅)"
+    r"|(?:tax|taxed|charge[sd]?|charging).{0,24}(?:below|under|above|over)\b|(?:below|under|up to|or less|at most).{0,40}(?:tax|dut|exempt)"
+    r"|(?:without|no|doesn't|does not|don't|isn't|not) (?:any )?(?:import )?(?:tax|duty|duties).{0,24}(?:below|under|up to|less)|before (?:taiwan )?customs charge"
+    r"|(?:threshold|limit|allowance).{0,30}(?:tax|dut|import|free)|low-value exemption|taiwan(?:'s)? de minimis|免稅 ?(?:limit|threshold)|pay (?:duty|tax|taxes).{0,24}(?:above|over|beyond)|(?:tax|duty)[- ]free (?:threshold|limit)|"
     r"(?:元|塊|以下|以內|以上|不到|低於).{0,6}免(?:關|進口)?稅|免(?:關|進口)?稅.{0,6}(?:門檻|額|上限|金額|多少)|多少(?:錢|元)?(?:以下|以內|內).{0,3}免稅"
     r"|(?:under|below|up to|less than).{0,24}(?:duty|tax)[- ]free|(?:duty|tax)[- ]free.{0,20}(?:under|below|limit|threshold|up to|allowance)"
     r"|(?:no|without) (?:tax|duty|customs).{0,20}(?:under|below|up to)|(?:under|below|up to).{0,24}(?:no|exempt|isn't taxed|not taxed|free of)"
@@ -47,23 +51,43 @@ def named_parameters(text: str) -> tuple[str, ...]:
     for topic, words in _TOPIC_WORDS.items():
         if re.search(words, fold(text)) and not any(i.startswith(topic) for i in ids):
             ids.append(topic)
-    if not any(i.startswith(("tw.low_value", "us.")) for i in ids) and _FREE_BELOW.search(fold(text)):
-        ids.append("tw.low_value.limit")
+    if not any(i.startswith(("tw.low_value", "us.mpf", "us.hmf")) for i in ids) and _FREE_BELOW.search(fold(text)):
+        ids = [i for i in ids if not i.startswith("us.")] + ["tw.low_value.limit"]
+    if any(re.search(words, fold(text)) for words in _TOPIC_WORDS.values()):
+        ids = [i for i in ids if i.startswith("us.")]
     return tuple(dict.fromkeys(_both_ends(ids, fold(text))))
 
 
 def _both_ends(ids: list[str], text: str) -> list[str]:
-    """Where one end of a pair is named and the other asked for too, both."""
+    """Where one end of a pair is named and the other asked for too, both; where only the fee is named, what is meant."""
     out: list[str] = []
     for name in ids:
-        out.append(name)
         topic, _, end = name.rpartition(".")
-        if end == "minimum" and re.search(r"最高|上限|max", text):
-            out.append(f"{topic}.maximum")
-        if end == "maximum" and re.search(r"最低|下限|\bmin", text):
-            out.insert(len(out) - 1, f"{topic}.minimum")
-        if name == "us.mpf":
-            ends = [f"us.mpf.{e}" for e, w in (("minimum", r"最低|下限|\bmin"), ("maximum", r"最高|上限|\bmax")) if re.search(w, text)]
-            if ends:
-                out[-1:] = ends
+        if name == "us.mpf" or name == "us.mpf.rate":
+            out += [name] if name != "us.mpf" and not _parts_of_mpf(text) else []
+            out += _parts_of_mpf(text) or ([name] if name == "us.mpf" else [])
+        elif end == "minimum" and re.search(r"最高|上限|最多|max|cap", text):
+            out += [name, f"{topic}.maximum"]
+        elif end == "maximum" and re.search(r"最低|下限|最少|\bmin", text):
+            out += [f"{topic}.minimum", name]
+        else:
+            out.append(name)
     return out
+
+
+_MPF_PARTS = (
+    ("informal_automated", r"informal|非正式|type 11|et ?11"),
+    ("minimum", r"最低|下限|最少|起\b|起[、，]|\bmin|lower|start"),
+    ("maximum", r"最高|上限|最多|封頂|\bmax|upper|\bcap|exceed"),
+)
+
+
+def _parts_of_mpf(text: str) -> list[str]:
+    """Parts of the merchandise processing fee a question means; its two ends where it only quotes figures."""
+    named = [f"us.mpf.{part}" for part, words in _MPF_PARTS if re.search(words, text)]
+    quotes_figures = re.search(r"\d", text) and not re.search(r"費率|%|rate\b", text)
+    if not named and quotes_figures:
+        return ["us.mpf.minimum", "us.mpf.maximum"]
+    if named in (["us.mpf.minimum"], ["us.mpf.maximum"]) and len(re.findall(r"\d+\.\d\d|\$ ?\d+|usd ?\d+", text)) > 1:
+        return ["us.mpf.minimum", "us.mpf.maximum"]
+    return named

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Literal
 
 from advisor.offline.amounts import Amounts, read_amounts
+from advisor.offline.fold import fold_question
 from tools.law.models import Lang
 from tools.tariff.names import NameMatch, find_lines
 from tools.tariff.schedule import schedule
-from tools.text.normalise import normalise, to_traditional
+from tools.text.numerals import read_numeral
 from tools.text.places import Place, find_places
 from tools.text.quantities import Quantity, find_quantities
 
@@ -55,13 +56,18 @@ class Frame:
     destination: str | None = None
     other_place: str | None = None
     mode: str | None = None
-    day: date | None = None
+    days: tuple[date, ...] = ()
     fiscal_year: int | None = None
     gift: bool = False
     used_exemptions: int | None = None
     claim: bool = False
     wants_quote: bool = False
     parameters: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The first day named."""
+        return self.days[0] if self.days else None
 
     def names_law(self, prefix: str) -> bool:
         """Whether a parameter under this topic is named."""
@@ -86,14 +92,14 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         as_of: the day "today" means, for dates without a year.
         before: what the conversation had settled, whose open facts this message may fill.
     """
-    text = to_traditional(normalise(question).text)
+    text = fold_question(question, english=language_of(question) == "en")
     quantities = tuple(find_quantities(text))
     places = find_places(text)
     origin, destination, other = _places(places, text)
     frame = Frame(
         text=text, lang=language_of(question), intent="policy", quantities=quantities,
         amounts=read_amounts(text, quantities), goods=tuple(find_lines(text, schedule("tw"))),
-        origin=origin, destination=destination, other_place=other, mode=_mode(text), day=_day(quantities, as_of),
+        origin=origin, destination=destination, other_place=other, mode=_mode(text), days=_days(quantities, as_of),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
         gift=says(text, "gift"), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
         parameters=_parameters(text),
@@ -106,36 +112,48 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
 
 def _intent(frame: Frame) -> Intent:
     text = frame.text
-    if says(text, "evasion") and (not says(text, "consequence") or says(text, "seeks_way") and not _asks_law(text)):
+    if says(text, "evasion") and not _asks_law(text) and (not says(text, "consequence") or says(text, "seeks_way")):
         return "decline"
-    if _about_us(frame) and (says(text, "exempt") or frame.gift) and not frame.names_law("us.mpf"):
-        return "us_de_minimis"
-    if frame.other_place and frame.destination not in ("TW", "US") and not frame.wants_quote:
-        if says(text, "forecast") or says(text, "tax_question") and not frame.goods and "APEC" not in text.upper():
-            return "not_covered"
+    if says(text, "document") and not (frame.claim and says(text, "verify")):
+        return "policy"
+    if frame.destination not in (None, "TW", "US") and says(text, "tax_question"):
+        return "not_covered"
     if says(text, "forecast") and says(text, "tax_question"):
         return "not_covered"
-    if frame.parameters and not frame.wants_quote and _law_question(frame):
+    if frame.names_law("us.mpf") or frame.names_law("us.hmf"):
+        return "law" if _law_question(frame) or _figures(frame) else "policy"
+    if _about_us(frame) and (says(text, "exempt") or frame.gift or says(text, "tax_question")):
+        return "us_de_minimis"
+    if frame.other_place and frame.destination is None and not frame.wants_quote and not frame.goods:
+        if says(text, "tax_question") and not frame.parameters and not says(text, "topic"):
+            return "not_covered"
+    if frame.parameters and not frame.wants_quote and (_law_question(frame) or _figures(frame)):
         return "law"
     if frame.wants_quote:
-        return "not_covered" if frame.destination not in (None, "TW") else "taiwan_quote"
-    if frame.goods and says(text, "compare_rate"):
+        return "taiwan_quote"
+    if frame.goods and says(text, "compare_rate") and not says(text, "chapter"):
         return "tariff_line"
     return "policy"
 
 
+def _figures(frame: Frame) -> bool:
+    return any(q.kind in ("money", "number") for q in frame.quantities)
+
+
 def _asks_law(text: str) -> bool:
-    return re.search(r"罰多少|罰則|什麼處罰|會被罰|會怎樣|what (?:is|are) the (?:penalt|fine)|what happens|how much .{0,12}fine", text, re.I) is not None  # fmt: skip
+    """Whether the law on a wrong is asked for, rather than help with it."""
+    return says(text, "asks_law")
 
 
 def _about_us(frame: Frame) -> bool:
-    if frame.destination == "US":
-        return True
     if frame.destination is not None:
-        return False
-    return re.search(r"de minimis|section 321|\$ ?800|800 ?(?:美元|美金|鎂)|美國", frame.text, re.I) is not None and (
-        frame.origin != "US"
-    )
+        return frame.destination == "US"
+    if (
+        re.search(r"de minimis|section 321|\$ ?800|800 ?(?:美元|美金|鎂|usd)", frame.text, re.IGNORECASE)
+        and frame.origin != "US"
+    ):
+        return True
+    return "美國" in frame.text and frame.origin != "US"
 
 
 def _law_question(frame: Frame) -> bool:
@@ -144,29 +162,39 @@ def _law_question(frame: Frame) -> bool:
     if frame.claim and any(q.kind in ("money", "number", "percent", "count", "ordinal") for q in frame.quantities):
         return True
     return re.search(
-        r"多少|幾|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many)|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount", text, re.I
+        r"多少|幾|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many)|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount", text, re.IGNORECASE
     ) is not None  # fmt: skip
 
 
 def _wants_quote(frame: Frame) -> bool:
-    """Whether duties on something are to be computed."""
+    """Whether duties on something imported into Taiwan are to be computed."""
     text, amounts = frame.text, frame.amounts
+    if frame.destination not in (None, "TW") or frame.names_law("us.") or _is_threshold(frame):
+        return False
     has_price = amounts.price is not None or amounts.customs_value is not None
-    if has_price and frame.goods and (amounts.freight is not None or amounts.rate is not None):
-        return frame.destination in (None, "TW")
+    if has_price and frame.goods and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
+        return True
+    if has_price and frame.goods and frame.used_exemptions is not None:
+        return True
     if not says(text, "tax_question"):
         return False
     if has_price and (frame.goods or amounts.rate is not None or amounts.freight is not None):
         return True
-    asks = re.search(
-        r"(?:繳|課|付|抽|收).{0,6}多少|多少.{0,3}稅|稅.{0,4}多少|要繳.{0,3}稅|繳稅嗎|課稅嗎|免稅嗎|總共多少|稅金|會被課|幾塊稅|要稅嗎"
-        r"|how much|what (?:will|do|would|are|is).{0,24}(?:pay|owe|tax|dut|cost)|do i (?:pay|owe|have to)|landed|taxed|(?:tax|duty) on|tax(?:es)? and dut",
-        text, re.I,
+    if has_price and says(text, "asks_amount"):
+        return not (frame.claim and frame.parameters)
+    things = re.search(
+        r"這個|這件|這包|包裹|東西|商品|this|(?:my|a|the) (?:parcel|package|order|shipment)|\bit\b", text, re.IGNORECASE
+    )
+    named = frame.goods or things
+    return bool(says(text, "asks_amount") and named and not frame.parameters and not says(text, "compare_rate"))
+
+
+def _is_threshold(frame: Frame) -> bool:
+    """Whether a figure is said to be the limit up to which imports are free."""
+    return "tw.low_value.limit" in frame.parameters and frame.used_exemptions is None and not (
+        frame.goods and (frame.amounts.freight is not None or frame.amounts.rate is not None or not frame.claim)
+        and frame.amounts.price is not None
     )  # fmt: skip
-    if has_price and asks and not (frame.claim and frame.parameters and not frame.goods):
-        return not (frame.parameters and not frame.goods and amounts.price is None)
-    return bool(asks and (frame.goods or re.search(r"這個|這件|這包|包裹|東西|商品|this|my (?:parcel|package|order)|it\b", text, re.I))
-                and not frame.parameters and not says(text, "compare_rate"))  # fmt: skip
 
 
 def _continues(frame: Frame, before: Frame) -> bool:
@@ -185,10 +213,10 @@ def _continues(frame: Frame, before: Frame) -> bool:
 
 def _merged(frame: Frame, before: Frame) -> Frame:
     return replace(
-        frame, lang=frame.lang, intent=before.intent, amounts=before.amounts.updated(frame.amounts),
+        frame, intent=before.intent, amounts=before.amounts.updated(frame.amounts),
         goods=frame.goods or before.goods, origin=frame.origin or before.origin,
         destination=frame.destination or before.destination, mode=frame.mode or before.mode,
-        day=frame.day or before.day, fiscal_year=frame.fiscal_year or before.fiscal_year,
+        days=frame.days or before.days, fiscal_year=frame.fiscal_year or before.fiscal_year,
         gift=frame.gift or before.gift, claim=frame.claim,
         used_exemptions=before.used_exemptions if frame.used_exemptions is None else frame.used_exemptions,
         parameters=frame.parameters or before.parameters, wants_quote=before.wants_quote,
@@ -200,7 +228,7 @@ def _places(places: list[Place], text: str) -> tuple[str | None, str | None, str
     origin = next((p.code for p in places if p.role == "origin"), None)
     destination = next((p.code for p in places if p.role == "destination"), None)
     loose = [p.code for p in places if p.role == "unknown" and p.code not in (origin, destination)]
-    if destination is None and "US" in loose and (origin or re.search(r"800|de minimis|gift", text, re.I)):
+    if destination is None and "US" in loose and (origin or re.search(r"800|de minimis|gift", text, re.IGNORECASE)):
         destination = "US"
         loose.remove("US")
     if destination is None and "TW" in loose:
@@ -219,15 +247,24 @@ def _mode(text: str) -> str | None:
     return None
 
 
-def _day(quantities: tuple[Quantity, ...], as_of: date) -> date | None:
+def _days(quantities: tuple[Quantity, ...], as_of: date) -> tuple[date, ...]:
+    """Days named, in order: full dates, days of the nearest such date behind or of a year named before, months."""
+    found: list[date] = []
     for quantity in quantities:
-        if quantity.kind == "date" and quantity.day is not None:
-            if quantity.day.year != 4:
-                return quantity.day
-            day = quantity.day.replace(year=as_of.year) if (quantity.day.month, quantity.day.day) != (2, 29) else None
-            if day:
-                return day if day <= as_of else day.replace(year=as_of.year - 1)
-    return next((q.day for q in quantities if q.kind == "month"), None)
+        if quantity.kind != "date" or quantity.day is None:
+            continue
+        if quantity.day.year != 4:
+            found.append(quantity.day)
+            continue
+        year = found[-1].year if found else as_of.year
+        try:
+            day = quantity.day.replace(year=year)
+        except ValueError:
+            continue
+        found.append(day if found or day <= as_of else day.replace(year=year - 1))
+    if not found:
+        found = [q.day for q in quantities if q.kind == "month" and q.day is not None]
+    return tuple(dict.fromkeys(found))
 
 
 def _used(text: str, quantities: tuple[Quantity, ...]) -> int | None:
@@ -242,6 +279,9 @@ def _used(text: str, quantities: tuple[Quantity, ...]) -> int | None:
         ):  # fmt: skip
             if says(text[max(0, quantity.start - 14) : quantity.end + 14], "used"):
                 return int(quantity.value)
+    if match := re.search(r"前 ?([一二三四五六七八九\d]+) ?(?:次|件|筆)", text):
+        used = read_numeral(match[1])
+        return int(used) if used is not None else None
     if says(text, "half_year") and re.search(r"第一次|頭一次|首次|first", text):
         return 0
     return None
@@ -252,4 +292,3 @@ def _parameters(text: str) -> tuple[str, ...]:
     from advisor.offline.topics import named_parameters
 
     return named_parameters(text)
-

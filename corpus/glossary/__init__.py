@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -31,15 +32,29 @@ def without_stopwords(text: str) -> str:
     return _stop().sub(" ", to_traditional(normalise(text).text))
 
 
-def bridged(text: str) -> list[str]:
-    """Words that mean the same as words of the text, in either language."""
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A word of a text, and the words that mean the same."""
+
+    said: str
+    others: tuple[str, ...]
+
+
+def bridges(text: str) -> list[Bridge]:
+    """Words of a text that mean the same as others, in either language."""
     folded = to_traditional(normalise(text).text).lower()
-    found: list[str] = []
+    found: list[Bridge] = []
     for group in terms():
         names = group.all()
-        if any(_stands(name.lower(), folded) for name in names):
-            found.extend(n for n in names if not _stands(n.lower(), folded))
+        said = [n for n in names if _stands(n.lower(), folded)]
+        others = tuple(n for n in names if n not in said)
+        found.extend(Bridge(name, others) for name in said if others)
     return found
+
+
+def bridged(text: str) -> list[str]:
+    """The other words of every bridge of a text."""
+    return list(dict.fromkeys(other for bridge in bridges(text) for other in bridge.others))
 
 
 def _stands(name: str, text: str) -> bool:

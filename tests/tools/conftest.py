@@ -1,9 +1,14 @@
-"""Hypothesis runs the same examples every time, and keeps nothing on disk."""
+"""Hypothesis runs the same examples every time, and keeps nothing in the repository."""
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
+import tempfile
+from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
+
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "customs-hypothesis")
 settings.register_profile(
     "deterministic",
     derandomize=True,

@@ -169,7 +169,11 @@ def read_table(text: str, model: type[TableModel]) -> TableModel:
     Raises:
         ValueError: unknown key, repeated key or name, or an amount that is not a quoted string.
     """
-    return model.model_validate(yaml.load(text, Loader=_Loader))  # noqa: S506 - a SafeLoader
+    loader = _Loader(text)
+    try:
+        return model.model_validate(loader.get_single_data())
+    finally:
+        loader.dispose()
 
 
 def load(path: str, model: type[TableModel]) -> TableModel:

@@ -57,7 +57,9 @@ def test_only_true_and_false_are_boolean() -> None:
 
 
 def test_arithmetic_is_exact() -> None:
-    names = evaluate("a = 3000 + 0.1 * 3; b = floor(a / 7); c = half_up(2.5); d = b if a > 100 else 0; e = max(c, d, 1)")
+    names = evaluate(
+        "a = 3000 + 0.1 * 3; b = floor(a / 7); c = half_up(2.5); d = b if a > 100 else 0; e = max(c, d, 1)"
+    )
     assert names == {"a": Fraction("3000.3"), "b": 428, "c": 3, "d": 428, "e": 428}
 
 
@@ -81,5 +83,17 @@ def test_the_evaluator_imports_nothing_of_ours(module: str) -> None:
     names += [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
     roots = {name.split(".")[0] for name in names}
     assert not roots & {"tools", "corpus", "advisor", "ui", "evals", "importlib"}
-    assert roots <= {"__future__", "ast", "collections", "datetime", "decimal", "fractions", "math", "pathlib",
-                     "pydantic", "re", "typing", "yaml"}  # fmt: skip
+    assert roots <= {
+        "__future__",
+        "ast",
+        "collections",
+        "datetime",
+        "decimal",
+        "fractions",
+        "math",
+        "pathlib",
+        "pydantic",
+        "re",
+        "typing",
+        "yaml",
+    }

@@ -252,7 +252,13 @@ def _complete(
         "customs_value": _value_regime(store, law, given, goods, settled),
         "class": name,
         "class_reason": reason.model_dump(mode="json"),
-        "low_value": {"exempt": settled.exempt.exempt, "reason": settled.exempt.reason},
+        "low_value": {
+            "exempt": settled.exempt.exempt, "reason": settled.exempt.reason,
+            "parameters": [
+                p.model_dump(mode="json", by_alias=True)
+                for p in law.used(store, "tw.low_value.limit", "tw.low_value.exempt_imports_per_half_year")
+            ],
+        },
     }
     return Result(
         id=given.id or "", jurisdiction="tw", as_of=day, input=_recorded(given), complete=True, lines=settled.lines,
@@ -280,7 +286,7 @@ def _value_regime(
     used = law.used(store, "tw.customs_value.basis", "tw.customs_value.rounding")
     return {
         "formula": shown, "amount": format(settled.customs_value, "f"), "legal_basis": law.basis("tw.customs_value.basis"),
-        "citation": citation.as_dict(), "parameters": [p.model_dump(mode="json") for p in used],
+        "citation": citation.as_dict(), "parameters": [p.model_dump(mode="json", by_alias=True) for p in used],
     }  # fmt: skip
 
 

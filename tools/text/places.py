@@ -12,13 +12,14 @@ from typing import Literal
 Role = Literal["origin", "destination", "unknown"]
 
 _TO = re.compile(
-    r"(?:到|回|往|去|進口|進|寄給?|運|送|銷|賣|出口到?)(?:了)?\s*$|\b(?:to|into|for|in|entering|reach|reaching)(?: the)?\s*$",
+    r"(?:到|回|往|去|進口|進|寄給?|運|送|銷|賣|給|出口到?)(?:了|住)?\s*$|\b(?:to|into|for|entering|enters?|reach|reaching|clears?)(?: the)?\s*$"
+    r"|\b(?:tax|taxes|duty|duties|customs|charged?|buyers?|customers?|clients?|consumers?|import|taxed|vat|friend|consignee) in(?: the)?\s*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?:從|自|由|跟|向|在|於|產於|來自)\s*$|\b(?:from|made in|out of|via|bought in|buying from)(?: the)?\s*$", re.IGNORECASE)
-_AFTER_ORIGIN = re.compile(r"^\s*(?:買|代購|寄|製|產|出貨|出產|品牌|網拍|網購|下單|直送|發貨|賣家|購|的(?!海關|關稅))|^\s*(?:made|seller|brand|store|website)", re.IGNORECASE)  # fmt: skip
+_FROM = re.compile(r"(?:從|自|由|跟|向|在|於|產於|來自)\s*$|\b(?:from|made in|out of|via|bought in|buying from|(?:sellers?|shop|store|website|supplier|warehouse|brand) in)(?: the)?\s*$", re.IGNORECASE)
+_AFTER_ORIGIN = re.compile(r"^\s*(?:買(?!家)|代購|寄|製|產|出貨|出產|品牌|網拍|網購|網站|下單|直送|發貨|賣家|來的|購|的(?!海關|關稅|客|買家)|到 |→)|^\s*(?:made|seller|brand|store|website|warehouse|supplier|shop)", re.IGNORECASE)  # fmt: skip
 _AFTER_DESTINATION = re.compile(
-    r"^\s*(?:海關|關務|關稅|進口|要繳|會課|免稅|小額|那邊|還有|的?低價免稅|的?營業稅|課)|^\s*(?:customs|duty|import|side)", re.IGNORECASE
+    r"^\s*(?:海關|關務|關稅|進口|入境|要繳|會課|免稅|小額|那邊|還有|買家|客人|客戶|消費者|朋友|的?客|的?低價免稅|的?營業稅|課)|^\s*(?:customs|duty|import|side|consumers?|customers?|buyers?|clients?|enters?)", re.IGNORECASE
 )
 
 
@@ -69,18 +70,16 @@ def find_places(text: str) -> list[Place]:
     for match in pattern.finditer(lowered):
         before, after = lowered[max(0, match.start() - 14) : match.start()], lowered[match.end() : match.end() + 10]
         found.append(Place(codes[match[0]], match[0], match.start(), match.end(), _role(before, after)))
-    if re.search(r"\b(?:to|into|in|for) the us\b|\bthe us\b(?! dollar)|\bUS\b(?!\$|D| ?dollar)", text):
-        if not any(p.code == "US" for p in found):
-            match_us = re.search(r"\bUS\b|\bthe us\b", text)
-            if match_us:
-                before = lowered[max(0, match_us.start() - 14) : match_us.end() - 2]
-                role = _role(before, lowered[match_us.end() : match_us.end() + 10])
-                found.append(Place("US", "us", match_us.start(), match_us.end(), role))
+    for match in re.finditer(r"\b(?:US|U\.S\.)(?![$\w]| ?(?:dollars?|D\b))|(?<=\bthe )us\b(?! dollar)", text):
+        if not any(p.start <= match.start() < p.end for p in found):
+            before = lowered[max(0, match.start() - 14) : match.start()]
+            role = _role(before, lowered[match.end() : match.end() + 10])
+            found.append(Place("US", match[0].lower(), match.start(), match.end(), role))
     return sorted(found, key=lambda p: p.start)
 
 
 def _role(before: str, after: str) -> Role:
-    if _FROM.search(before):
+    if _FROM.search(before) and not (before.rstrip().endswith(("在", "於")) and _AFTER_DESTINATION.search(after)):
         return "origin"
     if _TO.search(before):
         return "destination"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
+from typing import Any
 
 from tools.text.normalise import normalise, to_traditional
 
 #: changes whenever tokens change, so that an index knows it is stale
-VERSION = "4"
+VERSION = "5"
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z']*|\d+(?:[.,]\d+)*[a-z]?")
 _LATIN = re.compile(r"[a-z]+\d+|\d+[a-z]+")
 
@@ -32,17 +34,18 @@ def tokens(text: str) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """A word without its plural or possessive ending.
+    """The stem of an English word.
 
-    >>> stem("shipments"), stem("duties"), stem("express")
-    ('shipment', 'duty', 'express')
+    >>> stem("shipments"), stem("tested")
+    ('shipment', 'test')
     """
-    word = word.removesuffix("'s").strip("'")
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and re.search(r"(?:ss|sh|ch|x|z)es$", word):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    return str(_stemmer().stemWord(word.removesuffix("'s").strip("'")))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")

@@ -33,7 +33,9 @@ def show(settings: Settings, name: str, on: date | None, *, as_json: bool) -> No
     for row in rows:
         span = f"{row['effective_from'] or row['evidenced_on']} – {row['effective_to'] or ''}"
         scope = f" {row['scope']}" if row["scope"] else ""
-        print(f"{row['id']}{scope} = {row['value']} {row['unit']}  ({span}; {row['certainty']}; {row['source']['citation']['en']})")
+        print(
+            f"{row['id']}{scope} = {row['value']} {row['unit']}  ({span}; {row['certainty']}; {row['source']['citation']['en']})"
+        )
 
 
 def _rows(parameter: Parameter, day: date, *, single: bool) -> list[dict[str, Any]]:
@@ -52,7 +54,15 @@ def _row(parameter: Parameter, value: LawValue) -> dict[str, Any]:
 
 
 def de_minimis_us(
-    settings: Settings, country: str, origin: str, mode: str, on: str | None, value: str | None, *, gift: bool, as_json: bool
+    settings: Settings,
+    country: str,
+    origin: str,
+    mode: str,
+    on: str | None,
+    value: str | None,
+    *,
+    gift: bool,
+    as_json: bool,
 ) -> None:
     """State of the US exemption for one origin, mode and day."""
     from tools.united_states import DeMinimisInput, de_minimis

@@ -107,12 +107,18 @@ def quote_tw(
     """Duty, taxes and fees of goods imported into Taiwan by express courier."""
     from ui.cli import quoting
 
-    goods = {"price": price, "rate": rate, "ccc_code": ccc_code, "country_of_origin": origin, "description": description}
+    goods = {
+        "price": price,
+        "rate": rate,
+        "ccc_code": ccc_code,
+        "country_of_origin": origin,
+        "description": description,
+    }
     flat = {
         "route": route, "currency": currency, "exchange_rate": exchange_rate, "freight": freight, "insurance": insurance,
         "exempt_imports_this_half_year": used, "as_of": as_of,
     }  # fmt: skip
-    given = {k: v for k, v in flat.items() if v is not None}
+    given: dict[str, Any] = {k: v for k, v in flat.items() if v is not None}
     if decline:
         given["decline_low_value_exemption"] = True
     lines = {k: v for k, v in goods.items() if v is not None}
@@ -179,7 +185,8 @@ def ui(port: Annotated[int, typer.Option()] = 8501) -> None:
     """The page, in a browser."""
     from ui.web.launch import launch
 
-    raise typer.Exit(launch(settings(), port))
+    settings()  # a bad setting is told here, not in the browser
+    raise typer.Exit(launch(port))
 
 
 @eval_app.command("run")
@@ -241,4 +248,3 @@ def main() -> None:
         sys.exit(exit_code(error))
     except BrokenPipeError:
         sys.exit(0)
-

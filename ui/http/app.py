@@ -29,7 +29,9 @@ class Question(BaseModel):
     question: str = Field(min_length=1, max_length=QUESTION_LIMIT, description="in Chinese or English")
     as_of: str | None = Field(None, max_length=40, description="the day the law is read at, such as 2026-11-21")
     lang: Literal["zh-TW", "en"] | None = Field(None, description="language of the answer")
-    conversation_id: str | None = Field(None, max_length=64, pattern=r"^[\w-]+$", description="continues a conversation")
+    conversation_id: str | None = Field(
+        None, max_length=64, pattern=r"^[\w-]+$", description="continues a conversation"
+    )
     model: str | None = Field(None, max_length=100, description="offline or openai:NAME")
 
 
@@ -79,7 +81,12 @@ def create_app(settings: Settings, advisor: Advisor | None = None) -> FastAPI:
         """Answer one question."""
         day = parse_date(asked.as_of, "as_of") if asked.as_of else None
         return await run_in_threadpool(
-            using.ask, asked.question, as_of=day, lang=asked.lang, conversation_id=asked.conversation_id, model=asked.model
+            using.ask,
+            asked.question,
+            as_of=day,
+            lang=asked.lang,
+            conversation_id=asked.conversation_id,
+            model=asked.model,
         )
 
     app.add_exception_handler(CustomsError, _problem)
@@ -93,7 +100,9 @@ async def _problem(_: Request, error: Exception) -> JSONResponse:
     ) else 422  # fmt: skip
     field = error.field if isinstance(error, InputError) else None
     accepted = error.accepted if isinstance(error, InputError) else None
-    return _respond(Problem(title=type(error).__name__, status=status, detail=str(error), field=field, accepted=accepted))
+    return _respond(
+        Problem(title=type(error).__name__, status=status, detail=str(error), field=field, accepted=accepted)
+    )
 
 
 async def _invalid(_: Request, error: Exception) -> JSONResponse:

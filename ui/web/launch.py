@@ -6,12 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from advisor.settings import Settings
-
 PAGE = Path(__file__).with_name("page.py")
 
 
-def launch(settings: Settings, port: int) -> int:
+def launch(port: int) -> int:
     """Run the page until stopped; returns its exit code."""
     command = [
         sys.executable, "-m", "streamlit", "run", str(PAGE), "--server.address", "127.0.0.1", "--server.port", str(port),

@@ -39,14 +39,18 @@ def show_receipt(receipt: Receipt, text: dict[str, str]) -> None:
     st.markdown(f"**{receipt.text}** — {receipt.of}")
     if receipt.formula:
         st.markdown(f"{text['formula']}: `{receipt.formula}`")
-    for label, body in ((text["basis"], receipt.basis), (text["period"], receipt.period), (text["from"], receipt.origin)):
+    for label, body in (
+        (text["basis"], receipt.basis),
+        (text["period"], receipt.period),
+        (text["from"], receipt.origin),
+    ):
         if body:
             st.caption(f"{label}: {body}")
     if receipt.url:
         st.link_button(text["sources"], receipt.url)
 
 
-def show_answer(answer: Answer, text: dict[str, str], key: str) -> None:
+def show_answer(answer: Answer, text: dict[str, str]) -> None:
     """An answer, its questions, the receipt of each figure and its sources."""
     st.markdown(answer.answer.replace("$", "\\$"))
     for asked in answer.follow_up:
@@ -93,10 +97,10 @@ def main() -> None:
         for number, starter in enumerate(_STARTERS[lang]):
             if st.button(starter, key=f"starter-{lang}-{number}"):
                 chosen = starter
-    for number, (question, answer) in enumerate(state.turns):
+    for question, answer in state.turns:
         st.chat_message("user").markdown(question.replace("$", "\\$"))
         with st.chat_message("assistant"):
-            show_answer(answer, _TEXT[answer.language], f"turn-{number}")
+            show_answer(answer, _TEXT[answer.language])
     question = st.chat_input(text["ask"], max_chars=4000) or chosen
     if question:
         st.chat_message("user").markdown(question.replace("$", "\\$"))
@@ -110,7 +114,7 @@ def main() -> None:
                 return
             state.conversation = answer.conversation_id
             state.turns.append((question, answer))
-            show_answer(answer, _TEXT[answer.language], f"turn-{len(state.turns) - 1}")
+            show_answer(answer, _TEXT[answer.language])
 
 
 main()

@@ -76,6 +76,10 @@ def _name(of: str, lang: Lang) -> str:
 
 
 def _origin(number: Number, answer: Answer) -> str:
-    kinds = {"tool": ("計算工具", "tool"), "passage": ("引用段落", "passage"), "question": ("您的問題", "your question")}
+    kinds = {
+        "tool": ("計算工具", "tool"),
+        "passage": ("引用段落", "passage"),
+        "question": ("您的問題", "your question"),
+    }
     word = kinds[number.grounding.kind][0 if answer.language == "zh-TW" else 1]
     return f"{word} {number.grounding.ref}"

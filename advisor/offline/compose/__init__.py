@@ -1,5 +1,6 @@
 """Composing an answer from results and passages: verdict first, the table, what could change it, sources."""
 
-from advisor.offline.compose.answer import Draft, compose
+from advisor.offline.compose.answer import compose
+from advisor.offline.compose.base import Draft
 
 __all__ = ["Draft", "compose"]

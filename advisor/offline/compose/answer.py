@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,13 +12,20 @@ from advisor.offline.compose.base import Draft, say
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
 from advisor.offline.understand import Frame
-from corpus.search import Passage, SearchResult, best_sentences
+from corpus.search import Passage, SearchResult, best_sentences, question_words, words_of
 from tools.law.models import Lang
 from tools.law.tool import LawLookup
 from tools.result import Result
 from tools.tariff.tool import TariffLines
 from tools.text.format import day
+from tools.text.tokens import tokens
 from tools.united_states.de_minimis import DeMinimis
+
+_ADDS = 0.08  # share of the question's words a further passage must add to be quoted
+_CLOSE = 0.3  # score of a further passage against the best
+_NEAR = 0.6  # the same, for a passage quoted only because it adds words
+_MOST = 3  # passages quoted
+_MEETS = 3  # words that must meet before a passage answers a part of a question
 
 
 def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], lang: Lang, today: date) -> Draft:
@@ -52,17 +60,39 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
 
 
 def _policy(passages: Sequence[Passage], frame: Frame, lang: Lang) -> Draft:
-    """The best passage in its own words, cited; others named."""
+    """The best passage in its own words, cited; for a question with several parts, the passage for each part."""
     best = passages[0]
-    parts = [_quoted(best, 1, frame, most=6)]
-    for number, other in enumerate(passages[1:3], start=2):
-        if other.language != best.language:
-            continue
-        if other.coverage >= 0.8 * best.coverage and other.score >= 0.75 * best.score:
-            parts.append(_quoted(other, number, frame, most=3))
-        elif other.document_id == best.document_id and other.language == lang:
-            parts.append(say("policy_more", lang, section=other.section, marker=f"[{number}]"))
+    usable = {
+        n: p for n, p in enumerate(passages, start=1) if p.language == best.language and p.score >= _CLOSE * best.score
+    }
+    wanted = [1, *(n for part in _parts(frame.text) if (n := _for_part(part, usable)) is not None)]
+    chosen = list(dict.fromkeys(wanted))[:_MOST]
+    told, asked = words_of(best), question_words(frame.text)
+    for number, other in usable.items():
+        adds = (asked & words_of(other)) - told
+        near_best = other.score >= _NEAR * best.score
+        if near_best and number not in chosen and len(chosen) < _MOST and len(adds) >= max(2, len(asked) * _ADDS):
+            chosen.append(number)
+            told |= words_of(other)
+    parts = [_quoted(passages[n - 1], n, frame, most=6 if n == 1 else 4) for n in chosen]
+    near = [n for n, p in usable.items() if n not in chosen and p.document_id == best.document_id][:1]
+    parts += [say("policy_more", lang, section=passages[n - 1].section, marker=f"[{n}]") for n in near]
     return Draft("\n\n".join(parts))
+
+
+def _parts(text: str) -> list[set[str]]:
+    """The words of each part of a question that asks several things."""
+    pieces = [p for p in re.split(r"[？?，,；;。]|\band\b|、又?|跟", text) if p.strip()]
+    return [words for p in pieces if len(words := question_words(p)) >= 1] if len(pieces) > 1 else []
+
+
+def _for_part(words: set[str], passages: dict[int, Passage]) -> int | None:
+    """The passage that answers one part: its heading counts double; none when nothing but chance meets."""
+    scores = {
+        n: 2 * len(words & set(tokens(p.section))) + len(words & set(tokens(p.text))) for n, p in passages.items()
+    }
+    best = max(scores, key=lambda n: (scores[n], -n), default=None)
+    return best if best is not None and scores[best] >= _MEETS else None
 
 
 def _quoted(passage: Passage, number: int, frame: Frame, most: int) -> str:

@@ -15,7 +15,6 @@ from tools.law.models import Lang
 from tools.result import Message, Missing, Totals
 from tools.text import format as write
 
-
 #: a space between two Chinese characters is a seam of the template
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 

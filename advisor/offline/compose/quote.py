@@ -22,7 +22,7 @@ def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
         return _other_tax(result, lang)
     if not result.alternatives:
         return _nothing_yet(result, lang)
-    return _open(result, frame, lang)
+    return _open(result, lang)
 
 
 def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:
@@ -31,7 +31,7 @@ def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:
     if low_value["exempt"]:
         parts = [say("quote_exempt", lang, **words)]
     else:
-        parts = [say("quote_total", lang, **words), say(f"taxed_{low_value['reason']}", lang)]
+        parts = [say("quote_total", lang, **words), _why_taxed(low_value, lang)]
     parts += [*_claims(result, frame, lang), "", _table(result, lang), ""]
     reason = result.regime["class_reason"]["text"][lang]
     parts.append(say("class", lang, text=reason))
@@ -46,6 +46,12 @@ def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:
         joined = ("；" if lang == "zh-TW" else "; ").join(m.render(lang) for m in result.assumptions)
         parts.append("- " + say("assumptions", lang, text=joined))
     return Draft("\n".join(parts), warnings=[m.render(lang) for m in result.warnings])
+
+
+def _why_taxed(low_value: dict[str, Any], lang: Lang) -> str:
+    """Why the low-value exemption does not apply."""
+    limit, most = (Decimal(p["value"]) for p in low_value["parameters"])
+    return say(f"taxed_{low_value['reason']}", lang, limit=twd(limit, lang), count=write.plain(most))
 
 
 def _table(result: Result, lang: Lang) -> str:
@@ -96,7 +102,7 @@ def _count_limit(lines: tuple[Line, ...]) -> str | None:
     return None
 
 
-def _open(result: Result, frame: Frame, lang: Lang) -> Draft:
+def _open(result: Result, lang: Lang) -> Draft:
     alternatives, follow = list(result.alternatives), asks(result.missing, lang)
     exempt = [a for a in alternatives if a.lines and a.lines[0].applies == "no"]
     taxed = [a for a in alternatives if a not in exempt]
@@ -142,7 +148,9 @@ def _case(alternative: Alternative, lang: Lang) -> str:
     name, totals = alternative.label.render(lang), alternative.totals
     if totals.total is None:
         return say("case_line_open", lang, label=name)
-    return say("case_line", lang, label=name, customs_value=twd(totals.customs_value, lang), total=twd(totals.total, lang))
+    return say(
+        "case_line", lang, label=name, customs_value=twd(totals.customs_value, lang), total=twd(totals.total, lang)
+    )
 
 
 def _lines_table(alternative: Alternative, lang: Lang) -> str:

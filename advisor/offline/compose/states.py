@@ -24,7 +24,11 @@ def compose_de_minimis(states: Sequence[DeMinimis], frame: Frame, lang: Lang, to
     """Whether the US exemption is open: verdict, since when, on which basis, what applies instead."""
     first = states[0]
     if first.gift:
-        return Draft(_gift(first, lang))
+        return Draft("\n".join(_gift(s, lang) for s in states))
+    if len(frame.days) > 1:
+        return Draft(
+            "\n".join(p for s in states for p in (_verdict(s, lang, any_origin=False), *_since(s, lang, today)))
+        )
     now = next((s for s in states if s.on != first.on), None)
     asked = [s for s in states if s.on == first.on]
     alike = all(s.available == first.available for s in asked)
@@ -48,7 +52,8 @@ def _verdict(state: DeMinimis, lang: Lang, *, any_origin: bool) -> str:
     }
     threshold = write.money(state.threshold, "USD", lang) if state.threshold is not None else ""
     if not state.available:
-        return say("us_no", lang, **words)
+        code = "us_no" if threshold else "us_no_statute"
+        return say(code, lang, threshold=threshold, **words)
     if state.value is None:
         return say("us_yes", lang, threshold=threshold, **words)
     value = write.money(state.value, "USD", lang)
@@ -61,7 +66,9 @@ def _since(state: DeMinimis, lang: Lang, today: date) -> list[str]:
     why = state.why[lang] if state.why else ""
     if state.available:
         if state.since and state.until:
-            parts.append(say("us_since_open", lang, since=write.day(state.since, lang), until=write.day(state.until, lang)))
+            parts.append(
+                say("us_since_open", lang, since=write.day(state.since, lang), until=write.day(state.until, lang))
+            )
         elif state.since:
             parts.append(say("us_since_open_only", lang, since=write.day(state.since, lang)))
         parts.append(say("us_basis", lang, basis=state.citation[lang]) + (f" {why}" if why else ""))
@@ -90,17 +97,18 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> Draft
     entries = [e for lookup in lookups for e in lookup.entries]
     claims = frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities)
     parts = _law_claims(entries, frame.quantities, lang) if claims else []
-    parts.append(say("law_head", lang, on=write.day(lookups[0].on, lang)))
-    for lookup in lookups:
-        for entry in lookup.entries:
-            parts.append(_entry(entry, lookup.on, lang))
+    for day in dict.fromkeys(lookup.on for lookup in lookups):
+        parts.append(say("law_head", lang, on=write.day(day, lang)))
+        parts += [_entry(entry, day, lang) for lookup in lookups if lookup.on == day for entry in lookup.entries]
     return Draft("\n".join(parts))
 
 
 def shown(used: ParameterUsed, lang: Lang) -> str:
     """A parameter's value as people write it."""
     if used.unit in ("text", "boolean"):
-        return {"true": "是" if lang == "zh-TW" else "yes", "false": "否" if lang == "zh-TW" else "no"}.get(used.value, used.value)
+        return {"true": "是" if lang == "zh-TW" else "yes", "false": "否" if lang == "zh-TW" else "no"}.get(
+            used.value, used.value
+        )
     if used.unit == "date":
         return write.day(date.fromisoformat(used.value), lang)
     return write.figure(Decimal(used.value), used.unit, lang)
@@ -169,5 +177,7 @@ def compose_lines(found: TariffLines, lang: Lang) -> Draft:
     parts = [say("tariff_head", lang, text=found.text)]
     for line in found.lines:
         parts.append(say("tariff_line", lang, code=line.code, name=line.name[lang], rate=line.rates["column_1"]))
-    parts.append(say("tariff_source", lang, edition=found.source.citation[lang], frontier=write.day(found.frontier, lang)))
+    parts.append(
+        say("tariff_source", lang, edition=found.source.citation[lang], frontier=write.day(found.frontier, lang))
+    )
     return Draft("\n".join(parts))

@@ -46,8 +46,9 @@ def test_each_figure_says_where_it_stands_and_what_it_was_read_from(tmp_path: Pa
     assert shown == "從 25 美元調為 33.10 美元。"
     assert [shown[b.start : b.end] for b in bound] == ["25 美元", "33.10 美元"] == [b.text for b in bound]
     assert [(b.id, b.unit, b.pinned) for b in bound] == [
-        ("zz.fee.minimum", "USD", True), ("zz.fee.minimum", "USD", False),
-    ]  # fmt: skip
+        ("zz.fee.minimum", "USD", True),
+        ("zz.fee.minimum", "USD", False),
+    ]
     assert [str(b.value.number) for b in bound if b.value] == ["25", "33.10"]
 
 
@@ -65,9 +66,16 @@ def test_an_unknown_parameter_is_an_error_not_a_gap(tmp_path: Path, name: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["{{ }}", "{{ zz.fee.minimum", "{{ ZZ.Fee.minimum }}", "{{ zz.fee.minimum | from }}", "{{ zz.fee.minimum @ today }}",
-     "{{ zz.fee.minimum @ 2025-1-1 }}", "{{ zz.fee.minimum }} and {{ }}"],
-)  # fmt: skip
+    [
+        "{{ }}",
+        "{{ zz.fee.minimum",
+        "{{ ZZ.Fee.minimum }}",
+        "{{ zz.fee.minimum | from }}",
+        "{{ zz.fee.minimum @ today }}",
+        "{{ zz.fee.minimum @ 2025-1-1 }}",
+        "{{ zz.fee.minimum }} and {{ }}",
+    ],
+)
 def test_what_is_no_binding_is_refused(text: str) -> None:
     with pytest.raises(DataError, match="unreadable binding"):
         bindings(text)

@@ -18,11 +18,19 @@ IN, OUT, NOT_HELD = Membership.IN, Membership.OUT, Membership.NOT_HELD
 @pytest.mark.parametrize(
     ("code", "expected", "entry"),
     [
-        ("22030000001", IN, "2203"), ("2203", IN, "2203"), ("22071090", IN, "22071090"), ("22071090117", IN, "22071090"),
-        ("22071010", OUT, None), ("2204", OUT, None), ("61091000006", OUT, None),
-        ("2207", NOT_HELD, None), ("220710", NOT_HELD, None), ("22", NOT_HELD, None), (None, NOT_HELD, None),
+        ("22030000001", IN, "2203"),
+        ("2203", IN, "2203"),
+        ("22071090", IN, "22071090"),
+        ("22071090117", IN, "22071090"),
+        ("22071010", OUT, None),
+        ("2204", OUT, None),
+        ("61091000006", OUT, None),
+        ("2207", NOT_HELD, None),
+        ("220710", NOT_HELD, None),
+        ("22", NOT_HELD, None),
+        (None, NOT_HELD, None),
     ],
-)  # fmt: skip
+)
 def test_three_values(tmp_path: Path, code: str | None, expected: Membership, entry: str | None) -> None:
     assert membership(store(tmp_path), "zz.fee.codes", code, date(2025, 12, 31)) == (expected, entry)
 

@@ -16,10 +16,14 @@ from tools.law import LawStore, law
 @pytest.mark.parametrize(
     ("day", "value"),
     [
-        (date(2020, 3, 1), "25"), (date(2024, 9, 30), "25"), (date(2024, 10, 1), "33.10"), (date(2026, 9, 30), "33.10"),
-        (date(2027, 1, 1), "34.58"), (date(2099, 1, 1), "34.58"),
+        (date(2020, 3, 1), "25"),
+        (date(2024, 9, 30), "25"),
+        (date(2024, 10, 1), "33.10"),
+        (date(2026, 9, 30), "33.10"),
+        (date(2027, 1, 1), "34.58"),
+        (date(2099, 1, 1), "34.58"),
     ],
-)  # fmt: skip
+)
 def test_the_value_whose_interval_holds_the_day(tmp_path: Path, day: date, value: str) -> None:
     assert store(tmp_path).number("zz.fee.minimum", day) == Decimal(value)
 
@@ -31,8 +35,10 @@ def test_a_day_outside_the_intervals_names_them(tmp_path: Path, day: date) -> No
     error = caught.value
     assert (error.name, error.as_of) == ("zz.fee.minimum", day)
     assert error.intervals == (
-        (date(2020, 3, 1), date(2024, 9, 30)), (date(2024, 10, 1), date(2026, 9, 30)), (date(2027, 1, 1), None),
-    )  # fmt: skip
+        (date(2020, 3, 1), date(2024, 9, 30)),
+        (date(2024, 10, 1), date(2026, 9, 30)),
+        (date(2027, 1, 1), None),
+    )
     assert str(error) == (
         f"zz.fee.minimum: no value is held for {day}; held: "
         "2020-03-01 to 2024-09-30, 2024-10-01 to 2026-09-30, 2027-01-01 to open"
@@ -60,10 +66,13 @@ def test_defaults_come_from_the_head_of_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("origin", "mode", "day", "value"),
     [
-        ("TW", "post", date(2025, 3, 1), True), ("TW", None, date(2025, 12, 31), True), ("CN", "air", date(2025, 3, 1), False),
-        ("HK", "express", date(2030, 1, 1), False), ("CN", "post", date(2025, 6, 1), False),
+        ("TW", "post", date(2025, 3, 1), True),
+        ("TW", None, date(2025, 12, 31), True),
+        ("CN", "air", date(2025, 3, 1), False),
+        ("HK", "express", date(2030, 1, 1), False),
+        ("CN", "post", date(2025, 6, 1), False),
     ],
-)  # fmt: skip
+)
 def test_scope(tmp_path: Path, origin: str, mode: str | None, day: date, value: bool) -> None:
     assert store(tmp_path).value("zz.fee.open", day, origin=origin, mode=mode).value is value
 
@@ -71,10 +80,13 @@ def test_scope(tmp_path: Path, origin: str, mode: str | None, day: date, value: 
 @pytest.mark.parametrize(
     ("origin", "mode", "day"),
     [
-        ("CN", "post", date(2025, 5, 31)), ("CN", "ocean", date(2025, 6, 1)), ("CN", None, date(2025, 6, 1)),
-        ("TW", "post", date(2026, 1, 1)), (None, "post", date(2025, 6, 1)),
+        ("CN", "post", date(2025, 5, 31)),
+        ("CN", "ocean", date(2025, 6, 1)),
+        ("CN", None, date(2025, 6, 1)),
+        ("TW", "post", date(2026, 1, 1)),
+        (None, "post", date(2025, 6, 1)),
     ],
-)  # fmt: skip
+)
 def test_out_of_scope_is_not_held(tmp_path: Path, origin: str | None, mode: str | None, day: date) -> None:
     with pytest.raises(NotInForce):
         store(tmp_path).value("zz.fee.open", day, origin=origin, mode=mode)
@@ -86,7 +98,9 @@ def test_what_is_only_expected_is_never_applied(tmp_path: Path) -> None:
     assert [v.certainty for v in held.parameter("zz.fee.planned").values] == ["confirmed", "expected"]
 
 
-@pytest.mark.parametrize("name", ["zz.fee.minimun", "zz.fees.minimum", "zz.fee", "zz", "zz.fee.minimum.value", "", "..", "zz/fee.x"])
+@pytest.mark.parametrize(
+    "name", ["zz.fee.minimun", "zz.fees.minimum", "zz.fee", "zz", "zz.fee.minimum.value", "", "..", "zz/fee.x"]
+)
 def test_a_name_that_is_not_held(tmp_path: Path, name: str) -> None:
     with pytest.raises(NotFound):
         store(tmp_path).value(name, date(2025, 1, 1))
@@ -125,7 +139,7 @@ BROKEN = {
     "one language of a label": (MINIMUM, (', en = "example fee, minimum" }', " }"), "en"),
     "start that is no day": (MINIMUM, ("from = 2024-10-01", 'from = "soon"'), "effective_from"),
     "not TOML": (MINIMUM, ("value = 25\n", "value = 25 26\n"), "not TOML"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("broken", [pytest.param(v, id=k) for k, v in BROKEN.items()])

@@ -1,4 +1,4 @@
-"""Random Taiwan quotes for the laws: every fact known, or some of them open. Shares nothing with the code under test."""
+"""Random Taiwan quotes for the laws: every fact known, or some of them open. Imports nothing of ours."""
 
 from __future__ import annotations
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -108,7 +110,7 @@ def test_an_open_quote_has_its_alternatives(case: ExpressCase) -> None:
     assert _totals_of(_quote(case)) == sorted(_exact(case.output.alternatives).values())
 
 
-def _exact(amounts: dict[str, str]) -> dict[str, Fraction]:
+def _exact(amounts: Mapping[Any, str]) -> dict[str, Fraction]:
     return {name: exact(text) for name, text in amounts.items()}
 
 

@@ -1,4 +1,4 @@
-"""What the tables of quotes cannot show: warnings, assumptions, odd inputs, goods the shipped schedule does not hold."""
+"""What the tables of quotes cannot show: warnings, assumptions, odd inputs, goods the schedule does not hold."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DAY = date(2026, 11, 21)
 SETTLED = {"route": "express", "freight": "0", "insurance": "0", "exempt_imports_this_half_year": 0}
 
 
-def run(goods: list[dict[str, Any]], day: date = DAY, held: Schedule | None = None, **more: Any) -> Result:
+def run(goods: list[dict[str, Any]], day: date = DAY, held: Schedule | None = None, **more: object) -> Result:
     return quote(read_input(TaiwanQuoteInput, SETTLED | more | {"goods": goods}), as_of=day, held=held)
 
 
@@ -27,15 +27,25 @@ def _codes(result: Result) -> set[str]:
 
 def _held(code: str, rate: str, *levies: str) -> Schedule:
     line = TariffLine.model_validate(
-        {"code": code, "parent": code[:6], "indent": 3, "path": [code[:2], code[:4], code[:6]], "name": "goods",
-         "units": ["KGM"], "rates": {"column_1": rate, "column_2": "", "column_3": rate}, "levies": list(levies),
-         "evidenced_on": "2025-01-01", "revision": "test"}
-    )  # fmt: skip
+        {
+            "code": code,
+            "parent": code[:6],
+            "indent": 3,
+            "path": [code[:2], code[:4], code[:6]],
+            "name": "goods",
+            "units": ["KGM"],
+            "rates": {"column_1": rate, "column_2": "", "column_3": rate},
+            "levies": list(levies),
+            "evidenced_on": "2025-01-01",
+            "revision": "test",
+        }
+    )
     return Schedule(schedule("tw").revision, [line])
 
 
-@pytest.mark.parametrize(("code", "rate"), [("02041000002", "NT$11.3/KGM or 15% whichever is higher"),
-                                            ("10061000000", "NT$45/KGM")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "rate"), [("02041000002", "NT$11.3/KGM or 15% whichever is higher"), ("10061000000", "NT$45/KGM")]
+)
 def test_a_rate_that_is_not_ad_valorem_never_gives_a_total(code: str, rate: str) -> None:
     result = run([{"price": "6000", "ccc_code": code}], held=_held(code, rate))
     assert not result.complete
@@ -68,11 +78,10 @@ def test_a_levy_code_that_is_no_tax_changes_nothing(levy: str) -> None:
 def test_money_in_twd_is_not_multiplied_by_an_exchange_rate() -> None:
     raw = SETTLED | {"exchange_rate": "33", "goods": [{"price": "3000", "rate": "5%"}]}
     try:
-        result = quote(read_input(TaiwanQuoteInput, raw), as_of=DAY)
-    except InputError as error:
-        assert "exchange_rate" in str(error)  # noqa: PT017 - refusing is as good as ignoring
-    else:
-        assert result.totals.customs_value == 3000
+        value = quote(read_input(TaiwanQuoteInput, raw), as_of=DAY).totals.customs_value
+    except InputError:
+        return  # refusing it is as good as ignoring it
+    assert value == 3000
 
 
 def test_the_stated_exchange_rate_is_an_assumption() -> None:
@@ -114,13 +123,17 @@ def test_every_line_has_its_law() -> None:
 
 def test_every_message_renders_in_both_languages() -> None:
     results = [
-        run([{"price": "1500", "candidate_codes": ["61091000006", "61099020005"]}], exempt_imports_this_half_year=None,
-            freight=None, insurance=None),
+        run(
+            [{"price": "1500", "candidate_codes": ["61091000006", "61099020005"]}],
+            exempt_imports_this_half_year=None,
+            freight=None,
+            insurance=None,
+        ),
         run([{"price": "3000", "ccc_code": "91021100006", "rate": "10%", "country_of_origin": "JP"}]),
         run([{"price": "3000", "ccc_code": "22083000000"}]),
         run([{"price": "3000"}], currency="USD"),
         run([{"price": "3000"}], date(2017, 12, 31)),
-    ]  # fmt: skip
+    ]
     for result in results:
         messages = [*result.warnings, *result.assumptions, *(a.label for a in result.alternatives)]
         messages += [m for missing in result.missing for m in (missing.why, missing.effect)]
@@ -135,7 +148,7 @@ def test_a_code_that_is_not_held_names_its_neighbours() -> None:
 
 @pytest.mark.parametrize("digit", ["0", "1", "2", "3", "4", "5", "7", "8", "9"])
 def test_a_wrong_check_digit_is_named_with_the_right_one(digit: str) -> None:
-    with pytest.raises(InputError, match="ccc_code: .*check digit 6"):
+    with pytest.raises(InputError, match=r"ccc_code: .*check digit 6"):
         run([{"price": "3000", "ccc_code": f"9102110000{digit}"}])
 
 

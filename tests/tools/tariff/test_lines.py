@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.tariff.shared_data import OFFICIAL, official
-from tools.errors import NotFound, NotInForce
+from tools.errors import NotFound, NotInForce, OutOfScope
 from tools.law import law
 from tools.law.lists import Membership, membership
 from tools.tariff import CccCode, TariffLine, parse_rate_text, schedule
@@ -114,8 +114,6 @@ def test_the_check_digit_fits_every_code_of_the_official_file() -> None:
 
 
 def test_every_column_1_of_the_official_file_is_read_or_refused_as_counted() -> None:
-    from tools.errors import OutOfScope
-
     read = refused = 0
     for row in official().values():
         try:
@@ -151,14 +149,32 @@ def test_the_day_before_the_edition_is_not_held() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("從日本買一支 3,000 元的石英錶", "9102.11.00.00-6"), ("a pair of bluetooth headphones", "8518.30.32.00-5"),
-        ("棉T", "6109.10.00.00-6"), ("皮夾", "4202.31.00.00-1"), ("LAPTOPS", "8471.30.00.00-8"), ("笔电", "8471.30.00.00-8"),
+        ("從日本買一支 3,000 元的石英錶", "9102.11.00.00-6"),
+        ("a pair of bluetooth headphones", "8518.30.32.00-5"),
+        ("棉T", "6109.10.00.00-6"),
+        ("皮夾", "4202.31.00.00-1"),
+        ("LAPTOPS", "8471.30.00.00-8"),
+        ("笔电", "8471.30.00.00-8"),
     ],
-)  # fmt: skip
+)
 def test_goods_are_found_by_everyday_names(text: str, code: str) -> None:
     assert find_lines(text, HELD)[0].line.display_code == code
 
 
-@pytest.mark.parametrize("text", ["", "   ", "關稅怎麼算", "how is duty computed", "3,000 元"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "關稅怎麼算",
+        "3,000 元",
+        "快遞要不要繳稅",
+        "第七次進口要繳多少",
+        "how is duty computed",
+        "what does the public notice say",
+        "I want to purchase something for 3,000",
+        "who pays the duty",
+    ],
+)
 def test_a_text_without_goods_finds_none(text: str) -> None:
     assert find_lines(text, HELD) == []

@@ -68,12 +68,33 @@ def test_decimals_are_read_exactly(amount: Decimal) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("兩千", "2000"), ("二千", "2000"), ("兩千三百", "2300"), ("三千五", "3500"), ("3千5", "3500"), ("3千5百", "3500"),
-        ("一萬二", "12000"), ("1萬2千", "12000"), ("十五", "15"), ("一十五", "15"), ("十五萬", "150000"), ("五百零一", "501"),
-        ("一百七十", "170"), ("參佰", "300"), ("貳仟", "2000"), ("〇", "0"), ("1.5萬", "15000"), ("2.25億", "225000000"),
-        ("3,00", None), ("1,2,3", None), ("", None), ("abc", None), ("1 000", "1000"), ("0.1", "0.1"), ("１２．５", "12.5"),
+        ("兩千", "2000"),
+        ("二千", "2000"),
+        ("兩千三百", "2300"),
+        ("三千五", "3500"),
+        ("3千5", "3500"),
+        ("3千5百", "3500"),
+        ("一萬二", "12000"),
+        ("1萬2千", "12000"),
+        ("十五", "15"),
+        ("一十五", "15"),
+        ("十五萬", "150000"),
+        ("五百零一", "501"),
+        ("一百七十", "170"),
+        ("參佰", "300"),
+        ("貳仟", "2000"),
+        ("〇", "0"),
+        ("1.5萬", "15000"),
+        ("2.25億", "225000000"),
+        ("3,00", None),
+        ("1,2,3", None),
+        ("", None),
+        ("abc", None),
+        ("1 000", "1000"),
+        ("0.1", "0.1"),
+        ("１２．５", "12.5"),
     ],
-)  # fmt: skip
+)
 def test_spellings_people_use(text: str, value: str | None) -> None:
     if value is None:
         with pytest.raises(InputError, match="is not an amount"):
@@ -106,12 +127,16 @@ def test_a_rate_as_percentage_and_as_ratio_agree(hundredths: int) -> None:
         assert parse_rate(f"{ratio:f}", "rate") == ratio
 
 
-@pytest.mark.parametrize("text", ["5", "1.5", "five", "", "-5%", "5%%", "1001%", "5% + 1", "0% (PA,GT)", "33 1/0%", True])
+@pytest.mark.parametrize(
+    "text", ["5", "1.5", "five", "", "-5%", "5%%", "1001%", "5% + 1", "0% (PA,GT)", "33 1/0%", True]
+)
 def test_what_is_no_rate_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="rate"):
         parse_rate(text, "rate")
 
 
-@pytest.mark.parametrize(("simplified", "traditional"), [("关税", "關稅"), ("运费", "運費"), ("台灣", "台灣"), ("面膜", "面膜")])
+@pytest.mark.parametrize(
+    ("simplified", "traditional"), [("关税", "關稅"), ("运费", "運費"), ("台灣", "台灣"), ("面膜", "面膜")]
+)
 def test_simplified_is_written_the_taiwanese_way(simplified: str, traditional: str) -> None:
     assert to_traditional(simplified) == traditional

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_row_has_its_law(row: DeMinimisRow) -> None:
 
 def test_the_repeal_is_named_while_it_is_ahead() -> None:
     on = date(2026, 11, 21)
-    result = de_minimis(DeMinimisInput(origin="TW", mode="express"), as_of=on)
+    result = de_minimis(read_input(DeMinimisInput, {"origin": "TW", "mode": "express"}), as_of=on)
     assert (result.on, result.statute_ends) == (on, date(2027, 7, 1))
 
 
@@ -57,7 +58,7 @@ def test_the_day_of_the_input_goes_before_the_day_of_the_caller() -> None:
 @pytest.mark.parametrize("origin", ["CN", "TW"])
 def test_the_day_before_the_table_is_not_held(origin: str) -> None:
     with pytest.raises(NotInForce, match=r"2016-03-09.*2016-03-10"):
-        de_minimis(DeMinimisInput(origin=origin, mode="air"), as_of=date(2016, 3, 9))
+        de_minimis(read_input(DeMinimisInput, {"origin": origin, "mode": "air"}), as_of=date(2016, 3, 9))
 
 
 @pytest.mark.parametrize("mode", ["express", "air", "ocean", "land", "post"])
@@ -66,7 +67,7 @@ def test_every_day_of_every_mode_is_covered_once(origin: str, mode: str) -> None
     rows = timeline(origin, mode)  # type: ignore[arg-type]
     assert rows[0].first_day == date(2016, 3, 10)
     assert rows[-1].effective_to is None
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         assert one.effective_to is not None
         assert (other.first_day - one.effective_to).days == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -31,11 +32,10 @@ def test_fee_on_the_edges_of_its_year(year: MpfYear, fee: str, day: date) -> Non
     assert law().number(f"us.mpf.{fee}", day) == Decimal(amount)
 
 
-@pytest.mark.parametrize("year", [pytest.param(y, id=y.year) for y in TABLE.years])
-def test_rate_is_the_same_every_year(year: MpfYear) -> None:
-    if year.year == "before":
-        pytest.skip("the rate is evidenced from the first adjustment on")
-    assert law().number("us.mpf.rate", year.last) == Decimal(TABLE.rate)
+@pytest.mark.parametrize("year", [pytest.param(y, id=y.year) for y in TABLE.years[1:]])
+def test_rate_is_the_same_every_year_since_the_first_adjustment(year: MpfYear) -> None:
+    for day in (year.first, year.last):
+        assert law().number("us.mpf.rate", day) == Decimal(TABLE.rate)
 
 
 @pytest.mark.parametrize("fee", FEES)
@@ -61,7 +61,7 @@ def test_the_table_follows_the_published_factor(year: MpfYear) -> None:
 
 
 def test_the_years_follow_each_other() -> None:
-    for one, other in zip(TABLE.years, TABLE.years[1:], strict=False):
+    for one, other in pairwise(TABLE.years):
         assert other.first - one.last == timedelta(days=1)
 
 

@@ -1,0 +1,84 @@
+"""Spelling of a question before it is read: one script, plain digits, everyday shorthand, misspelt trade words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+from text_to_num import alpha2digit
+
+from tools.text.normalise import normalise, to_traditional
+from tools.text.numerals import CHINESE, read_numeral
+
+_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_SHORTHAND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), to)
+    for pattern, to in (
+        (r"(\d(?:\.\d+)?) ?(?:趴|％|pct\b|per ?cent\b)", r"\1%"),
+        (r"(?<=[免關課繳完抽納])睡", "稅"),
+        (r"\bN\.?T\.? ?dollars?\b|\bTaiwan(?:ese)? dollars?\b", "NTD"),
+        (r"\bU\.?S\.? ?dollars?\b", "USD"),
+        (r"(?<=[a-z])(?=(?:TWD|NTD|USD|NT\$|US\$))(?<!N)(?<!U)", " "),
+        (r"_|＝|=", " "),
+        (r"[→⇒]|[-=]+>", " 到 "),
+        (r"\b(\d+) ?[x×] (?=[a-z])", r"\1 pieces "),
+        (r"\bnumber (\d{1,2})\b(?= (?:for|this|in|of))", r"\1th parcel"),
+    )
+)
+#: trade words that people misspell; a word close to one of them and to no other is read as it
+_TRADE_WORDS = (
+    "shipping", "freight", "insurance", "insured", "tariff", "customs", "courier", "express", "threshold", "exemption",
+    "minimum", "maximum", "declaration", "declare", "invoice", "parcel", "package", "processing", "merchandise",
+    "penalty", "chapter", "interpretation", "identifier", "recommend", "business", "landed", "exempt", "delivery",
+)  # fmt: skip
+_CLOSE = 84.0  # similarity out of 100
+
+
+@lru_cache(maxsize=512)
+def fold_question(question: str, *, english: bool) -> str:
+    """The question as understanding reads it.
+
+    >>> fold_question("稅率 5趴，二〇二六年七月三日", english=False)
+    '稅率 5%，2026年7月3日'
+    """
+    text = to_traditional(normalise(question).text)
+    if english:
+        text = alpha2digit(text, "en")
+        text = re.sub(r"[A-Za-z]{5,}", _mended, text)
+    text = _chinese_dates(text)
+    text = re.sub(rf"([{CHINESE}]+(?:點[{CHINESE}]+)?) ?趴", _percent, text)
+    text = re.sub(rf"百分之 ?([{CHINESE}]+點[{CHINESE}]+)", _percent, text)
+    for pattern, to in _SHORTHAND:
+        text = pattern.sub(to, text)
+    return text
+
+
+def _percent(match: re.Match[str]) -> str:
+    whole, _, part = match[1].partition("點")
+    value = read_numeral(whole)
+    if value is None:
+        return match[0]
+    decimals = "".join(_DIGITS.get(c, "") for c in part)
+    return f"{value}{'.' + decimals if decimals else ''}%"
+
+
+def _mended(match: re.Match[str]) -> str:
+    word = match[0].lower()
+    if word in _TRADE_WORDS or word.rstrip("s") in _TRADE_WORDS:
+        return match[0]
+    hits = process.extract(word, _TRADE_WORDS, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=2)
+    close = [h for h in hits if abs(len(h[0]) - len(word)) <= 2 and h[0][0] == word[0]]
+    return str(close[0][0]) if len(close) == 1 else match[0]
+
+
+def _chinese_dates(text: str) -> str:
+    """Dates written in Chinese numerals, in digits."""
+    text = re.sub(r"([一二][〇零一二三四五六七八九]{3})(?= ?年)", lambda m: "".join(_DIGITS[c] for c in m[1]), text)
+    number = r"[一二三四五六七八九十]{1,3}"
+
+    def in_digits(match: re.Match[str]) -> str:
+        month, day = read_numeral(match[1]), read_numeral(match[2])
+        return match[0] if month is None or day is None else f"{month}月{day}日"
+
+    return re.sub(rf"({number})月({number})[日號]", in_digits, text)

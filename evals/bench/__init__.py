@@ -1,0 +1,1 @@
+"""Benchmarks: side by side, ratios and medians; never assertions in tests."""

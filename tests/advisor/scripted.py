@@ -1,0 +1,119 @@
+"""A chat model that says what a test wrote, and the advisor asked with it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
+from pydantic import ConfigDict, Field
+
+from advisor import Advisor, Answer, Settings
+from corpus.search import Library
+from tools.law.models import Lang
+
+Call = tuple[str, Mapping[str, Any]]
+Step = AIMessage | BaseException
+
+
+class ScriptedModel(BaseChatModel):
+    """Says its script step by step, and its last step for ever after. A step that is an error is raised.
+
+    `seen` keeps the messages of every call, `offered` the names of the tools it was bound to.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    script: list[Any]
+    seen: list[list[BaseMessage]] = Field(default_factory=list)
+    offered: set[str] = Field(default_factory=set)
+
+    def __init__(self, script: Sequence[Step], **more: Any) -> None:
+        super().__init__(script=list(script), **more)
+
+    @property
+    def _llm_type(self) -> str:
+        return "scripted"
+
+    def bind_tools(
+        self, tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool], *, tool_choice: Any = None, **kwargs: Any
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        schemas = [convert_to_openai_tool(tool) for tool in tools]
+        self.offered.update(schema["function"]["name"] for schema in schemas)
+        return self.bind(tools=schemas, **kwargs)
+
+    def _generate(
+        self, messages: list[BaseMessage], stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any,
+    ) -> ChatResult:  # fmt: skip
+        step = self.script[min(len(self.seen), len(self.script) - 1)]
+        self.seen.append(list(messages))
+        if isinstance(step, BaseException):
+            raise step
+        said = step.model_copy(update={"id": None})
+        return ChatResult(generations=[ChatGeneration(message=said)])
+
+
+def calls(*wanted: Call, prefix: str = "t") -> AIMessage:
+    """A message that calls tools, all at once."""
+    return AIMessage(
+        content="",
+        tool_calls=[
+            {"name": name, "args": dict(arguments), "id": f"{prefix}{number}", "type": "tool_call"}
+            for number, (name, arguments) in enumerate(wanted, start=1)
+        ],
+    )
+
+
+def says(text: str) -> AIMessage:
+    """A message that answers."""
+    return AIMessage(content=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An answer, what its model was shown, and what the guard stopped on the way."""
+
+    answer: Answer
+    model: ScriptedModel
+    blocked: tuple[str, ...]
+
+
+def play(
+    settings: Settings, library: Library, question: str, script: Sequence[Step], *, lang: Lang | None = None,
+    as_of: date | None = None,
+) -> Turn:  # fmt: skip
+    """Ask one question of an advisor whose model follows a script."""
+    model = ScriptedModel(script)
+    with stopped() as blocked:
+        answer = Advisor(settings, model=model, library=library).ask(question, lang=lang, as_of=as_of)
+    return Turn(answer, model, tuple(blocked))
+
+
+@contextmanager
+def stopped() -> Iterator[list[str]]:
+    """What the guard's log says while it lasts."""
+    lines: list[str] = []
+
+    class _Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    log, keep = logging.getLogger("customs.guard"), _Keep()
+    level = log.level
+    log.addHandler(keep)
+    log.setLevel(logging.WARNING)
+    try:
+        yield lines
+    finally:
+        log.removeHandler(keep)
+        log.setLevel(level)
