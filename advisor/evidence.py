@@ -89,6 +89,7 @@ def build_ledger(
         elif isinstance(artifact, DeMinimis):
             _from_de_minimis(ledger, reference, artifact)
         elif isinstance(artifact, LawLookup):
+            ledger.add(artifact.on, "date", "as_of", "tool", reference)
             for entry in artifact.entries:
                 for used in filter(None, (entry.in_force, *entry.others)):
                     _parameter(ledger, reference, used)

@@ -207,8 +207,8 @@ def _continues(frame: Frame, before: Frame) -> bool:
         gives = frame.goods or frame.amounts.any or frame.origin or frame.mode or frame.used_exemptions is not None
         return bool(gives) and not says(frame.text, "what_is") and not frame.parameters and frame.destination != "US"
     own_topic = frame.wants_quote or says(frame.text, "what_is") or (frame.parameters and before.intent != "law")
-    gives = frame.origin or frame.day or frame.mode or frame.gift or frame.fiscal_year or frame.amounts.any
-    return bool(gives) and not own_topic and len(frame.text) < 40
+    changes = frame.origin or frame.day or frame.mode or frame.gift or frame.fiscal_year or frame.amounts.any
+    return bool(changes) and not own_topic and len(frame.text) < 40
 
 
 def _merged(frame: Frame, before: Frame) -> Frame:

@@ -212,7 +212,7 @@ def bench_start() -> None:
 
 @app.command()
 def test(
-    browser: Annotated[bool, typer.Option("--browser", help="also the tier that needs Chromium")] = False,
+    browser: Annotated[bool, typer.Option("--browser", help="also the tier that needs Chromium")] = False,  # noqa: PT028
 ) -> None:
     """Everything CI runs."""
     from ui.cli.checks import run_checks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
 
 from advisor import Advisor, Answer, Settings
@@ -13,13 +15,13 @@ _TEXT: dict[Lang, dict[str, str]] = {
     "zh-TW": {
         "title": "海關進口顧問", "lead": "問臺灣與美國的進口稅費與規定。每個數字都附收據，可以點開核對。", "ask": "請輸入問題，例如：從日本買 3,000 元的石英錶要繳多少稅？",
         "as_of": "法規基準日", "lang": "語言", "receipts": "數字收據", "sources": "出處", "steps": "計算步驟", "formula": "計算式", "value": "數值", "basis": "依據",
-        "from": "來源", "period": "適用期間", "needs": "還需要知道", "start": "可以這樣問", "working": "查詢中…", "info": "本頁提供資訊，不代辦報關，也不是海關的決定。", "new": "新對話", "law": "法規數值",
+        "from": "來源", "period": "適用期間", "needs": "還需要知道", "start": "可以這樣問", "working": "查詢中…", "info": "本頁提供資訊，不代辦報關，也不是海關的決定。", "new": "新對話", "download": "下載收據（JSON）",
     },
     "en": {
         "title": "Customs advisor", "lead": "Ask about import duties and rules of Taiwan and the United States. Every figure carries a receipt you can open.",
         "ask": "Your question, e.g. how much tax on a NT$3,000 watch from Japan?", "as_of": "Law as of", "lang": "Language", "receipts": "Receipts of the figures",
         "sources": "Sources", "steps": "Tool steps", "formula": "Formula", "value": "Value", "basis": "Legal basis", "from": "From", "period": "In force", "needs": "Still needed",
-        "start": "Try", "working": "Looking it up…", "info": "Information only: nothing is filed here, and nothing here is a customs decision.", "new": "New chat", "law": "Law values",
+        "start": "Try", "working": "Looking it up…", "info": "Information only: nothing is filed here, and nothing here is a customs decision.", "new": "New chat", "download": "Download the receipt (JSON)",
     },
 }  # fmt: skip
 _STARTERS: dict[Lang, tuple[str, ...]] = {
@@ -50,6 +52,11 @@ def show_receipt(receipt: Receipt, text: dict[str, str]) -> None:
         st.link_button(text["sources"], receipt.url)
 
 
+def _chip(receipt: Receipt) -> str:
+    name = "" if receipt.of in receipt.text else f"{receipt.of[:14]} "
+    return f"{name}{receipt.text}".replace("$", "\\$")
+
+
 def show_answer(answer: Answer, text: dict[str, str]) -> None:
     """An answer, its questions, the receipt of each figure and its sources."""
     st.markdown(answer.answer.replace("$", "\\$"))
@@ -58,9 +65,9 @@ def show_answer(answer: Answer, text: dict[str, str]) -> None:
     found = receipts(answer)
     if found:
         st.caption(text["receipts"])
-        columns = st.columns(4)
+        columns = st.columns(3)
         for number, receipt in enumerate(found):
-            with columns[number % 4].popover(receipt.text.replace("$", "\\$"), use_container_width=True):
+            with columns[number % 3].popover(_chip(receipt), use_container_width=True):
                 show_receipt(receipt, text)
     for citation in answer.citations:
         with st.expander(f"{citation.marker} {citation.title} — {citation.section}"):
@@ -68,6 +75,12 @@ def show_answer(answer: Answer, text: dict[str, str]) -> None:
             st.caption(f"{citation.source.publisher}；{citation.source.citation}（{citation.status}）")
             if citation.source.url:
                 st.link_button(text["sources"], citation.source.url)
+    for call in answer.tool_calls:
+        if receipt := call.result.get("receipt"):
+            st.download_button(
+                text["download"], json.dumps(call.result, ensure_ascii=False, indent=2), f"{call.result['id']}.json",
+                "application/json", key=f"{answer.id}-{call.id}", help=receipt,
+            )  # fmt: skip
     if answer.tool_calls:
         with st.expander(text["steps"]):
             for call in answer.tool_calls:

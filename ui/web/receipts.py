@@ -26,18 +26,21 @@ class Receipt:
 
 
 def receipts(answer: Answer) -> list[Receipt]:
-    """One receipt for each distinct figure of an answer, in order."""
+    """One receipt for each distinct figure of an answer, in order; workings stand inside the formulas they belong to."""
     seen: dict[tuple[str, str], Receipt] = {}
     for number in answer.numbers:
-        seen.setdefault((number.text, number.of), _receipt(number, answer))
+        if not number.of.endswith("_working"):
+            seen.setdefault((number.value, number.of), _receipt(number, answer))
     return list(seen.values())
 
 
 def _receipt(number: Number, answer: Answer) -> Receipt:
     name = _name(number.of, answer.language)
     ref = number.grounding.ref
+    if number.grounding.kind == "tool" and (total := _total(number, answer)) is not None:
+        return Receipt(number.text, name, total, origin=ref)
     for line in _lines(answer):
-        if number.grounding.kind == "tool" and line["key"] == number.of:
+        if number.grounding.kind == "tool" and line["key"] == number.of and line["amount"] == number.value:
             return Receipt(number.text, name, line["formula"], line["legal_basis"], origin=ref)
     if number.of == "customs_value":
         for call in answer.tool_calls:
@@ -46,6 +49,17 @@ def _receipt(number: Number, answer: Answer) -> Receipt:
     if number.of.count(".") == 2:
         return _law_receipt(number, name, answer)
     return Receipt(number.text, name or number.unit, origin=_origin(number, answer))
+
+
+def _total(number: Number, answer: Answer) -> str | None:
+    """How a total of a calculation adds up."""
+    for call in answer.tool_calls:
+        for totals in (call.result.get("totals", {}), *(a["totals"] for a in call.result.get("alternatives", ()))):
+            if totals.get(number.of) == number.value and number.of == "total":
+                return f"{totals['duty']} + {totals['taxes']} + {totals['fees']} = {totals['total']}"
+            if totals.get(number.of) == number.value and number.of == "landed_cost":
+                return f"{totals['customs_value']} + {totals['total']} = {totals['landed_cost']}"
+    return None
 
 
 def _lines(answer: Answer) -> Iterator[dict[str, Any]]:
