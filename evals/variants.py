@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
@@ -76,103 +77,7 @@ WRONG = (
 # Frames, parted by "|": p price, f freight, x insurance, fi both, cif all, fn/xn bare, n pieces of each, r rate, o land
 # m measure word or mode, g goods (ag: with article), k/kth ordinal, u exemptions used, t shirt or limit claimed, a USD
 # d day of sending, arr day of entry, lo/hi fees claimed. B also takes the frames of A.
-FRAMES = """
-#A zh 從{o}買一{m} {p} 的{g}，運費 {fn}、保險 {xn}，關稅率 {r}，快遞進口台灣要繳多少稅？|請問在{o}網站訂了{g}一{m}，商
-品 {p}，國際運費 {f}，保險費 {x}，稅率 {r}，快遞回台灣稅金多少？|客人問：{g}從{o}快遞進台灣，貨價 {p}＋運費 {f}＋保
-險 {x}，關稅 {r}，到手總成本？請列算式|運費{fn}、保險{xn}、東西{p}（{o}來的{g}，稅率{r}），DHL寄台灣會被課多少|兒子吵著
-要{g}，{o}代購報價 {p}，空運快遞 {f}，保險 {x}，關稅是 {r} 的話台灣海關收我多少？|關稅率 {r} 的{g}，連運費保險一
-起 {cif}，{o}快遞到台灣，稅要多少？|我是賣家，先進一{m}{g}試水溫：CIF {cif}，{o}快遞到台灣，關稅 {r}。請算關稅、營業稅
-、推貿費。|買{n}{m}{g}每{m}{each}，{o}寄台灣快遞，運費全部 {fn}，保險 {xn}，稅率{r}，稅多少啊|shipping {f}、
-insurance {x}，{g}本身 {p}，from {o}，duty rate {r}，快遞到台灣 total 要付多少？|{o}直送{g} {p}，運費加保險一共 {fi}，
-快遞進口台灣，稅率{r}，落地成本？|学生党想问，从{o}买{g}{p}，运费{f}，保险{x}，税率{r}，快递到台湾要交多少税|賣家說運
-費 0 元、保險 0 元，{g}就 {p}，{o}用 FedEx 快遞寄來台灣，關稅 {r}，要補多少稅？|試算台灣進口稅：品名 {g}／來源 {o}／貨
-價 {p}／運費 {f}／保險 {x}／稅率 {r}／方式 快遞|一{m}{g}{p}，運廢{fn}，保險{xn}，{o}快遞道台灣，關稅率{r}，多少稅阿
-#A en How much tax do I pay on {ag} from {o} at {p}, freight {f}, insurance {x}, duty rate {r}, by courier to
-Taiwan?|Client ordered {ag} ({p}) from {o}, shipping {fn}, insurance {xn}. Express to Taiwan, {r} duty. Tax?|importing
-{g}, Taiwan, express. price {p} / freight {f} / insurance {x} / duty {r} / from {o}. pls calculate|My son wants {ag}
-from {o}: {p} plus {f} DHL and {x} insurance; duty is {r}. What will Taiwan charge?|hi, whats the landed cost in taiwan
-for {ag}, {p}, shiping {fn}, insurence {xn}, tarif {r}, fedex from {o}?|Freight {f}. Insurance {x}. Goods {p}: {ag} out
-of {o}. With {r} duty and express, what do I owe in Taiwan?|If the CIF value is {cif} for {ag} couriered from {o} and
-Taiwan's duty is {r}, how much are duty and VAT?|Buying {n} x {g} at {each} each from {o}; {f} freight in all, {x}
-insurance, rate {r}, courier to Taiwan. Tax?|Kindly work out Taiwan's import taxes: {ag}, {p}, freight plus insurance
-{fi}, duty {r}, express, {o}.|Ticket: Taipei buyer disputes his bill. {g}, {o}, invoice {p}, freight {f}, insurance {x},
-{r} duty, courier. Tax?|Seller in {o}: NT$0 shipping, NT$0 insurance. {g}, {p}, courier, {r} duty - the Taiwan import
-tax?|what wil i pay when UPS brings {ag} worth {p} to Taipei from {o}? freight was {f}, insurance premium {x}, duty
-{r}|At {r}, what are duty, business tax and trade fee on {p} + {f} freight + {x} insurance ({g}, {o}, express to
-Taiwan)?|How much 關稅 and 營業稅 for {ag} from {o} by courier to Taiwan? {p}, freight {fn}, insurance {xn}, {r}
-#B zh 代購跟我收{g}關稅 {r}，貨價{p}、運費{f}、保險{x}，{o}出貨走快遞到台灣，合理嗎？應該是多少？|ChatGPT 說{g}稅率 {r}
-，請幫我算：CIF {cif}，{o}快遞到台灣|女兒要{g}，{o}網購 {p}，運費 {f}，保險 {x}，看到關稅{r}，快遞回台灣，準備多少稅金
-？|同事說{g}進口要課 {r} 關稅是真的嗎？我的 {p}、運費 {f}、沒保險（0元），從{o}快遞到台灣，稅怎麼算
-#B en The seller says {g} carry {r} duty in Taiwan. I paid {p} + {f} shipping + {x} insurance, courier, {o}. How much
-tax?|My broker's sheet shows {r} for {g}. CIF {cif}, courier from {o} to Taiwan. Right? What is the total tax?|A friend
-says Taiwan charges {r} on {g}. Mine: {p}, shipping {f}, no insurance (NT$0), courier from {o}. Compute?|{g} 耳機 from
-{o}, {p}, freight {f}, insurance {x}, duty {r}, 快遞 to Taiwan - total tax?
-#C zh 一件 {p} 的{t}快遞到台灣要繳多少稅？這是我這半年第{k}件|這半年第 {k} 次買，{t} {p}，快遞進口台灣，要課稅嗎？|我上
-網買{t}，{p}，DHL 快遞寄來台灣，這半年已經用過{u}次免稅，這次還免嗎？|{p} 的{t}算低價免稅吧？這半年前面已經有{u}包免稅
-進來了，這包快遞到台灣要不要稅|幫客人問：快遞寄台灣，{t}一件{p}，收件人這半年第{k}筆，稅金多少？|老公又買了一件{t}…{p}…
-是他這半年的第{k}個快遞包裹，寄台灣會不會被課稅啊|T-shirt 一件 {p}，courier 到台灣，this half year 第{k}次，tax 多少？|
-请问快递寄到台湾的{t}{p}，这半年第{k}次进口，要交税吗|第{k}個包裹（本半年），{t}，{p}，快遞到台灣，關稅多少？|這半年已
-經免稅進口{u}次，想再買 {p} 的{t}，走快遞來台灣，運費還不知道，會超過免稅額嗎？|海外購物{t} {p}，EZ WAY 叫我按確認，這
-是我這半年第{k}票快遞進台灣，會被課多少稅？|{t}特價 {p}，想用空運快遞寄回台北，這半年算下來是第{k}次低價免稅，要付稅嗎|
-學生想省錢：{t}{p}快遞到台灣，這半年前{u}次都免稅，這次呢？|同一人這半年第{k}次收快遞，{t}，{p}，寄台灣，怎麽課稅
-#C en How much tax on a {p} {t} by courier to Taiwan, my {kth} parcel this half year?|I've already had {u} duty-free
-parcels this half-year. Ordering a {t} for {p}, express to Taiwan. Any tax?|{t}, {p}, courier into Taiwan, {kth} import
-in this half of the year - taxable?|Will customs in Taiwan charge me for a {t} priced {p}? Express, {kth} time this half
-year.|My daughter bought a {t} ({p}), DHL express to Taipei, her {kth} parcel this half-year. What tax?|hi, whats the
-tax for a tshirt {p} sent by currier to taiwan, {kth} parcel this half year??|Buyer asks: {kth} low-value parcel this
-half-year, {t}, {p}, FedEx courier to Taiwan. Duty and VAT?|I used Taiwan's low-value exemption {u} times this half
-year; now a {t} worth {p} by express. What do I owe?|Is a {p} {t} duty free by courier to Taiwan? It would be number {k}
-for me this half-year.|Taiwan, courier, {t} at {p}, no idea yet what freight is. {kth} shipment this half year.
-tax?|Please tell me the import tax for a {t} ({p}) couriered to Taiwan, my {kth} parcel of the half year.|this half year
-so far: {u} parcels, all exempt. next: {t}, {p}, UPS express to Taiwan. tax or no tax|a {t} for {p}, 快遞 to Taiwan,
-{kth} parcel this half year, tax?|Must I pay for my {kth} courier parcel to Taiwan this half-year? Just a {t}, {p}.
-#D zh {d} 從{o}寄 {a} 的包裹到美國免稅嗎？|我{d}{m}從{o}寄了一箱 {a} 的貨去美國，可以用低價免稅嗎？|賣家求救：{d}從{o}
-出貨到洛杉磯，價值{a}，{m}，客人要付美國關稅嗎？|{a}的手機殼，{d}由{o}{m}寄美國，de minimis 還能用嗎|包裹{arr}到美國入
-境，{o}寄出，{a}，{m}，免關稅嗎？|{arr}在美國進口報關、{o}來的 {a} 商品，適不適用 800 美元免稅？|如果美國進口日是 {arr}
-，{m}從{o}寄，{a}，要不要繳稅？|客服請問：美國海關{arr}受理、從{o}{m}的包裹，{a}，可以免稅嗎？|{arr} entry 的包裹，
-from {o} to US，{a}，可以免稅嗎？|从{o}寄到美国的包裹，{arr}入境，货值{a}，能免税吗？|現在從{o}{m}寄 {a} 的東西到美國，
-還免稅嗎？|今天從{o}寄 {a} 給美國買家，{m}，需要繳關稅嗎？|蝦皮賣家想賣到美國，{o}出貨，一個包裹 {a}，{m}，會被課稅嗎？
-|{o}→美國，{a}，{m}，現在免睡（免稅）？
-#D en Is a {a} parcel sent from {o} to the US on {d} duty free?|On {d} I shipped {a} of phone cases {m} from {o} to a
-buyer in Texas. Does de minimis cover it?|Sent {d} {m}, {o} to Chicago, worth {a}. Any US duty, or exempt?|A package
-from {o} entered the United States on {arr}, value {a}, {m}. Was it exempt?|Entry date {arr}, goods from {o} to the US,
-{a}, shipped {m}: can the $800 exemption be claimed?|customer in LA says no US duty on the {a} order from {o} that was
-entered on {arr} ({m}). true?|If US customs gets my {a} parcel ({o}, {m}) on {arr}, do we pay?|US import {arr}; {o};
-{a}; {m}; section 321 ok?|it arived {arr} in america, {a}, bought from {o}, {m}. duty free or nah?|Can I still ship {a}
-duty-free from {o} to the US {m}?|I sell on Etsy out of {o}. For a {a} order {m} to the US today, is there a tax
-exemption?|A shop in {o} will send a {a} order {m} to a buyer in New York. 免稅 or not?|whats the rule today for low
-value parcels {o} -> USA? mine is {a}, {m}|Our {o} warehouse ships {a} boxes {m} to US consumers. Does duty apply now?
-#E zh MPF 最低最高是多少？文章寫 {lo} 和 {hi}|美國商品處理費（MPF）現在下限跟上限多少，網路文章說 {lo}、{hi}|請
-問 MPF 最低 {lo}、最高 {hi} 是現在的數字嗎？|報關行報價單寫 MPF min {lo} max {hi}，對嗎|學校講義說美國商品處理費最
-高 {hi}，最低 {lo}，還能用嗎？|幫我確認：Merchandise Processing Fee 上限 {hi}、下限 {lo}，是本會計年度的嗎？|MPF的最低
-收費跟最高收費各是多少？我手上資料是{lo}～{hi}|客戶拿文章來吵，說 MPF 只要 {lo} 起、{hi} 封頂，正確金額是？|那個 MPF 到
-底是 {lo}/{hi} 還是已經調了|部落格寫貨物處理費（MPF）最少 {lo}，最多 {hi}，現在正確的是多少|MPF 上下限？有人說上限 {hi}
-|MPF minimum 是不是 {lo} 啊？maximum 呢？|请问美国 MPF 最低和最高金额是多少？文章写 {lo} 和 {hi}|ERP 的 MPF 設
-定 min={lo}、max={hi}，要更新成多少？
-#E en What are the MPF minimum and maximum? An article says {lo} and {hi}|Is it true the merchandise processing fee runs
-from {lo} to {hi}?|Our broker quotes MPF min {lo} / max {hi}. Are those the current numbers?|mpf floor and cap right
-now? my notes say {lo} / {hi}|A blog claims MPF is capped at {hi} with a {lo} minimum. Please confirm the amounts in
-force.|Updating an ERP table: MPF_MIN={lo}, MPF_MAX={hi}. Correct for today, and if not what do I enter?|hey whats the
-maximun mpf on a formal entry, is it still {hi}? and the minimun?|Textbook: US merchandise processing fee no less than
-{lo}, no more than {hi}. Has it changed?|Minimum MPF {lo}? Maximum?|Client insists MPF can't exceed {hi} per entry and
-starts at {lo}. What do I tell him?|For my customs exam: lower and upper limits of MPF - {lo} and {hi}, right?|A forum
-says "{lo} min, {hi} max" for the US processing fee (MPF). Which limits apply now?|MPF 最低 and 最高 please - an article
-says {lo} and {hi}, is it outdated?|We were billed an MPF minimum of {lo}. What are the right minimum and maximum?
-#F zh 網路文章說 {t}以下免關稅，對嗎？（台灣進口）|台灣進口包裹免稅額是不是 {t}？|我媽說海外網購寄台灣 {t} 以內不用繳稅
-，真的假的|聽說寄到台灣的包裹沒超過 {t} 就免稅，正確嗎？|請問台灣快遞進口低價免稅門檻是 {t} 嗎？|客人堅持台灣進口{t}以
-下不用稅，我該怎麼回？|超過 {t} 才要課關稅跟營業稅，這說法對不對（台灣進口）？|部落格寫「{t} 以下免徵進口關稅」，現在台
-灣還是這樣嗎？|台灣 de minimis 是 {t}，right？|寄回台灣的包裹免稅門檻 {t}，我有記錯嗎？|我賣東西進台灣，物流說單
-票 {t} 以下免稅，這個數字有沒有錯|网上说寄到台湾{t}以下免关税，对吗？|老師說快遞進口台灣{t}以下免稅，考試能這樣寫嗎？|
-台灣進口{t}以下免關睡? 是真的嗎
-#F en An online article says Taiwan imports under {t} are duty free. Is that right?|Is Taiwan's low-value exemption
-{t}?|My mum says anything up to {t} comes into Taiwan without tax, true or not?|taiwan de minimis = {t} ?|A forwarder
-says parcels of {t} or less clear Taiwan customs tax-free. Can you confirm?|I heard you only pay duty in Taiwan above
-{t}. Correct?|Customer claims no import tax below {t} in Taiwan; what do I reply?|so its {t} before taiwan customs
-charges you, yeah?|Our FAQ states "Orders up to {t} enter Taiwan exempt from duty and VAT." Does it need correcting?|Pls
-verify: express parcels to Taiwan, duty-free threshold {t}|My homework says the Taiwan tax-free limit for courier
-imports is {t}. Did I get it right?|ChatGPT told me {t} is the treshold for tax free import in Taiwan. Is it
-wrong?|Taiwan 免稅 limit {t}, is this still valid?|Reddit says Taiwan doesn't tax packages below {t}. Reliable?
-"""
+FRAMES = Path(__file__).with_name("variant_frames.txt").read_text("utf-8")
 DECKS = {one[:4]: one[5:].strip().replace("\n", " " * (one[2:4] == "en")).split("|") for one in FRAMES.split("#")[1:]}
 
 

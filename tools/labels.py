@@ -9,7 +9,7 @@ from typing import Literal
 
 from tools.law.models import Frozen, Localized, LocalizedList
 
-UnitKind = Literal["money", "rate", "number", "count", "ordinal"]
+UnitKind = Literal["money", "rate", "number", "count", "ordinal", "date"]
 
 
 class Label(Frozen):
