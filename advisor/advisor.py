@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 import uuid
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ from tools.law.models import Lang
 from tools.result import Result
 
 QUESTION_LIMIT = 4_000
+_CONVERSATIONS, _MEMORY = 1_024, 40  # conversations held, messages kept of each
 _MARKER = re.compile(r"\[(\d{1,2})\]")
 
 
@@ -48,13 +50,15 @@ class Advisor:
         self._model = model
         self._library = library
         self._conversations: dict[str, list[BaseMessage]] = {}
+        self._lock, self._opening = threading.Lock(), threading.Lock()
 
     @property
     def library(self) -> Library:
         """The policy library, opened on first use."""
-        if self._library is None:
-            self._library = open_library(self.settings.home)
-        return self._library
+        with self._opening:
+            if self._library is None:
+                self._library = open_library(self.settings.home)
+            return self._library
 
     def ask(
         self, question: str, *, as_of: date | None = None, lang: Lang | None = None, conversation_id: str | None = None,
@@ -82,7 +86,7 @@ class Advisor:
         day = as_of or self.settings.today("tw")
         language: Lang = lang or language_of(text)
         conversation = conversation_id or uuid.uuid4().hex
-        history = self._conversations.setdefault(conversation, [])
+        history = self._history(conversation)
         name, chosen = self._choose(model, day, language)
         offline = OfflineModel(as_of=day, lang=language)
         guard = Guard(day, language, offline, hosted=not isinstance(chosen, OfflineModel))
@@ -94,7 +98,17 @@ class Advisor:
         assert guard.accepted is not None
         message, review, ledger = guard.accepted
         history += [HumanMessage(text), AIMessage(message.text)]
+        del history[:-_MEMORY]
         return self._answer(text, conversation, language, day, name, guard, message, review, ledger, turn, started)
+
+    def _history(self, conversation: str) -> list[BaseMessage]:
+        """Messages of a conversation; the one longest unused is forgotten when there are too many."""
+        with self._lock:
+            history = self._conversations.pop(conversation, [])
+            self._conversations[conversation] = history
+            while len(self._conversations) > _CONVERSATIONS:
+                self._conversations.pop(next(iter(self._conversations)))
+            return history
 
     def _choose(self, model: str | None, day: date, lang: Lang) -> tuple[str, BaseChatModel]:
         if self._model is not None and model is None:
@@ -208,4 +222,4 @@ def _moved(number: Number, renumbered: dict[str, str]) -> Number:
 
 
 def _dump(artifact: BaseModel) -> dict[str, Any]:
-    return artifact.model_dump(mode="json", exclude_none=True)
+    return artifact.model_dump(mode="json")

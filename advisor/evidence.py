@@ -126,7 +126,11 @@ def _from_result(ledger: Ledger, ref: str, result: Result) -> None:
         ledger.add(used, "count", "exempt_imports_used", "question", f"{ref}.input")
         ledger.add(used + 1, "ordinal", "parcel_number", "question", f"{ref}.input")
     for goods in given.get("goods", ()):
-        ledger.add(goods["price"], given.get("currency", "TWD"), "price", "question", f"{ref}.input.goods")
+        currency = given.get("currency", "TWD")
+        ledger.add(goods["price"], currency, "price", "question", f"{ref}.input.goods")
+        if "unit_price" in goods:
+            ledger.add(goods["unit_price"], currency, "price", "question", f"{ref}.input.goods")
+            ledger.add(goods["quantity"], "count", "quantity", "question", f"{ref}.input.goods")
         if "rate" in goods:
             ledger.add(Decimal(goods["rate"]) * 100, "percent", "duty_rate", "question", f"{ref}.input.goods")
         for code in (goods.get("ccc_code"), *goods.get("candidate_codes", ())):
@@ -248,6 +252,10 @@ def _from_de_minimis(ledger: Ledger, ref: str, state: DeMinimis) -> None:
 
 def _from_lines(ledger: Ledger, ref: str, found: TariffLines) -> None:
     ledger.add(found.frontier, "date", "tariff_revision", "tool", ref)
+    ledger.add(found.on, "date", "as_of", "tool", ref)
+    ledger.citations |= {found.source.citation.zh_TW, found.source.citation.en}
+    for column in ("column 1", "column 2", "column 3"):
+        ledger.identifiers.setdefault(column, ref)
     for line in found.lines:
         ledger.identifiers.setdefault(line.code, ref)
         for column, text in line.rates.items():

@@ -35,6 +35,7 @@ _BRIDGE_WEIGHT = 0.45
 _BRIDGE_CREDIT = 0.8
 _IDENTIFIER_WEIGHT = 1.6
 _HOME = ("TW", "US")
+_OTHER_SIDE = 0.6
 _OTHER_PLACE = 0.5  # coverage kept by a passage that is silent on the country a question names
 
 
@@ -130,6 +131,13 @@ class Library:
             scored[name] = score * (1.0 if section.language == lang else _OTHER_LANGUAGE)
         means = [(set(tokens(b.said)), [set(tokens(o)) for o in b.others]) for b in glossary.bridges(question)]
         coverage = {name: self._coverage(name, asked, means) for name in scored}
+        named = {p.code for p in find_places(to_traditional(normalise(question).text))} & set(_HOME)
+        if len(named) == 1:  # a question about one of the two corridors is not answered from the other
+            other = "US" if named == {"TW"} else "TW"
+            scored = {
+                n: s * (_OTHER_SIDE if self._sections[n][0].front.jurisdiction == other else 1)
+                for n, s in scored.items()
+            }
         if places := {p.text for p in find_places(to_traditional(normalise(question).text)) if p.code not in _HOME}:
             coverage = {n: c if self._names_place(n, places) else c * _OTHER_PLACE for n, c in coverage.items()}
         scored = {name: score * (0.5 + coverage[name]) for name, score in scored.items()}

@@ -47,7 +47,11 @@ def run_case(advisor: Advisor, case: Case, model: str | None = None) -> Answer:
 def _cases(advisor: Advisor, suite: str, cases: list[Case], repeats: int, model: str | None) -> Iterator[Outcome]:
     for repeat in range(repeats):
         for case in cases:
-            answer = run_case(advisor, case, model)
+            try:
+                answer = run_case(advisor, case, model)
+            except Exception as error:  # noqa: BLE001 -- a crash is a failed case, and the others still count
+                yield Outcome(suite, case.id, repeat, False, {"crash": [repr(error)[:300]]}, "crash", "", 0)
+                continue
             wrong = score(case, answer)
             yield Outcome(suite, case.id, repeat, not wrong, wrong, answer.status, answer.answer, answer.elapsed_ms)
 

@@ -51,9 +51,7 @@ class NotInForce(CustomsError):
         intervals: the intervals that are held, as (first day or None, last day or None).
     """
 
-    def __init__(
-        self, name: str, as_of: date, intervals: Sequence[tuple[date | None, date | None]]
-    ) -> None:
+    def __init__(self, name: str, as_of: date, intervals: Sequence[tuple[date | None, date | None]]) -> None:
         self.name, self.as_of, self.intervals = name, as_of, tuple(intervals)
         held = ", ".join(f"{a or '…'} to {b or 'open'}" for a, b in intervals) or "none"
         super().__init__(f"{name}: no value is held for {as_of}; held: {held}")

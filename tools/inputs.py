@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
 from pydantic_core import PydanticCustomError
 
 from tools.errors import InputError
 from tools.text.dates import parse_date
-from tools.text.quantities import parse_amount, parse_rate
+from tools.text.values import parse_amount, parse_rate, rate_text, said
 
 Model = TypeVar("Model", bound=BaseModel)
+_LONGEST_NUMBER = 60  # characters of a number in JSON
 
 
 class Input(BaseModel):
     """An input: immutable, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
 
-def _border(reader: Any) -> Any:
+def border(reader: Callable[[Any], Any]) -> BeforeValidator:
+    """A reader that raises `InputError` as a validator whose error keeps what is accepted."""
+
     def read(value: Any) -> Any:
         if value is None:
             return None
         try:
             return reader(value)
         except InputError as error:
-            raise PydanticCustomError(
-                "input", "{problem}", {"problem": error.problem, "accepted": error.accepted}
-            ) from error
+            raise refusal(error.problem, error.accepted) from error
 
-    return read
+    return BeforeValidator(read)
+
+
+def refusal(problem: str, accepted: str) -> PydanticCustomError:
+    """An error of a validator that `read_input` turns into an `InputError` naming the field."""
+    return PydanticCustomError("input", "{problem}", {"problem": problem, "accepted": accepted})
 
 
 def _as_text(value: Decimal) -> str:
@@ -45,13 +51,17 @@ def _as_text(value: Decimal) -> str:
 
 
 def _date(value: Any) -> date:
-    return value if isinstance(value, date) else parse_date(str(value), "date")
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise InputError("date", f"{said(value)} is not a day of the calendar", "a date such as 2026-11-21")
+    return parse_date(value, "date")
 
 
 def _whole(value: Any) -> int:
     amount = parse_amount(value, "count")
     if amount != amount.to_integral_value():
-        raise InputError("count", f"{value!r} is not a whole number", "0, 1, 2 …")
+        raise InputError("count", f"{said(value)} is not a whole number", "0, 1, 2 …")
     return int(amount)
 
 
@@ -62,35 +72,51 @@ def country_codes() -> frozenset[str]:
 
 
 def _country(value: Any) -> str:
-    code = str(value).strip().upper()
+    code = value.strip().upper() if isinstance(value, str) else ""
     if code not in country_codes():
-        raise InputError("country", f"{value!r} is not a country code", "an ISO 3166 code such as JP, CN or TW")
+        raise InputError("country", f"{said(value)} is not a country code", "an ISO 3166 code such as JP, CN or TW")
     return code
 
 
 #: ISO 3166 code of a country
-CountryIn = Annotated[str, BeforeValidator(_border(_country))]
+CountryIn = Annotated[str, border(_country)]
 #: an amount of money or a quantity: JSON number or text, read exactly, not negative
-AmountIn = Annotated[
-    Decimal, BeforeValidator(_border(lambda v: parse_amount(v, "amount"))), PlainSerializer(_as_text)
-]
+AmountIn = Annotated[Decimal, border(lambda v: parse_amount(v, "amount")), PlainSerializer(_as_text)]
 #: a duty rate as a ratio; "5%" and 0.05 are the same
-RateIn = Annotated[Decimal, BeforeValidator(_border(lambda v: parse_rate(v, "rate"))), PlainSerializer(_as_text)]
-DateIn = Annotated[date, BeforeValidator(_border(_date))]
-CountIn = Annotated[int, BeforeValidator(_border(_whole))]
+RateIn = Annotated[Decimal, border(lambda v: parse_rate(v, "rate")), PlainSerializer(rate_text)]
+DateIn = Annotated[date, border(_date)]
+CountIn = Annotated[int, border(_whole)]
 
 
 def read_json(text: str, field: str) -> Any:
     """JSON with exact numbers.
 
     Raises:
-        InputError: naming `field`, with the place where the text stops being JSON.
+        InputError: naming `field`, with the place where the text stops being JSON, or the number that is none.
     """
+
+    def number(digits: str) -> Decimal:
+        beyond = InputError(field, f"the number {digits[:20]}… is beyond reason", f"at most {_LONGEST_NUMBER} digits")
+        if len(digits) > _LONGEST_NUMBER:
+            raise beyond
+        try:
+            value = Decimal(digits)
+        except InvalidOperation as error:
+            raise beyond from error
+        if abs(value.adjusted()) > _LONGEST_NUMBER:
+            raise beyond
+        return value
+
+    def constant(name: str) -> NoReturn:
+        raise InputError(field, f"{name} is no number in JSON", "digits such as 3000 or 0.05")
+
     try:
-        return json.loads(text, parse_float=Decimal)
+        return json.loads(text, parse_float=number, parse_int=lambda d: int(number(d)), parse_constant=constant)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno} column {error.colno}"
         raise InputError(field, f"not JSON at {place}", "one JSON object") from error
+    except RecursionError as error:
+        raise InputError(field, "is nested too deeply", "one JSON object") from error
 
 
 def read_input(model: type[Model], raw: Any) -> Model:
@@ -105,17 +131,22 @@ def read_input(model: type[Model], raw: Any) -> Model:
         return model.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "input"
+        field = _printable(".".join(str(part) for part in first["loc"])) or "input"
         context = first.get("ctx", {})
         if first["type"] == "extra_forbidden":
             raise InputError(field, "unknown key", f"one of {_keys_at(model, first['loc'])}") from error
         if first["type"] == "missing":
             raise InputError(field, "is missing", "a value: it is required") from error
         if first["type"] == "literal_error":
-            raise InputError(field, f"{first['input']!r} is not known", str(context["expected"])) from error
+            raise InputError(field, f"{said(first['input'])} is not known", str(context["expected"])) from error
         accepted = str(context.get("accepted", _plainly(first["msg"])))
-        problem = str(context.get("problem", f"{first['input']!r} cannot be used"))
+        problem = str(context.get("problem", f"{said(first['input'])} cannot be used"))
         raise InputError(field, problem, accepted) from error
+
+
+def _printable(name: str) -> str:
+    """A name as one short line, whatever key was sent."""
+    return "".join(c if c.isprintable() else "?" for c in name[:120])
 
 
 def _plainly(message: str) -> str:

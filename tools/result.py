@@ -25,16 +25,20 @@ from tools.text import format as write
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 Amount = Annotated[Decimal, PlainSerializer(lambda v: format(v, "f"), return_type=str)]
+AmountOrDay = Annotated[
+    Decimal | date,
+    PlainSerializer(lambda v: format(v, "f") if isinstance(v, Decimal) else v.isoformat(), return_type=str),
+]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
 
 class Figure(_Model):
     """A quantity with its unit and what it is of."""
 
-    value: Amount | date
+    value: AmountOrDay
     unit: str
     of: str
 
@@ -215,11 +219,7 @@ def catalogue() -> dict[str, Localized]:
 def differences(old: Any, new: Any, path: str = "") -> list[str]:
     """Where two JSON values differ, one line a leaf."""
     if isinstance(old, dict) and isinstance(new, dict):
-        return [
-            d for k in sorted(old.keys() | new.keys()) for d in differences(old.get(k), new.get(k), f"{path}.{k}")
-        ]
+        return [d for k in sorted(old.keys() | new.keys()) for d in differences(old.get(k), new.get(k), f"{path}.{k}")]
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        return [
-            d for i, (a, b) in enumerate(zip(old, new, strict=True)) for d in differences(a, b, f"{path}[{i}]")
-        ]
+        return [d for i, (a, b) in enumerate(zip(old, new, strict=True)) for d in differences(a, b, f"{path}[{i}]")]
     return [] if old == new else [f"{path.lstrip('.')}: {old!r} -> {new!r}"]

@@ -19,6 +19,8 @@ class Amounts:
     """Amounts by role, in the currency named; None where the words do not give one."""
 
     price: Decimal | None = None
+    each: bool = False
+    count: Decimal | None = None
     freight: Decimal | None = None
     insurance: Decimal | None = None
     customs_value: Decimal | None = None
@@ -30,7 +32,7 @@ class Amounts:
     @property
     def any(self) -> bool:
         """Whether any role is filled."""
-        return any(getattr(self, f.name) for f in fields(self) if f.name != "currencies") or (
+        return any(getattr(self, f.name) for f in fields(self) if f.name not in ("currencies", "count")) or (
             self.freight is not None or self.insurance is not None or self.rate is not None
         )
 
@@ -100,11 +102,31 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
         for role in ("freight", "insurance", "price"):
             found.pop(role, None)
     currencies = tuple(dict.fromkeys(units))
+    each, count = _each(text, quantities, found.get("price"))
     return Amounts(
-        price=found.get("price"), freight=found.get("freight"), insurance=found.get("insurance"),
+        each=each, count=count, price=found.get("price"), freight=found.get("freight"), insurance=found.get("insurance"),
         customs_value=found.get("customs_value"), rate=rate, exchange_rate=found.get("exchange_rate"),
         currency=currencies[0] if currencies else None, currencies=currencies,
     )  # fmt: skip
+
+
+_EACH_BEFORE = re.compile(
+    r"(?:每|一)\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張)\s*(?:是|要|賣|約)?\s*$|單價\s*(?:是|為|約)?\s*$"
+)
+_EACH_AFTER = re.compile(
+    r"^\s*(?:each|apiece|a piece|per (?:piece|item|pair|unit|bottle)|/ ?(?:pc|piece|個|件|支|副|雙)|一(?:個|件|支|副|雙|瓶))",
+    re.IGNORECASE,
+)
+
+
+def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> tuple[bool, Decimal | None]:
+    """Whether the price is of one piece, and of how many pieces it then is."""
+    count = next((q.value for q in quantities if q.kind == "count" and q.unit == "piece" and (q.value or 0) > 1), None)
+    for quantity in quantities:
+        if price is not None and quantity.kind in ("money", "number") and quantity.value == price:
+            before, after = text[: quantity.start], text[quantity.end :]
+            return bool(_EACH_BEFORE.search(before) or _EACH_AFTER.search(after)), count
+    return False, count
 
 
 def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | None:

@@ -102,7 +102,9 @@ def _goods(frame: Frame) -> dict[str, Any]:
     goods: dict[str, Any] = {}
     if frame.goods:
         goods["description"] = frame.goods[0].name
-    if price is not None:
+    if price is not None and amounts.each and amounts.count is not None:
+        goods |= {"unit_price": _text(price), "quantity": _text(amounts.count)}
+    elif price is not None:
         goods["price"] = _text(price)
     if amounts.rate is not None:
         goods["rate"] = _text(amounts.rate)

@@ -24,6 +24,12 @@ _FREE_BELOW = re.compile(
 )
 
 
+_HOW_OFTEN = re.compile(
+    r"免稅.{0,8}(?:幾|多少)(?:次|件|包)|(?:幾|多少)(?:次|件|包).{0,6}免稅"
+    r"|(?:how many|number of).{0,24}(?:tax|duty)[- ]free|how (?:often|many times).{0,40}(?:free|exempt)"
+)
+
+
 @cache
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern of all folded names, longest first, and the parameter each stands for."""
@@ -55,6 +61,8 @@ def named_parameters(text: str) -> tuple[str, ...]:
         ids = [i for i in ids if not i.startswith("us.")] + ["tw.low_value.limit"]
     if any(re.search(words, fold(text)) for words in _TOPIC_WORDS.values()):
         ids = [i for i in ids if i.startswith("us.")]
+    if _HOW_OFTEN.search(fold(text)) and not any(i.startswith("us.") for i in ids):
+        ids = ["tw.low_value.exempt_imports_per_half_year", *(i for i in ids if not i.startswith("tw.low_value"))]
     return tuple(dict.fromkeys(_both_ends(ids, fold(text))))
 
 

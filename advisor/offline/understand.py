@@ -197,6 +197,9 @@ def _is_threshold(frame: Frame) -> bool:
     )  # fmt: skip
 
 
+_SHORT = 14  # characters of a message that only changes one fact
+
+
 def _continues(frame: Frame, before: Frame) -> bool:
     """Whether a message only adds facts to the question before it."""
     if says(frame.text, "evasion") or before.intent not in ("taiwan_quote", "us_de_minimis", "law"):
@@ -205,7 +208,8 @@ def _continues(frame: Frame, before: Frame) -> bool:
         if frame.wants_quote:
             return frame.amounts.price is None and frame.amounts.customs_value is None
         gives = frame.goods or frame.amounts.any or frame.origin or frame.mode or frame.used_exemptions is not None
-        return bool(gives) and not says(frame.text, "what_is") and not frame.parameters and frame.destination != "US"
+        asks_law = bool(frame.parameters) and frame.used_exemptions is None and len(frame.text) > _SHORT
+        return bool(gives) and not says(frame.text, "what_is") and not asks_law and frame.destination != "US"
     own_topic = frame.wants_quote or says(frame.text, "what_is") or (frame.parameters and before.intent != "law")
     changes = frame.origin or frame.day or frame.mode or frame.gift or frame.fiscal_year or frame.amounts.any
     return bool(changes) and not own_topic and len(frame.text) < 40

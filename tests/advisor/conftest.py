@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from langchain_core.messages import AIMessage
 
-from advisor import Settings
+from advisor import Advisor, Settings
 from corpus.search import Library, open_library
+from tests.advisor.scenes import SCENES
+from tests.advisor.scripted import Turn, play
 
 TODAY = date(2026, 11, 25)
+Ask = Callable[..., Turn]
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +32,19 @@ def settings(home: Path) -> Settings:
 @pytest.fixture(scope="session")
 def library(home: Path) -> Library:
     return open_library(home)
+
+
+@pytest.fixture
+def ask(settings: Settings, library: Library) -> Ask:
+    """Asks the watch's question, or another, of a model with a script."""
+
+    def asked(*script: AIMessage | BaseException, question: str = SCENES["watch_zh"].question, **more: Any) -> Turn:
+        return play(settings, library, question, script, **more)
+
+    return asked
+
+
+@pytest.fixture
+def offline(settings: Settings, library: Library) -> Advisor:
+    """An advisor as shipped, with its own model."""
+    return Advisor(settings, library=library)

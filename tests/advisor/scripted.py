@@ -24,6 +24,8 @@ from tools.law.models import Lang
 
 Call = tuple[str, Mapping[str, Any]]
 Step = AIMessage | BaseException
+#: words of the warning that the model was replaced
+FALLBACK = {"zh-TW": "改由離線規則作答", "en": "the offline rules answered instead"}
 
 
 class ScriptedModel(BaseChatModel):
@@ -38,14 +40,19 @@ class ScriptedModel(BaseChatModel):
     offered: set[str] = Field(default_factory=set)
 
     def __init__(self, script: Sequence[Step], **more: Any) -> None:
-        super().__init__(script=list(script), **more)
+        fields: dict[str, Any] = {"script": list(script), **more}
+        super().__init__(**fields)
 
     @property
     def _llm_type(self) -> str:
         return "scripted"
 
     def bind_tools(
-        self, tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool], *, tool_choice: Any = None, **kwargs: Any
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: Any = None,
+        **kwargs: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
         schemas = [convert_to_openai_tool(tool) for tool in tools]
         self.offered.update(schema["function"]["name"] for schema in schemas)
@@ -97,6 +104,14 @@ def play(
     with stopped() as blocked:
         answer = Advisor(settings, model=model, library=library).ask(question, lang=lang, as_of=as_of)
     return Turn(answer, model, tuple(blocked))
+
+
+def assert_fell_back(turn: Turn, *figures: str) -> None:
+    """The offline rules answered in the model's place, said so, and gave these figures."""
+    answer = turn.answer
+    assert answer.composed_by == "fallback"
+    assert any(FALLBACK[answer.language] in warning for warning in answer.warnings)
+    assert all(figure in answer.answer for figure in figures), answer.answer
 
 
 @contextmanager

@@ -5,10 +5,14 @@ from __future__ import annotations
 SOUND: dict[str, tuple[str, ...]] = {
     "watch_zh": (
         "**應繳 332 元**：關稅 162 元、營業稅 170 元、推廣貿易服務費 0 元。落地成本 3,582 元。",
-        "這支錶的完稅價格是 3,250 元（貨價 3,000 元，加上運費 200 元和保險費 50 元）。關稅稅率 5%，關稅是 162 元；"
-        "營業稅是 170 元。稅費合計 332 元，落地成本 3,582 元。",
-        "| 項目 | 金額 |\n|---|---|\n| 完稅價格 | 3,250 元 |\n| 關稅 | 162 元 |\n| 營業稅 | 170 元 |\n| 稅費合計 | 332 元 |\n"
-        "| 落地成本 | 3,582 元 |",
+        (
+            "這支錶的完稅價格是 3,250 元（貨價 3,000 元，加上運費 200 元和保險費 50 元）。關稅稅率 5%，關稅是 162 元；"
+            "營業稅是 170 元。稅費合計 332 元，落地成本 3,582 元。"
+        ),
+        (
+            "| 項目 | 金額 |\n|---|---|\n| 完稅價格 | 3,250 元 |\n| 關稅 | 162 元 |\n| 營業稅 | 170 元 |\n| 稅費合計 | 332 元 |\n"
+            "| 落地成本 | 3,582 元 |"
+        ),
         "試算如下：\n\n| 關稅 | 營業稅 | 稅費合計 | 落地成本 |\n|---|---|---|---|\n| 162 元 | 170 元 | 332 元 | 3,582 元 |",
         "以快遞進口要繳的稅費：\n- 關稅：162 元\n- 營業稅：170 元\n- 推廣貿易服務費：0 元\n- 合計：332 元",
         "1. 完稅價格：3,250 元\n2. 關稅（5%）：162 元\n3. 營業稅（5%）：170 元\n4. 稅費合計：332 元",
@@ -29,10 +33,14 @@ SOUND: dict[str, tuple[str, ...]] = {
     ),
     "watch_en": (
         "**To pay: NT$332** — customs duty NT$162, business tax NT$170, trade promotion fee NT$0. Landed cost NT$3,582.",
-        "The customs value is NT$3,250: the price of NT$3,000 plus freight of NT$200 and insurance of NT$50. At a duty rate of 5% "
-        "the customs duty is NT$162, and business tax is NT$170. In all you pay NT$332; the landed cost is NT$3,582.",
-        "| Item | Amount |\n|---|---|\n| Customs value | NT$3,250 |\n| Customs duty | NT$162 |\n| Business tax | NT$170 |\n"
-        "| Total | NT$332 |\n| Landed cost | NT$3,582 |",
+        (
+            "The customs value is NT$3,250: the price of NT$3,000 plus freight of NT$200 and insurance of NT$50. At a duty rate of 5% "
+            "the customs duty is NT$162, and business tax is NT$170. In all you pay NT$332; the landed cost is NT$3,582."
+        ),
+        (
+            "| Item | Amount |\n|---|---|\n| Customs value | NT$3,250 |\n| Customs duty | NT$162 |\n| Business tax | NT$170 |\n"
+            "| Total | NT$332 |\n| Landed cost | NT$3,582 |"
+        ),
         "| Customs duty | Business tax | Total |\n|---|---|---|\n| NT$162 | NT$170 | NT$332 |\n\nThese are the amounts due in Taiwan.",
         "Here is what you owe:\n\n- Customs duty (5%): NT$162\n- Business tax (5%): NT$170\n- Total: NT$332",
         "You will pay NT$162 in customs duty and NT$170 in business tax, NT$332 in all.",
@@ -43,8 +51,10 @@ SOUND: dict[str, tuple[str, ...]] = {
         "The customs value of NT$3,250 is over the low-value exemption limit of NT$2,000, so the whole value is taxed: NT$332 in all.",
         "The landed cost is NT$3,582, of which NT$332 is the total of duties, taxes and fees.",
         "Duty is five percent, i.e. 5%, of the customs value of NT$3,250, which gives NT$162 of customs duty.",
-        "Freight (NT$200) and insurance (NT$50) belong to the customs value under Customs Act art. 29, so the base is the customs "
-        "value of NT$3,250. The total is NT$332.",
+        (
+            "Freight (NT$200) and insurance (NT$50) belong to the customs value under Customs Act art. 29, so the base is the customs "
+            "value of NT$3,250. The total is NT$332."
+        ),
     ),
     "mpf_zh": (
         "目前 MPF 每份報單最低 34.58 美元、最高 670.86 美元。",
@@ -69,6 +79,7 @@ SOUND: dict[str, tuple[str, ...]] = {
     "guide_zh": (
         "不對。指南寫的最低 27.75 美元和最高 538.40 美元是 FY2022 的舊數字；現在最低是 34.58 美元，最高是 670.86 美元。",
         "您提到的 27.75 已經過時，現行最低額是 34.58 美元；538.40 也已過時，現行最高額是 670.86 美元。",
+        "指南寫的已經過時。\n\n| | 指南 | 現在 |\n|---|---|---|\n| 最低 | 27.75 美元（FY2022） | 34.58 美元 |\n| 最高 | 538.40 美元（FY2022） | 670.86 美元 |",
         "指南的數字屬於 FY2022（2021 年 10 月 1 日至 2022 年 9 月 30 日）[1]。目前最低 34.58 美元、最高 670.86 美元。",
     ),
     "guide_en": (
@@ -79,12 +90,14 @@ SOUND: dict[str, tuple[str, ...]] = {
         "不對。3,000 元是 2017 年底以前的舊限額，現在的低價免稅限額是 2,000 元。",
         "文章說的 3000 元已經過時：自 2018 年 1 月 1 日起，完稅價格在 2,000 元以下才免稅。",
         "不正確。現行免稅額是二千元，每半年最多六次 [2]。",
+        "不是三千元，是兩千元以下免稅。",
         "完稅價格 2,000 元以下免稅，超過就全額課稅；您說的三千元是舊規定。",
         "| 期間 | 低價免稅限額 |\n|---|---|\n| 2017 年 12 月 31 日以前 | 3,000 元 |\n| 2018 年 1 月 1 日起 | 2,000 元 |\n\n所以文章的說法過時了。",
     ),
     "claim_en": (
         "No. NT$3,000 was the limit until the end of 2017; the low-value exemption limit is now NT$2,000.",
         "The article is out of date: since January 1, 2018 the exemption limit has been NT$2,000, not the NT$3,000 it gives.",
+        "Not any more: NT$3,000 was the limit until December 31, 2017. Today it is NT$2,000.",
         "That is not correct. Parcels with a customs value of up to NT$2,000 are exempt, at most 6 times per half-year [2].",
     ),
     "apec_zh": (
@@ -95,9 +108,13 @@ SOUND: dict[str, tuple[str, ...]] = {
     ),
     "apec_en": (
         "By 2024, the report says, Taiwan saw more than 35 million express declarations a year [1].",
-        "According to the report there were over 35 million express declarations a year by 2024 [1]. The study suggests rate bands; the "
-        "report's examples are free, 3%, 5%, 8%, 10%, 15% and 20% [2]. That is a proposal, not a rate in force.",
-        "The report recommends that foreign sellers or platforms with yearly sales above a threshold register and pay goods and services "
-        "tax or value added tax periodically [3].",
+        (
+            "According to the report there were over 35 million express declarations a year by 2024 [1]. The study suggests rate bands; the "
+            "report's examples are free, 3%, 5%, 8%, 10%, 15% and 20% [2]. That is a proposal, not a rate in force."
+        ),
+        (
+            "The report recommends that foreign sellers or platforms with yearly sales above a threshold register and pay goods and services "
+            "tax or value added tax periodically [3]."
+        ),
     ),
 }

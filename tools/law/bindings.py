@@ -21,6 +21,7 @@ BINDING = re.compile(
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _NOT_HELD = {"zh-TW": "（該日未收錄）", "en": "(not held for that day)"}
 _OPEN = {"zh-TW": "尚無終止日", "en": "open"}
+_START_UNKNOWN = {"zh-TW": "起日不詳，至遲 {day}已適用", "en": "start not known; in force by {day}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,20 @@ class Bound:
 
 
 def bindings(text: str) -> list[re.Match[str]]:
-    """Every binding of a text. A brace that is no binding raises `DataError`."""
+    """Every binding of a text. A brace that is no binding, or a pinned day that is none, raises `DataError`."""
     found = list(BINDING.finditer(text))
     if text.count("{{") != len(found):
         raise DataError("binding", f"unreadable binding in {text[:80]!r}")
+    for match in found:
+        _pinned(match)
     return found
+
+
+def _pinned(match: re.Match[str]) -> date | None:
+    try:
+        return date.fromisoformat(match["on"]) if match["on"] else None
+    except ValueError as error:
+        raise DataError("binding", f"{match['on']} is no day of the calendar in {match[0]!r}") from error
 
 
 def render(
@@ -57,7 +67,7 @@ def render(
             before = before[1:]  # `{{ … }} 以下` reads 2,000 元以下
         pieces.append(before)
         length += len(before)
-        on = date.fromisoformat(match["on"]) if match["on"] else as_of
+        on = _pinned(match) or as_of
         value, shown = _read(store, match["id"], on, match["part"], lang, origin, mode)
         unit = store.parameter(match["id"]).unit
         bound.append(Bound(match["id"], unit, length, length + len(shown), shown, value, bool(match["on"])))
@@ -79,10 +89,17 @@ def _read(
     except NotInForce:
         return None, _NOT_HELD[lang]
     parts: dict[str, Callable[[], str]] = {
-        "since": lambda: day(value.first_day, lang),
+        "since": lambda: _since(value, lang),
         "until": lambda: day(value.effective_to, lang) if value.effective_to else _OPEN[lang],
         "citation": lambda: value.source.citation[lang],
     }
     if part:
         return value, parts[part]()
     return value, figure(value.value, store.parameter(name).unit, lang)
+
+
+def _since(value: LawValue, lang: Lang) -> str:
+    """The first day of a value; the day it is evidenced on is no start and is not said as one."""
+    if value.effective_from is not None:
+        return day(value.effective_from, lang)
+    return _START_UNKNOWN[lang].format(day=day(value.first_day, lang))

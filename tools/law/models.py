@@ -21,7 +21,7 @@ MODES = ("express", "air", "ocean", "land", "post")
 class Frozen(BaseModel):
     """Immutable, and strict about its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
 class Localized(Frozen):
@@ -159,7 +159,5 @@ class Parameter(Frozen):
                 )
                 if days_meet and "expected" not in (one.certainty, other.certainty):
                     if not one.scope.disjoint(other.scope):
-                        raise ValueError(
-                            f"{self.id}: values from {one.first_day} and {other.first_day} overlap"
-                        )
+                        raise ValueError(f"{self.id}: values from {one.first_day} and {other.first_day} overlap")
         return self

@@ -74,9 +74,7 @@ class LawStore:
     def all(self) -> list[Parameter]:
         return [p for topic in self.topics() for p in self.topic(topic).values()]
 
-    def value(
-        self, name: str, as_of: date, *, origin: str | None = None, mode: str | None = None
-    ) -> LawValue:
+    def value(self, name: str, as_of: date, *, origin: str | None = None, mode: str | None = None) -> LawValue:
         """The value that is the law on a day.
 
         Args:
@@ -117,10 +115,10 @@ def _read_file(file: Path, topic: str) -> tuple[Localized, dict[str, Parameter]]
     try:
         raw = tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
         head = {key: raw.pop(key) for key in _FILE_KEYS & raw.keys()}
-        parameters = {
-            f"{topic}.{name}": _parameter(f"{topic}.{name}", table, head) for name, table in raw.items()
-        }
+        parameters = {f"{topic}.{name}": _parameter(f"{topic}.{name}", table, head) for name, table in raw.items()}
         return Localized.model_validate(head["title"]), parameters
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(where, f"not readable as UTF-8 text: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise DataError(where, f"not TOML: {error}") from error
     except ValidationError as error:
@@ -131,11 +129,14 @@ def _read_file(file: Path, topic: str) -> tuple[Localized, dict[str, Parameter]]
         raise DataError(where, f"missing or unknown key {error}") from error
 
 
-def _parameter(name: str, table: dict[str, Any], head: dict[str, Any]) -> Parameter:
-    values = [_value(raw, head) for raw in table.pop("values")]
-    return Parameter.model_validate(
-        {"id": name, "volatile": head.get("volatile", False), **table, "values": values}
-    )
+def _parameter(name: str, table: Any, head: dict[str, Any]) -> Parameter:
+    if not isinstance(table, dict):
+        raise KeyError(name.rpartition(".")[2])
+    rows = table.pop("values")
+    if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+        raise KeyError(f"{name}.values, which is no list of tables")
+    values = [_value(row, head) for row in rows]
+    return Parameter.model_validate({"id": name, "volatile": head.get("volatile", False), **table, "values": values})
 
 
 def _value(raw: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:

@@ -5,19 +5,31 @@ The rules are dated parameters with their own certainty (`tw.customs_value.round
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 from tools.errors import DataError
 
-_RULES = {"half_up": ROUND_HALF_UP, "floor": ROUND_FLOOR}
+_RULES: dict[str, Callable[[Fraction], int]] = {"half_up": lambda v: floor(v + Fraction(1, 2)), "floor": floor}
 
 
-def to_whole_dollars(value: Decimal, rule: str) -> Decimal:
-    """`value` in whole New Taiwan dollars under a named rule.
+def to_whole_dollars(value: Decimal | Fraction, rule: str) -> Decimal:
+    """`value`, which is never negative, in whole New Taiwan dollars under a named rule.
 
-    >>> to_whole_dollars(Decimal("162.5"), "floor")
-    Decimal('162')
+    >>> to_whole_dollars(Decimal("162.5"), "floor"), to_whole_dollars(Fraction(325, 2), "half_up")
+    (Decimal('162'), Decimal('163'))
     """
     if rule not in _RULES:
         raise DataError("tools/law/tw", f"unknown rounding rule {rule!r}")
-    return value.quantize(Decimal(1), rounding=_RULES[rule])
+    return Decimal(_RULES[rule](Fraction(value)))
+
+
+def to_cents(value: Fraction) -> Decimal:
+    """`value` without what is behind its second decimal, for showing.
+
+    >>> to_cents(Fraction(1000, 3))
+    Decimal('333.33')
+    """
+    return Decimal(f"{floor(value * 100)}E-2")

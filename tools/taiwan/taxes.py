@@ -12,21 +12,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+from tools.exact import as_decimal, ends
 from tools.labels import label
 from tools.law import LawStore, LawValue, Localized
 from tools.law.models import Source
 from tools.result import Line, ParameterUsed
-from tools.taiwan.rounding import to_whole_dollars
+from tools.taiwan.rounding import to_cents, to_whole_dollars
 from tools.text.format import percent, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Dutiable:
-    """One line ready for duty: its customs value, its rate as a ratio, and where the rate was read."""
+    """One line ready for duty: its customs value, its rate as an exact ratio, and where the rate was read."""
 
     customs_value: Decimal
-    rate: Decimal
+    rate: Fraction
     rate_source: str
 
 
@@ -65,7 +67,10 @@ class TaiwanLaw:
     def citation(self, *names: str) -> Localized:
         """The same in each language."""
         found = [self.values[name].source.citation for name in names]
-        joined = {"zh-TW": "；".join(dict.fromkeys(c.zh_TW for c in found)), "en": "; ".join(dict.fromkeys(c.en for c in found))}
+        joined = {
+            "zh-TW": "；".join(dict.fromkeys(c.zh_TW for c in found)),
+            "en": "; ".join(dict.fromkeys(c.en for c in found)),
+        }
         return Localized.model_validate(joined)
 
 
@@ -77,9 +82,9 @@ def cite(source: Source) -> str:
 
 def duty_line(store: LawStore, law: TaiwanLaw, goods: Sequence[Dutiable]) -> Line:
     """Customs duty on the declaration."""
-    exact = sum((g.customs_value * g.rate for g in goods), Decimal(0))
+    exact = sum((Fraction(g.customs_value) * g.rate for g in goods), Fraction(0))
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
-    parts = " + ".join(f"{plain(g.customs_value)} × {percent(g.rate)}" for g in goods)
+    parts = " + ".join(f"{plain(g.customs_value)} × {percent(as_decimal(g.rate))}" for g in goods)
     rates = {g.rate for g in goods}
     basis = law.basis("tw.duty.base")
     return Line(
@@ -90,8 +95,8 @@ def duty_line(store: LawStore, law: TaiwanLaw, goods: Sequence[Dutiable]) -> Lin
         amount=amount,
         currency="TWD",
         base=sum((g.customs_value for g in goods), Decimal(0)),
-        rate=percent(rates.pop()) if len(rates) == 1 else None,
-        formula=f"{parts} = {plain(exact)}" + _rounded(exact, amount),
+        rate=f"{plain(as_decimal(rates.pop() * 100))}%" if len(rates) == 1 else None,
+        formula=parts + _worked(exact, amount),
         legal_basis="; ".join(dict.fromkeys(filter(None, [basis, *(g.rate_source for g in goods)]))),
         citation=law.citation("tw.duty.base"),
         parameters=law.used(store, "tw.customs_value.basis", "tw.duty.base", "tw.duty.rounding"),
@@ -102,7 +107,7 @@ def business_tax_line(store: LawStore, law: TaiwanLaw, customs_value: Decimal, d
     """Business tax on customs value plus duty."""
     rate = law.number("tw.business_tax.rate")
     base = customs_value + duty
-    exact = base * rate
+    exact = Fraction(base) * Fraction(rate)
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
     return Line(
         key="business_tax",
@@ -112,8 +117,7 @@ def business_tax_line(store: LawStore, law: TaiwanLaw, customs_value: Decimal, d
         currency="TWD",
         base=base,
         rate=percent(rate),
-        formula=f"({plain(customs_value)} + {plain(duty)}) × {percent(rate)} = {plain(exact)}"
-        + _rounded(exact, amount),
+        formula=f"({plain(customs_value)} + {plain(duty)}) × {percent(rate)}" + _worked(exact, amount),
         legal_basis=law.basis("tw.business_tax.base"),
         citation=law.citation("tw.business_tax.base"),
         parameters=law.used(store, "tw.business_tax.rate", "tw.business_tax.base", "tw.duty.rounding"),
@@ -124,10 +128,10 @@ def trade_promotion_fee_line(store: LawStore, law: TaiwanLaw, customs_value: Dec
     """Trade promotion fee on customs value; not collected at or under the waiver."""
     rate = law.number("tw.trade_promotion_fee.rate")
     waiver = law.number("tw.trade_promotion_fee.waiver")
-    exact = customs_value * rate
+    exact = Fraction(customs_value) * Fraction(rate)
     waived = exact <= waiver
     amount = Decimal(0) if waived else to_whole_dollars(exact, law.text("tw.duty.rounding"))
-    shown = f"{plain(customs_value)} × {percent(rate)} = {plain(exact)}"
+    worked = f" = {plain(as_decimal(exact))} ≤ {plain(waiver)} → 0" if waived else _worked(exact, amount)
     return Line(
         key="trade_promotion_fee",
         label=label("trade_promotion_fee"),
@@ -136,12 +140,15 @@ def trade_promotion_fee_line(store: LawStore, law: TaiwanLaw, customs_value: Dec
         currency="TWD",
         base=customs_value,
         rate=percent(rate),
-        formula=f"{shown} ≤ {plain(waiver)} → 0" if waived else shown + _rounded(exact, amount),
+        formula=f"{plain(customs_value)} × {percent(rate)}{worked}",
         legal_basis=law.basis("tw.trade_promotion_fee.rate", "tw.trade_promotion_fee.waiver"),
         citation=law.citation("tw.trade_promotion_fee.waiver" if waived else "tw.trade_promotion_fee.rate"),
         parameters=law.used(store, "tw.trade_promotion_fee.rate", "tw.trade_promotion_fee.waiver"),
     )
 
 
-def _rounded(exact: Decimal, amount: Decimal) -> str:
-    return "" if exact == amount else f" → {plain(amount)}"
+def _worked(exact: Fraction, amount: Decimal) -> str:
+    """The end of a formula: the exact product, and what truncation makes of it."""
+    if not ends(exact):
+        return f" ≈ {plain(to_cents(exact))} → {plain(amount)}"
+    return f" = {plain(as_decimal(exact))}" + ("" if exact == amount else f" → {plain(amount)}")

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from tools.errors import InputError
+from tools.text.values import said
 
 _SEPARATORS = re.compile(r"[\s.\-]")
 
@@ -52,10 +53,10 @@ class CccCode:
         """
         digits = compact(text)
         if not (digits.isascii() and digits.isdigit() and len(digits) == 11):
-            raise InputError(field, f"{text!r} is not a CCC code", "11 digits such as 9102.11.00.00-6")
+            raise InputError(field, f"{said(text)} is not a CCC code", "11 digits such as 9102.11.00.00-6")
         expected = ccc_check_digit(digits[:10])
         if digits[10] != expected:
-            raise InputError(field, f"{text!r} has check digit {digits[10]}", f"check digit {expected}")
+            raise InputError(field, f"{said(text)} has check digit {digits[10]}", f"check digit {expected}")
         return cls(digits)
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,22 @@ from tools.text.normalise import normalise, to_traditional
 from tools.text.tokens import stem
 
 _FUZZY_FLOOR = 85.0  # similarity out of 100 below which a misspelling is not taken for the name
+#: characters that belong to the sentence around a name: verbs of buying and sending, prepositions, particles
+_SENTENCE = frozenset("買賣購寄運送進出到從來去回帶的了是有要和跟與或在用給多少這那個件，。、？！：；")
+_WORD = re.compile(r"[a-z][a-z']*")
+_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
+#: what follows a name and makes other goods of it: 手機殼 is no 手機, a watch strap no watch
+_ACCESSORY = re.compile(
+    r"(?:保護)?(?:殼|套|膜|貼|架|座|線|錶帶|帶|袋|盒|墊|扣|夾|罩|吊飾|配件|零件|支架|收納|電池(?!可))"
+    r"|\s?(?:case|cover|strap|stand|holder|cabl|charger|protector|sleev|part|accessori|box|film|band|mount|rack|bag|pouch)\b"
+)
+#: words of the trade that are no misspelt goods
+_NO_GOODS = frozenset(
+    map(
+        stem,
+        ["charge", "charges", "customs", "custom", "import", "parcel", "package", "order", "total", "price", "freight"],
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +49,8 @@ class _Index:
 def fold(text: str) -> str:
     """Text as names are compared: half-width, Traditional, lower case, English words in the singular."""
     folded = to_traditional(normalise(text).text).lower().replace("揹", "背").replace("表", "錶")
-    return " ".join(stem(w) if w.isascii() else w for w in folded.replace("-", " ").split())
+    words = " ".join(_WORD.sub(lambda word: stem(word[0]), folded.replace("-", " ")).split())
+    return _BESIDE_CHINESE.sub("", words)
 
 
 @lru_cache(maxsize=4)
@@ -44,7 +62,7 @@ def _index(held: Schedule) -> _Index:
         for name in own:
             names.setdefault(name, []).append((line, name in preferred))
     frozen = {n: tuple(sorted(rows, key=lambda r: not r[1])) for n, rows in names.items()}
-    return _Index(frozen, tuple(sorted(names, key=len, reverse=True)))
+    return _Index(frozen, tuple(sorted(names, key=lambda n: (-len(n), n))))
 
 
 def find_lines(text: str, held: Schedule, *, fuzzy: bool = True) -> list[NameMatch]:
@@ -56,11 +74,30 @@ def find_lines(text: str, held: Schedule, *, fuzzy: bool = True) -> list[NameMat
         fuzzy: whether a misspelt name may be taken where none is spelt right.
     """
     index = _index(held)
-    folded = f" {fold(text)} "
+    folded = fold(text)
+    accessory = False
     for name in index.longest_first:
-        if (f" {name} " in folded) if name.isascii() else (len(name) > 1 and name in folded):
-            return [NameMatch(line, name, preferred) for line, preferred in index.names[name]]
-    return _misspelt(folded.strip(), index) if fuzzy else []
+        if len(name) > 1 or name.isascii():
+            ends = _ends(name, folded)
+            if any(not _ACCESSORY.match(folded, end) for end in ends):
+                return [NameMatch(line, name, preferred) for line, preferred in index.names[name]]
+            accessory = accessory or bool(ends)
+    return _misspelt(folded, index) if fuzzy and not accessory else []
+
+
+def _ends(name: str, text: str) -> list[int]:
+    """Where a name stands in a text, its Latin words as whole words: no `pu包` in `xpu包`, no `cap` in `escape`."""
+    found = [m.start() for m in re.finditer(re.escape(name), text)]
+    return [at + len(name) for at in found if _whole_words(text, at, at + len(name))]
+
+
+def _whole_words(text: str, start: int, end: int) -> bool:
+    """Whether no Latin word or number runs over either edge of a stretch of text."""
+    return not any(0 < edge < len(text) and _latin(text[edge - 1]) and _latin(text[edge]) for edge in (start, end))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _misspelt(folded: str, index: _Index) -> list[NameMatch]:
@@ -68,7 +105,7 @@ def _misspelt(folded: str, index: _Index) -> list[NameMatch]:
     ascii_names = [n for n in index.longest_first if n.isascii() and len(n) > 4]
     grams = {" ".join(words[i : i + k]) for k in (1, 2, 3) for i in range(len(words) - k + 1)}
     best: tuple[str, float] | None = None
-    for gram in (g for g in grams if g.isascii() and len(g) > 4):
+    for gram in sorted(g for g in grams if g.isascii() and len(g) > 4 and not _NO_GOODS & set(g.split())):
         hit = process.extractOne(gram, ascii_names, scorer=fuzz.ratio, score_cutoff=_FUZZY_FLOOR)
         if hit and (best is None or hit[1] > best[1]):
             best = (hit[0], hit[1])
@@ -82,7 +119,18 @@ def _misspelt(folded: str, index: _Index) -> list[NameMatch]:
 
 
 def _one_off(name: str, text: str) -> bool:
-    """Whether a Chinese name stands in the text with exactly one character wrong."""
+    """Whether a Chinese name stands in the text with exactly one Chinese character wrong; Latin words stand as they are.
+
+    A word of the sentence is no slip of the pen: 日本買 is not a misspelt 日本茶.
+    """
     size = len(name)
-    windows = (text[i : i + size] for i in range(len(text) - size + 1))
-    return any(sum(a != b for a, b in zip(name, window, strict=True)) == 1 for window in windows)
+    for at in range(len(text) - size + 1):
+        wrong = [i for i in range(size) if name[i] != text[at + i]]
+        if len(wrong) != 1 or not _whole_words(text, at, at + size):
+            continue
+        if size == 3 and wrong != [1]:  # two characters of three are a word of their own at either end
+            continue
+        meant, written = name[wrong[0]], text[at + wrong[0]]
+        if not meant.isascii() and not written.isascii() and written not in _SENTENCE:
+            return True
+    return False

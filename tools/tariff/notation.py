@@ -12,8 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tools.errors import OutOfScope
+from tools.exact import as_decimal
 
-_AD_VALOREM = re.compile(r"(\d+(?:\.\d+)?)(?: (\d+)/(\d+))? ?%")
+_AD_VALOREM = re.compile(r"(\d+(?:\.\d+)?)(?: (\d+)/(\d*[1-9]\d*))? ?%")
 _FREE = re.compile(r"free|免稅", re.IGNORECASE)
 
 
@@ -26,7 +27,7 @@ class AdValorem:
     @property
     def decimal(self) -> Decimal:
         """The ratio as a decimal; exact unless the schedule writes a fraction such as 1/3."""
-        return Decimal(self.ratio.numerator) / Decimal(self.ratio.denominator)
+        return as_decimal(self.ratio)
 
 
 def parse_rate_text(text: str) -> AdValorem:

@@ -11,7 +11,7 @@ _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_MONTH_KEYS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH_KEYS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 ROC_OFFSET = 1911  # year one of the Republic of China calendar is 1912
 
 #: full dates; named groups y, m, d (mon for an English month, roc for a Minguo year)
@@ -51,9 +51,7 @@ def date_of(match: re.Match[str], year: int | None = None, day: int | None = Non
             year = int(parts["y"])
         elif "roc" in parts:
             year = int(parts["roc"]) + ROC_OFFSET
-        month = (
-            _MONTH_KEYS.index(parts["mon"].lower()[:3]) + 1 if "mon" in parts else int(parts["m"])
-        )
+        month = _MONTH_KEYS.index(parts["mon"].lower()[:3]) + 1 if "mon" in parts else int(parts["m"])
         return date(year or 0, month, int(parts["d"]) if "d" in parts else (day or 1))
     except (ValueError, KeyError):
         return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from tools.exact import as_decimal, as_fraction, ends
 from tools.law.models import Lang
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
 _COUNT_UNITS = {"days": ("日", "days"), "kilograms": ("公斤", "kg"), "litres": ("公升", "L")}
 _CURRENCY_ZH = {"USD": "美元", "JPY": "日圓", "EUR": "歐元", "GBP": "英鎊", "CNY": "人民幣", "HKD": "港幣",
                 "KRW": "韓元", "AUD": "澳幣", "CAD": "加幣", "SGD": "新加坡幣", "THB": "泰銖", "CHF": "瑞士法郎"}  # fmt: skip
@@ -21,9 +21,8 @@ def plain(value: Decimal) -> str:
     >>> plain(Decimal("3250.00")), plain(Decimal("162.5"))
     ('3,250', '162.5')
     """
-    if value == value.to_integral_value():
-        return f"{value.quantize(Decimal(1)):,}"
-    return f"{value.normalize():,f}"
+    written = f"{value:,f}"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def money(value: Decimal, currency: str, lang: Lang) -> str:
@@ -38,12 +37,16 @@ def money(value: Decimal, currency: str, lang: Lang) -> str:
 
 
 def percent(ratio: Decimal) -> str:
-    """A ratio as a percentage.
+    """A ratio as a percentage; a third is written as one.
 
-    >>> percent(Decimal("0.105"))
-    '10.5%'
+    >>> percent(Decimal("0.105")), percent(Decimal("0.3333333333333333333333333333"))
+    ('10.5%', '33 1/3%')
     """
-    return f"{plain(ratio * 100)}%"
+    exact = as_fraction(ratio) * 100
+    if ends(exact):
+        return f"{plain(as_decimal(exact))}%"
+    whole, part = divmod(exact, 1)
+    return f"{whole} {part}%" if whole else f"{part}%"
 
 
 def day(value: date, lang: Lang) -> str:

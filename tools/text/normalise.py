@@ -1,6 +1,6 @@
 """Folding of text to one spelling, with a way back to the original positions.
 
-Full-width forms become half-width, Simplified becomes Traditional where asked, dashes and quotes become plain.
+Full-width forms become half-width, a figure in one character stays apart from its neighbours, Simplified becomes Traditional where asked, dashes and quotes become plain.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
 
+from tools.text.numerals import VULGAR
+
 _PLAIN = {
     "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "﹣": "-", "“": '"', "”": '"', "‘": "'",
     "’": "'", "\u00a0": " ", "\u3000": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "",
 }  # fmt: skip
+#: characters that are kept as they are: punctuation of ours, and fractions, which are figures of their own
+_KEPT = frozenset("。、「」『』《》〈〉²³℃™…·↉" + VULGAR)
 
-
+_CLEARLY = 2  # Simplified characters that make the whole text Simplified
 #: characters the table lists as Simplified that are also correct in Taiwan
 _BOTH = "台群里后干余范准制布丑云胡采周沈曲谷占厘峰床秘恒晒庵洒涌痴皂"
 
@@ -50,13 +54,20 @@ def normalise(text: str) -> Normalised:
         return Normalised(text, tuple(range(len(text))))
     out: list[str] = []
     offsets: list[int] = []
+    open_figure = closed_figure = False  # a plain digit, or a figure of its own such as ①, stands just before
     for index, char in enumerate(text):
         if char in _PLAIN:
             folded = _PLAIN[char]
-        elif char in "。、「」『』《》〈〉⅓⅔½¼¾²³℃™…·":
+        elif char in _KEPT:
             folded = char
         else:
             folded = unicodedata.normalize("NFKC", char)
+        whole = folded != char and unicodedata.category(char) in ("No", "So")
+        if folded[:1].isdigit() and (closed_figure or (open_figure and whole)):
+            folded = f" {folded}"  # ①③ are two figures, not thirteen
+        if folded:
+            open_figure = folded[-1].isdigit()
+            closed_figure = open_figure and whole
         out.append(folded)
         offsets.extend([index] * len(folded))
     return Normalised("".join(out), tuple(offsets))
@@ -76,7 +87,7 @@ def _simplified() -> frozenset[str]:
 def _converter(config: str) -> _Converter:
     from opencc import OpenCC
 
-    return cast(_Converter, OpenCC(config))
+    return cast("_Converter", OpenCC(config))
 
 
 def to_traditional(text: str) -> str:
@@ -98,7 +109,10 @@ def to_traditional(text: str) -> str:
 
 
 def _near_simplified(text: str, at: int) -> bool:
-    return any(char in _simplified() for char in text[max(0, at - 2) : at + 3])
+    """Whether a place stands in Simplified writing: beside such a character, or in a text that has several."""
+    if any(char in _simplified() for char in text[max(0, at - 2) : at + 3]):
+        return True
+    return sum(char in _simplified() for char in text) >= _CLEARLY
 
 
 def simplified_characters(text: str) -> list[str]:

@@ -16,10 +16,14 @@ _TO = re.compile(
     r"|\b(?:tax|taxes|duty|duties|customs|charged?|buyers?|customers?|clients?|consumers?|import|taxed|vat|friend|consignee) in(?: the)?\s*$",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"(?:從|自|由|跟|向|在|於|產於|來自)\s*$|\b(?:from|made in|out of|via|bought in|buying from|(?:sellers?|shop|store|website|supplier|warehouse|brand) in)(?: the)?\s*$", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?:從|自|由|跟|向|在|於|產於|來自)\s*$|\b(?:from|made in|out of|via|bought in|buying from|(?:sellers?|shop|store|website|supplier|warehouse|brand) in)(?: the)?\s*$",
+    re.IGNORECASE,
+)
 _AFTER_ORIGIN = re.compile(r"^\s*(?:買(?!家)|代購|寄|製|產|出貨|出產|品牌|網拍|網購|網站|下單|直送|發貨|賣家|來的|購|的(?!海關|關稅|客|買家)|到 |→)|^\s*(?:made|seller|brand|store|website|warehouse|supplier|shop)", re.IGNORECASE)  # fmt: skip
 _AFTER_DESTINATION = re.compile(
-    r"^\s*(?:海關|關務|關稅|進口|入境|要繳|會課|免稅|小額|那邊|還有|買家|客人|客戶|消費者|朋友|的?客|的?低價免稅|的?營業稅|課)|^\s*(?:customs|duty|import|side|consumers?|customers?|buyers?|clients?|enters?)", re.IGNORECASE
+    r"^\s*(?:海關|關務|關稅|進口|入境|要繳|會課|免稅|小額|那邊|還有|買家|客人|客戶|消費者|朋友|的?客|的?低價免稅|的?營業稅|課)|^\s*(?:customs|duty|import|side|consumers?|customers?|buyers?|clients?|enters?)",
+    re.IGNORECASE,
 )
 
 

@@ -10,13 +10,18 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
-from tools.errors import InputError
+from tools.exact import as_decimal
 from tools.text import dates
 from tools.text.normalise import normalise
 from tools.text.numerals import ARABIC, CHINESE, NUMERAL, is_chinese_numeral, read_numeral
+from tools.text.values import PERCENT, parse_amount, parse_rate, read_percentage
+
+__all__ = [
+    "CURRENCIES", "IDENTIFIERS", "QUANTITIES", "TIMES", "Kind", "Quantity", "find_quantities", "parse_amount",
+    "parse_rate",
+]  # fmt: skip
 
 Kind = Literal[
     "money", "percent", "date", "month", "year", "fiscal_year", "count", "ordinal", "number",
@@ -62,41 +67,48 @@ _ALL_COUNTERS = "|".join(f"(?P<c_{name}>{p})" for name, p in _COUNTERS.items())
 _SCALE = r"(?: ?(?P<scale>k\b|K\b|thousand|million|billion))?"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE if kind not in ("class",) else 0))
+    (kind, re.compile(pattern, re.IGNORECASE if kind != "class" else 0))
     for kind, pattern in (
         ("link", r"https?://\S+|sha256:\w+|\b[\w.]+@[\w.]+\b"),
         ("marker", r"\[(?:\d{1,2}|[a-z])\]"),
-        ("act",
-         r"(?:EO|E\.O\.|Executive Order|行政命令)(?: No\.)? ?\d{2},?\d{3}|第 ?\d{5} ?號行政命令|\d{2,3} (?:FR|Fed\. ?Reg\.) \d[\d,]*"
-         r"|\d+ (?:USC|U\.S\.C\.|CFR|C\.F\.R\.)(?: part)? ?§? ?\d+[\w.()-]*|P\.L\. ?\d+-\d+|s\. ?\d{3,}|(?:Proc\.|Proclamation|公告) ?\d{5}"
-         r"|第 ?\d+ ?號(?:公告|令|函)|(?<!\d)1\d\d-\d{2}-\d{2}|No\. ?\d{2}-\d+|Slip Op\. \d+-\d+|CSMS ?#? ?\d+|CBP Dec\. \d+-\d+|FR(?: doc\.?)? \d{4}-\d+"
-         rf"|第 ?[\d{CHINESE}]+ ?屆"),
-        ("article",
-         rf"第 ?[\d.{CHINESE}]+(?:-\d+)? ?條(?:之[\d{CHINESE}]+)?(?:第? ?[\d{CHINESE}]+ ?[項款目])*|第 ?[\d{CHINESE}]+ ?[項款目]|§+ ?\d+(?:-\d+)?(?: ?[IVX]+\b)?(?: ?\(\w+\))*"
-         r"|\b(?:arts?\.|articles?|sections?|sec\.) ?\d+(?:-\d+)?(?:\(\w+\))*(?: [IVX]+\b)?|\bs\.\d+"),
+        ("act", (
+            r"(?:EO|E\.O\.|Executive Order|行政命令)(?: No\.)? ?\d{2},?\d{3}|第 ?\d{5} ?號行政命令|\d{2,3} (?:FR|Fed\. ?Reg\.) \d[\d,]*"
+            r"|\d+ (?:USC|U\.S\.C\.|CFR|C\.F\.R\.)(?: part)? ?§? ?\d+[\w.()-]*|P\.L\. ?\d+-\d+|s\. ?\d{3,}|(?:Proc\.|Proclamation|公告) ?\d{5}"
+            r"|第 ?\d+ ?號(?:公告|令|函)|(?<!\d)1\d\d-\d{2}-\d{2}|No\. ?\d{2}-\d+|Slip Op\. \d+-\d+|CSMS ?#? ?\d+|CBP Dec\. \d+-\d+|FR(?: doc\.?)? \d{4}-\d+"
+            rf"|第 ?[\d{CHINESE}]+ ?屆"
+        )),
+        ("article", (
+            rf"第 ?[\d.{CHINESE}]+(?:-\d+)? ?條(?:之[\d{CHINESE}]+)?(?:第? ?[\d{CHINESE}]+ ?[項款目])*|第 ?[\d{CHINESE}]+ ?[項款目]|§+ ?\d+(?:-\d+)?(?: ?[IVX]+\b)?(?: ?\(\w+\))*"
+            r"|\b(?:arts?\.|articles?|sections?|sec\.) ?\d+(?:-\d+)?(?:\(\w+\))*(?: [IVX]+\b)?|\bs\.\d+"
+        )),
         ("form", r"\b(?:CBP )?Form \d{4}\b|\b7501\b|\bCN ?2[23](?:/CN ?2[23])?\b|\bHS ?(?:19|20)\d\d\b|\bCBP ?7501\b"),
         ("box", r"\bbox(?:es)? \d+[A-D]?\b|欄位 ?\d+|第 ?\d+ ?欄"),
         ("class", r"\b[XCGFBD]\d\b(?!\d)|\b(?:Entry )?[Tt]ype \d\d\b|\bET ?\d\d\b|\d\d ?型|\b[ABC] ?類"),
-        ("part",
-         rf"第 ?[\d{CHINESE}]+ ?[章節類編節部]|解釋準則 ?[{CHINESE}\d]+(?: ?[(（][甲乙丙]?[)）])?|準則 ?[{CHINESE}\d]+(?: ?[(（][甲乙丙][)）])?"
-         rf"|總則[{CHINESE}]+|\b(?:chapters?|section|headings?|rule|GIR|GRI|column|categor(?:y|ies)) ?(?:\d+(?:\([abc]\))?|[IVX]+\b)(?:(?:,| and| to|-) ?\d+\b)*"),
+        ("part", (
+            rf"第 ?[\d{CHINESE}]+ ?[章節類編節部]|解釋準則 ?[{CHINESE}\d]+(?: ?[(（][甲乙丙]?[)）])?|準則 ?[{CHINESE}\d]+(?: ?[(（][甲乙丙][)）])?"
+            rf"|總則[{CHINESE}]+|\b(?:chapters?|section|headings?|rule|GIR|GRI|column|categor(?:y|ies)) ?(?:\d+(?:\([abc]\))?|[IVX]+\b)(?:(?:,| and| to|-) ?\d+\b)*"
+        )),
         ("date", dates.DATE.pattern.replace("?P<", "?P<_")),
         ("fiscal_year", r"\bFY ?(?P<fy1>(?:20)?\d\d)\b|(?P<fy2>20\d\d) ?(?:會計|財政)?年度|\bfiscal year (?P<fy3>20\d\d)\b"),
         ("month", dates.MONTH.pattern.replace("?P<", "?P<_")),
         ("date", dates.DAY_OF_YEAR.pattern.replace("?P<", "?P<_")),
         ("year", dates.YEAR.pattern.replace("?P<", "?P<_") + r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bfrom )|(?<=\bafter )|(?<=\bbefore ))(?:19|20)\d\d\b(?![,.]\d)"),
-        ("code", r"(?:輸入規定代號|輸出規定代號|regulation codes?) [A-Z0-9]{3}(?:[,、 ]+[A-Z0-9]{3}\b)*|\b(?:[A-Z]\d\d|M[WP]\d)\b|\b\d{4}\.\d{2}\.\d{2}(?:\.\d{2,4})?(?:-\d|\.\d\d-\d)?\b|\b(?:HS|HTS|CCC|稅則|號列|code)\D{0,6}(?:\d{4}\.\d\d|\d{4,11})\b"
-                 r"|\b\d{4}\.\d{2}(?!\d| ?(?:元|美|%|dollars|USD))\b(?=.{0,12}(?:號|稅則|heading|HS|HTS))|\b\d{11}\b"),
-        ("percent", rf"(?:{ARABIC})(?: \d/\d)? ?(?:%|percent\b|per cent\b)|百分之 ?{_NUM}|(?:{ARABIC}) ?‰|(?<![{CHINESE}])[一二三四五六七八九\d](?:\.\d)? ?成(?![為本員長功交立])"),
+        ("code", (
+            r"(?:輸入規定代號|輸出規定代號|regulation codes?) [A-Z0-9]{3}(?:[,、 ]+[A-Z0-9]{3}\b)*|\b(?:[A-Z]\d\d|M[WP]\d)\b|\b\d{4}\.\d{2}\.\d{2}(?:\.\d{2,4})?(?:-\d|\.\d\d-\d)?\b|\b(?:HS|HTS|CCC|稅則|號列|code)\D{0,6}(?:\d{4}\.\d\d|\d{4,11})\b"
+            r"|\b\d{4}\.\d{2}(?!\d| ?(?:元|美|%|dollars|USD))\b(?=.{0,12}(?:號|稅則|heading|HS|HTS))|\b\d{11}\b"
+        )),
+        ("percent", rf"(?:{PERCENT}) ?(?:%|percent\b|per cent\b)|百分之 ?{_NUM}|(?:{ARABIC}) ?‰|(?<![{CHINESE}])[一二三四五六七八九\d](?:\.\d)? ?成(?![為本員長功交立])"),
         ("money", rf"(?:{_ALL_BEFORE}) ?(?P<n1>{_NUM}){_SCALE}(?: ?(?:元|dollars?))?"),
         ("money", rf"(?P<n2>{_NUM}){_SCALE} ?(?:{_ALL_AFTER})"),
-        ("ordinal", rf"第 ?(?P<o1>[\d{CHINESE}]+) ?(?:次|件|筆|個|包|期)|\b(?P<o2>\d{{1,3}})(?:st|nd|rd|th)\b"
-                    r"|\b(?P<o3>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"),
+        ("ordinal", (
+            rf"第 ?(?P<o1>[\d{CHINESE}]+) ?(?:次|件|筆|個|包|期)|\b(?P<o2>\d{{1,3}})(?:st|nd|rd|th)\b"
+            r"|\b(?P<o3>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
+        )),
         ("count", rf"(?P<n3>{_NUM}) ?(?:{_ALL_COUNTERS})"),
         ("number", rf"(?P<n4>{_NUM}){_SCALE}"),
     )
 )  # fmt: skip
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SCALES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
@@ -128,18 +140,17 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     folded = normalise(text)
     found: list[Quantity] = []
-    taken = [False] * (len(folded.text) + 1)
+    taken = [False] * (len(text) + 1)
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(folded.text):
-            start, end = match.span()
-            if any(taken[start:end]):
+            first, last = folded.original_span(*match.span())
+            if any(taken[first:last]):
                 continue
             quantity = _read(kind, match)
             if quantity is None:
                 continue
-            for index in range(start, end):
+            for index in range(first, last):
                 taken[index] = True
-            first, last = folded.original_span(start, end)
             value, unit, day = quantity
             found.append(Quantity(text[first:last], first, last, kind, value, unit, day))  # type: ignore[arg-type]
     return sorted(found, key=lambda q: q.start)
@@ -172,11 +183,7 @@ def _read(kind: str, match: re.Match[str]) -> tuple[Decimal | None, str, date | 
         return _read_percent(match[0])
     if kind == "ordinal":
         word = groups["o3"]
-        value = (
-            Decimal(_ORDINALS.index(word.lower()) + 1)
-            if word
-            else read_numeral(groups["o1"] or groups["o2"])
-        )
+        value = Decimal(_ORDINALS.index(word.lower()) + 1) if word else read_numeral(groups["o1"] or groups["o2"])
         return None if value is None else (value, "ordinal", None)
     numeral = next(groups[n] for n in ("n1", "n2", "n3", "n4") if groups.get(n))
     value = read_numeral(numeral)
@@ -204,49 +211,8 @@ def _read_percent(text: str) -> tuple[Decimal | None, str, date | None] | None:
     if text.endswith("成"):
         value = read_numeral(text[:-1])
         return None if value is None else (value * 10, "percent", None)
-    mantissa = re.match(rf"({ARABIC})(?: (\d)/(\d))?", text)
-    if mantissa is None:
+    ratio = read_percentage(text)
+    if ratio is None:
         return None
-    value = Decimal(mantissa[1].replace(",", ""))
-    if mantissa[2]:
-        part = Fraction(int(mantissa[2]), int(mantissa[3]))
-        value += Decimal(part.numerator) / Decimal(part.denominator)
-    if text.endswith("‰"):
-        value /= 10
+    value = as_decimal(ratio * 100)
     return value, "percent", None
-
-
-def parse_amount(text: str | int | Decimal, field: str) -> Decimal:
-    """A non-negative amount given as an input, read exactly.
-
-    Raises:
-        InputError: naming `field`.
-
-    >>> parse_amount("３千5", "price")
-    Decimal('3500')
-    """
-    if isinstance(text, bool):
-        raise InputError(field, f"{text!r} is not an amount", "a number such as 3000 or 3,000")
-    value = Decimal(text) if isinstance(text, int | Decimal) else read_numeral(normalise(text).text)
-    if value is None or not value.is_finite():
-        raise InputError(field, f"{text!r} is not an amount", "a number such as 3000 or 3,000")
-    if value < 0:
-        raise InputError(field, f"{value} is negative", "0 or more")
-    return value
-
-
-def parse_rate(text: str | int | Decimal, field: str) -> Decimal:
-    """A duty rate given as an input, as a ratio: "5%" and "0.05" both give 0.05.
-
-    Raises:
-        InputError: naming `field`, when it is no rate between 0 and 1000 %.
-    """
-    raw = str(text).strip()
-    folded = normalise(raw).text
-    read = _read_percent(folded) if re.fullmatch(rf"(?:{ARABIC})(?: \d/\d)? ?%", folded) else None
-    value = read[0] / 100 if read and read[0] is not None else None
-    if value is None and re.fullmatch(r"0|0?\.\d+", folded):
-        value = Decimal(folded)
-    if value is None or not 0 <= value <= 10:
-        raise InputError(field, f"{raw!r} is not a rate", "a percentage such as 5% or a ratio such as 0.05")
-    return value

@@ -9,7 +9,7 @@ from typing import Any
 from tools.text.normalise import normalise, to_traditional
 
 #: changes whenever tokens change, so that an index knows it is stale
-VERSION = "5"
+VERSION = "6"
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z']*|\d+(?:[.,]\d+)*[a-z]?")
 _LATIN = re.compile(r"[a-z]+\d+|\d+[a-z]+")
 

@@ -1,4 +1,4 @@
-"""Is the US $800 low-value exemption open for an origin, a mode and a day, since when, and on what basis?
+"""Whether the US low-value exemption is open for an origin, a mode and a day, since when, and on what basis.
 
 Computed from the dated table `us.de_minimis.exemption` (19 USC 1321(a)(2)(C) and the acts that suspended it).
 Leaves out: goods never eligible (antidumping, quota, excise), and one-person-one-day aggregation.
@@ -64,7 +64,7 @@ def de_minimis(given: DeMinimisInput, *, as_of: date, store: LawStore | None = N
         as_of: the day when the input names none.
 
     Raises:
-        NotInForce: before the first day held (2016-03-10 for the $800 limb).
+        NotInForce: before the first day held.
     """
     store = store or shipped_law()
     on = given.on or as_of
@@ -142,4 +142,3 @@ def timeline(origin: str, mode: Mode, store: LawStore | None = None) -> list[Law
     """Every dated state of the exemption for one origin and mode, oldest first."""
     rows = (store or shipped_law()).parameter(EXEMPTION).values
     return sorted((v for v in rows if v.scope.covers(origin, mode)), key=lambda v: v.first_day)
-

@@ -76,10 +76,10 @@ def show_answer(answer: Answer, text: dict[str, str]) -> None:
             if citation.source.url:
                 st.link_button(text["sources"], citation.source.url)
     for call in answer.tool_calls:
-        if receipt := call.result.get("receipt"):
+        if seal := call.result.get("receipt"):
             st.download_button(
                 text["download"], json.dumps(call.result, ensure_ascii=False, indent=2), f"{call.result['id']}.json",
-                "application/json", key=f"{answer.id}-{call.id}", help=receipt,
+                "application/json", key=f"{answer.id}-{call.id}", help=seal,
             )  # fmt: skip
     if answer.tool_calls:
         with st.expander(text["steps"]):

@@ -22,10 +22,10 @@ from tools.text.tokens import tokens
 from tools.united_states.de_minimis import DeMinimis
 
 _ADDS = 0.08  # share of the question's words a further passage must add to be quoted
-_CLOSE = 0.3  # score of a further passage against the best
+_CLOSE = 0.15  # score of a further passage against the best
 _NEAR = 0.6  # the same, for a passage quoted only because it adds words
 _MOST = 3  # passages quoted
-_MEETS = 3  # words that must meet before a passage answers a part of a question
+_MEETS = 2  # words that must meet before a passage answers a part of a question
 
 
 def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], lang: Lang, today: date) -> Draft:

@@ -114,7 +114,10 @@ def _open(result: Result, lang: Lang) -> Draft:
         if count := _count_limit(exempt[0].lines):
             parts.append(say("also_changes", lang, count=count))
     elif facts <= {"freight", "insurance"}:
-        parts += [say("open_charges", lang, **totals_words(alternatives[0].totals, lang)), ""]
+        parts += [say("open_charges", lang, **totals_words(alternatives[0].totals, lang))]
+        if (low_value := result.regime.get("low_value")) and not low_value["exempt"]:
+            parts.append(_why_taxed(low_value, lang))
+        parts.append("")
         parts.append(_lines_table(alternatives[0], lang))
     elif "exempt_imports_this_half_year" in facts:
         parts += [say("open_count", lang), *(_case(a, lang) for a in alternatives)]

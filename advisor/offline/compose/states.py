@@ -127,7 +127,14 @@ def _entry(entry: LawEntry, on: date, lang: Lang) -> str:
     start = used.effective_from or used.evidenced_on
     until = say("law_until", lang, until=write.day(used.effective_to, lang)) if used.effective_to else ""
     if used.effective_from is None or start is None:
-        return say("law_list", lang, label=label, value=f"**{shown(used, lang)}**", citation=used.source.citation[lang])
+        return say(
+            "law_list",
+            lang,
+            on=write.day(on, lang),
+            label=label,
+            value=f"**{shown(used, lang)}**",
+            citation=used.source.citation[lang],
+        )
     per = f"／{entry.per[lang]}" if entry.per and lang == "zh-TW" else f" {entry.per[lang]}" if entry.per else ""
     return say("law_value", lang, label=label, per=per, value=shown(used, lang), since=write.day(start, lang), until=until,
                citation=used.source.citation[lang])  # fmt: skip
@@ -169,7 +176,7 @@ def _same_unit(used: ParameterUsed, quantity: Quantity) -> bool:
         return quantity.kind == "percent"
     if used.unit in ("USD", "TWD"):
         return quantity.kind in ("money", "number") and quantity.unit in (used.unit, "?", "")
-    return quantity.kind in ("count", "ordinal", "number")
+    return quantity.kind in ("count", "ordinal", "number") and quantity.unit not in ("month", "year", "day", "hour")
 
 
 def compose_lines(found: TariffLines, lang: Lang) -> Draft:

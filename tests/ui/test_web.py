@@ -1,0 +1,213 @@
+"""The page: starters, an answer with the receipt of each figure, both languages, a conversation, errors in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit
+from streamlit.testing.v1 import AppTest
+
+QUOTE = "從日本買一支 3,000 元的石英錶，運費 200，保險 50，關稅率 5%，快遞要繳多少稅？"
+DOLLARS = "Headphones from Japan at NT$3,500, freight NT$300, insurance NT$50, 5% duty, courier to Taiwan. Tax?"
+
+
+@pytest.fixture
+def page(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The page as it opens, on the day of the tests."""
+    monkeypatch.setenv("CUSTOMS_HOME", str(home))
+    monkeypatch.setenv("CUSTOMS_TODAY", "2026-11-21")
+    monkeypatch.delenv("CUSTOMS_MODEL", raising=False)
+    streamlit.cache_resource.clear()
+    opened = AppTest.from_file(str(root / "ui/web/page.py"), default_timeout=60).run()
+    assert not opened.exception
+    yield opened
+    streamlit.cache_resource.clear()
+
+
+def ask(page: AppTest, question: str) -> AppTest:
+    page.chat_input[0].set_value(question).run()
+    assert not page.exception
+    return page
+
+
+def texts(block: Any) -> Iterator[tuple[str, str]]:
+    """Kind and text of everything shown below a block, labels of popovers and expanders included."""
+    for child in block.children.values():
+        kind = str(getattr(child, "type", ""))
+        proto = getattr(child, "proto", None)
+        if kind in ("popover", "expander", "expandable"):
+            yield kind, str(getattr(getattr(proto, kind, proto), "label", ""))
+        shown = getattr(child, "value", None) if kind in ("markdown", "caption", "info", "error", "title") else None
+        if isinstance(shown, str):
+            yield kind, shown
+        if getattr(child, "children", None):
+            yield from texts(child)
+
+
+def popovers(page: AppTest) -> dict[str, str]:
+    """Label of each popover and all that it says."""
+    found = {}
+    for block in page.get("popover"):
+        found[block.proto.popover.label.replace("\\$", "$")] = "\n".join(text for _, text in texts(block))
+    return found
+
+
+def shown(page: AppTest) -> str:
+    return "\n".join(text for message in page.chat_message for _, text in texts(message))
+
+
+# ------------------------------------------------------------------------------------------------- opening
+
+
+def test_the_page_opens_with_starters_in_chinese(page: AppTest) -> None:
+    assert page.title[0].value == "海關進口顧問"
+    starters = [b.label for b in page.button if b.key and b.key.startswith("starter")]
+    assert len(starters) >= 3 and all(re.search("[一-鿿]", s) for s in starters)
+    assert str(page.date_input[0].value) == "2026-11-21"
+    assert not page.chat_message
+
+
+@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_every_starter_is_answered(page: AppTest, lang: str, number: int) -> None:
+    page.radio[0].set_value(lang).run()
+    page.button(key=f"starter-{lang}-{number}").click().run()
+    assert not page.exception and not page.error
+    assert len(page.chat_message) == 2
+    (_, answer) = page.session_state["turns"][0]
+    assert answer.status == "answered" and answer.language == lang
+    assert popovers(page) or answer.citations
+
+
+def test_the_language_switches_the_page(page: AppTest) -> None:
+    page.radio[0].set_value("en").run()
+    assert page.title[0].value == "Customs advisor"
+    assert all(b.label.isascii() for b in page.button)
+    page.radio[0].set_value("zh-TW").run()
+    assert page.title[0].value == "海關進口顧問"
+
+
+# ------------------------------------------------------------------------------------------------- receipts
+
+
+def test_a_quote_opens_the_receipt_of_each_figure(page: AppTest) -> None:
+    ask(page, QUOTE)
+    assert "332 元" in shown(page)
+    found = popovers(page)
+    for figure, formula, article in (
+        ("162 元", "3,250 × 5% = 162.5 → 162", "總則二"),
+        ("170 元", "(3,250 + 162) × 5% = 170.6 → 170", "營業稅法"),
+        ("3,250 元", "3,000 + 200 + 50 = 3,250", "第 29 條"),
+    ):
+        assert formula in found[figure], found[figure]
+        assert re.search(article, found[figure]), found[figure]
+    assert "關稅法第 49 條第 2 項" in found["2,000 元"] and "2018-01-01" in found["2,000 元"]
+    assert {"332 元", "3,582 元"} <= found.keys()
+
+
+def test_a_receipt_names_its_figure_in_words(page: AppTest) -> None:
+    """No name of the inside of the program (`duty_working`) is shown to a person."""
+    ask(page, QUOTE)
+    names = {label: text.splitlines()[0] for label, text in popovers(page).items()}
+    inner = {label: name for label, name in names.items() if re.search(r"— [a-z]+(?:_[a-z]+)*$", name)}
+    assert not inner
+
+
+def test_a_citation_opens_its_passage(page: AppTest) -> None:
+    ask(page, "台灣海關 X3 是什麼？")
+    (_, answer) = page.session_state["turns"][0]
+    labels = [e.label for e in page.expander]
+    for citation in answer.citations:
+        assert any(
+            label.startswith(citation.marker) and citation.section in label.replace("\\$", "$") for label in labels
+        )
+    assert "低價應稅" in shown(page)
+
+
+def test_the_day_chosen_is_the_day_of_the_answer(page: AppTest) -> None:
+    page.date_input[0].set_value("2017-06-01").run()
+    ask(page, "台灣進口免稅門檻是多少？")
+    (_, answer) = page.session_state["turns"][0]
+    assert str(answer.as_of) == "2017-06-01"
+    assert "3,000 元" in shown(page)
+
+
+# ------------------------------------------------------------------------------------------------- conversation
+
+
+def test_a_follow_up_stays_in_the_conversation_until_a_new_one_is_begun(page: AppTest) -> None:
+    ask(page, "快遞寄來台灣的東西要繳多少稅啊？")
+    assert page.info, "what is needed is not shown"
+    ask(page, "是日本的布面運動鞋，2,600 元，運費 250，保險 50，賣家說關稅 7.5%")
+    (_, first), (_, second) = page.session_state["turns"]
+    assert first.conversation_id == second.conversation_id == page.session_state["conversation"]
+    assert len(page.chat_message) == 4
+    assert "372 元" in shown(page)
+    next(b for b in page.button if b.label == "新對話").click().run()
+    assert not page.chat_message and page.session_state["conversation"] is None
+
+
+def test_a_question_in_english_is_answered_in_english_on_the_chinese_page(page: AppTest) -> None:
+    ask(page, "What are the minimum and maximum MPF?")
+    (_, answer) = page.session_state["turns"][0]
+    assert answer.language == "en"
+    assert "34.58" in shown(page)
+
+
+# ------------------------------------------------------------------------------------------------- errors and dollars
+
+
+def test_an_error_is_one_line_and_the_page_goes_on(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CUSTOMS_MODEL", "openai:some-model")
+    streamlit.cache_resource.clear()
+    ask(page, "X3 是什麼？")
+    assert len(page.error) == 1
+    assert len(page.error[0].value.splitlines()) == 1 and "CUSTOMS_OPENAI_API_KEY" in page.error[0].value
+    monkeypatch.delenv("CUSTOMS_MODEL")
+    streamlit.cache_resource.clear()
+    ask(page, "X3 是什麼？")
+    assert not page.error and len(page.session_state["turns"]) == 1
+
+
+@pytest.mark.parametrize(("variable", "value"), [("CUSTOMS_TODAY", "tomorrow"), ("CUSTOMS_HOME", "")])
+def test_a_setting_that_cannot_be_used_is_one_line(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    monkeypatch.setenv("CUSTOMS_HOME", str(tmp_path))
+    monkeypatch.setenv(variable, value or str(tmp_path / "file" / "home"))
+    streamlit.cache_resource.clear()
+    page = AppTest.from_file(str(root / "ui/web/page.py"), default_timeout=60).run()
+    if page.chat_input:
+        page.chat_input[0].set_value("X3 是什麼？").run()
+    assert not page.exception
+    assert [variable in e.value and len(e.value.splitlines()) == 1 for e in page.error] == [True]
+    streamlit.cache_resource.clear()
+
+
+def _mathematics(text: str) -> bool:
+    """Whether Streamlit would set a part of a text as LaTeX: two dollars that are neither escaped nor in code."""
+    bare = re.sub(r"`[^`]*`", "", text)
+    return len(re.findall(r"(?<!\\)\$", bare)) > 1
+
+
+@pytest.mark.parametrize("question", [DOLLARS, "How much is the 3,000 article wrong? It says NT$3,333.", "MPF minimum and maximum?",
+                                      "Is a US$600 parcel from Shenzhen duty free in the US, or is it over US$800?"])  # fmt: skip
+def test_dollars_are_never_set_as_mathematics(page: AppTest, question: str) -> None:
+    ask(page, question)
+    everything = [(kind, text) for message in page.chat_message for kind, text in texts(message)]
+    assert any("$" in text for _, text in everything)
+    assert not [(kind, text[:120]) for kind, text in everything if _mathematics(text)]
+
+
+def test_the_answer_and_the_labels_escape_every_dollar(page: AppTest) -> None:
+    ask(page, DOLLARS)
+    (_, answer) = page.session_state["turns"][0]
+    bodies = [m.value for m in page.chat_message[1].markdown]
+    assert answer.answer.replace("$", "\\$") in bodies
+    labels = [text for kind, text in texts(page.chat_message[1]) if kind == "popover"]
+    assert labels and not [label for label in labels if re.search(r"(?<!\\)\$", label)]

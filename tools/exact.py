@@ -1,0 +1,58 @@
+"""Fractions that no decimal holds: a third stays a third until the law rounds.
+
+Decimals carry a finite number of digits. A rate such as 33 1/3% is kept as a decimal of full precision where a program
+hands it on, and read back here as the fraction it stands for.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+#: digits a decimal carries when it stands for a fraction that does not end
+PRECISION = 28
+_SIMPLE = 10_000  # denominators of fractions people write, over a hundred
+
+
+def as_decimal(value: Fraction) -> Decimal:
+    """The fraction as a decimal: exact where it ends, else with full precision.
+
+    >>> as_decimal(Fraction(1, 20)), as_decimal(Fraction(1, 3))
+    (Decimal('0.05'), Decimal('0.3333333333333333333333333333'))
+    """
+    places = _places(value)
+    if places is None:
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(f"{value * 10**places}E-{places}")
+
+
+def as_fraction(value: Decimal) -> Fraction:
+    """The number a decimal stands for: itself, or the simple fraction it is the full-precision spelling of.
+
+    >>> as_fraction(Decimal("0.05")), as_fraction(Decimal("0.3333333333333333333333333333"))
+    (Fraction(1, 20), Fraction(1, 3))
+    """
+    plain = Fraction(value)
+    if len(value.as_tuple().digits) < PRECISION:
+        return plain
+    near = plain.limit_denominator(_SIMPLE)
+    return near if as_decimal(near) == value else plain
+
+
+def ends(value: Fraction) -> bool:
+    """Whether a fraction can be written out as a decimal.
+
+    >>> ends(Fraction(3, 40)), ends(Fraction(1, 3))
+    (True, False)
+    """
+    return _places(value) is not None
+
+
+def _places(value: Fraction) -> int | None:
+    """Digits behind the point that write the fraction out, or None where none do."""
+    rest, counts = value.denominator, [0, 0]
+    for at, prime in enumerate((2, 5)):
+        while rest % prime == 0:
+            rest //= prime
+            counts[at] += 1
+    return max(counts) if rest == 1 else None
