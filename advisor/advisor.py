@@ -94,7 +94,9 @@ class Advisor:
         messages = run_turn(chosen, tools, guard, [*history, HumanMessage(text)])
         turn = messages[len(history) :]
         if guard.accepted is None:  # a limit ended the loop: what is already there is told by rules
-            turn = self._by_rules(turn, guard, tools)
+            guard.fell_back = True
+            messages = run_turn(offline, tools, guard, [*history, HumanMessage(text)])
+            turn = messages[len(history) :]
         assert guard.accepted is not None
         message, review, ledger = guard.accepted
         history += [HumanMessage(text), AIMessage(message.text)]
@@ -122,14 +124,6 @@ class Advisor:
             name.removeprefix("openai:"), self.settings.base_url, self.settings.api_key, self.settings.timeout_seconds
         )
         return name, hosted
-
-    def _by_rules(self, turn: list[BaseMessage], guard: Guard, tools: Sequence[Any]) -> list[BaseMessage]:
-        guard.fell_back = True
-        if artifacts_of(turn):
-            guard.finish(turn)
-            return turn
-        question: BaseMessage = next(m for m in turn if isinstance(m, HumanMessage))
-        return run_turn(guard.offline, tools, guard, [question])
 
     def _answer(
         self, question: str, conversation: str, lang: Lang, day: date, model: str, guard: Guard, message: AIMessage,

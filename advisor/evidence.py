@@ -47,7 +47,9 @@ class Ledger:
 
     as_of: date
     figures: list[Evidence] = field(default_factory=list)
-    formulas: dict[str, str] = field(default_factory=dict)  # said word for word -> what it computes ("" a message)
+    formulas: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # said word for word -> what it computes; none: a message
     citations: set[str] = field(default_factory=set)  # citations of the law: their numbers are identifiers
     passages: list[Passage] = field(default_factory=list)
     identifiers: dict[str, str] = field(default_factory=dict)
@@ -91,6 +93,7 @@ def build_ledger(
         elif isinstance(artifact, LawLookup):
             ledger.add(artifact.on, "date", "as_of", "tool", reference)
             for entry in artifact.entries:
+                ledger.citations |= {entry.per.zh_TW, entry.per.en} if entry.per else set()
                 for used in filter(None, (entry.in_force, *entry.others)):
                     _parameter(ledger, reference, used)
         elif isinstance(artifact, TariffLines):
@@ -155,7 +158,7 @@ def _from_result(ledger: Ledger, ref: str, result: Result) -> None:
     for used in result.regime.get("low_value", {}).get("parameters", ()):
         _parameter(ledger, ref, ParameterUsed.model_validate(used))
     if (value := result.regime.get("customs_value")) is not None:
-        ledger.formulas[value["formula"]] = "customs_value"
+        ledger.formulas.setdefault(value["formula"], set()).add("customs_value")
         for quantity in find_quantities(value["formula"]):
             if quantity.value is not None:
                 ledger.add(quantity.value, quantity.unit, "customs_value", "tool", f"{ref}#customs_value", working=True)
@@ -169,7 +172,7 @@ def _from_lines_of(ledger: Ledger, ref: str, lines: Sequence[Line]) -> None:
     for line in lines:
         here = f"{ref}#{line.key}"
         ledger.add(line.amount, line.currency, line.key, "tool", here)
-        ledger.formulas[line.formula] = line.key
+        ledger.formulas.setdefault(line.formula, set()).add(line.key)
         if line.rate:
             of = "duty_rate" if line.key == "duty" else f"{line.key}_rate"
             ledger.add(line.rate.rstrip("%"), "percent", of, "tool", here)
@@ -195,7 +198,7 @@ def _from_message(ledger: Ledger, ref: str, message: Message) -> None:
     for figure in message.figures.values():
         _figure(ledger, ref, figure)
     for text in message.text.values():
-        ledger.formulas[text] = ""  # said word for word, it is the tool that says it
+        ledger.formulas.setdefault(text, set())  # said word for word, it is the tool that says it
         _figures_in(ledger, text, "", "tool", f"{ref}#{message.code}")
         _identify(ledger, text, ref)
 
@@ -245,7 +248,7 @@ def _from_de_minimis(ledger: Ledger, ref: str, state: DeMinimis) -> None:
         ledger.add(state.value, "USD", "price", "question", f"{ref}.input.value")
     for text in filter(None, (state.instead, state.why)):
         for said in (text.zh_TW, text.en):
-            ledger.formulas[said] = ""
+            ledger.formulas.setdefault(said, set())
             _figures_in(ledger, said, "", "tool", f"{ref}#text")
             _identify(ledger, said, ref)
 

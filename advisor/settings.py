@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
@@ -24,7 +24,7 @@ class Settings:
     today_override: date | None = None
     model: str = "offline"
     base_url: str | None = None
-    api_key: str | None = None
+    api_key: str | None = field(default=None, repr=False)
     timeout_seconds: int = 60
     host: str = "127.0.0.1"
     port: int = 8000

@@ -15,8 +15,9 @@ from corpus.search import Library
 from tools.errors import CustomsError, InputError, NotFound, NotInForce
 from tools.law.models import Lang
 from tools.registry import Tool, published
+from tools.result import Result
 
-_TEXT_LIMIT = 6_000
+_TEXT_LIMIT = 12_000
 
 
 class PolicyQuestion(BaseModel):
@@ -78,12 +79,27 @@ def _wrapped(tool: Tool, day: Callable[[Literal["tw", "us"]], date]) -> BaseTool
             artifact: BaseModel = tool.call(_given(arguments), day(tool.clock))
         except CustomsError as error:
             artifact = problem(tool.name, error)
-        return _text(artifact.model_dump(mode="json", exclude_none=True)), artifact
+        return _text(_brief(artifact)), artifact
 
     return StructuredTool(
         func=run, name=tool.name, args_schema=tool.input_model.model_json_schema(), description=tool.description,
         response_format="content_and_artifact",
     )  # fmt: skip
+
+
+def _brief(artifact: BaseModel) -> Any:
+    """What a model needs to read of an artifact; everybody else has the whole of it."""
+    if not isinstance(artifact, Result):
+        return artifact.model_dump(mode="json", exclude_none=True)
+    keep = {"key", "amount", "currency", "rate", "formula", "applies", "citation"}
+    whole = artifact.model_dump(mode="json", exclude_none=True)
+    brief: dict[str, Any] = {k: whole[k] for k in ("as_of", "complete", "totals", "range") if k in whole}
+    brief["lines"] = [{k: v for k, v in line.items() if k in keep} for line in whole["lines"]]
+    brief["alternatives"] = [{"case": a["label"]["text"], "totals": a["totals"]} for a in whole["alternatives"]]
+    brief["missing"] = [{"fact": m["fact"], "why": m["why"]["text"]} for m in whole["missing"]]
+    brief["notes"] = [m["text"] for m in (*whole["assumptions"], *whole["warnings"])]
+    brief["class"] = artifact.regime.get("class")
+    return brief
 
 
 def _given(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -107,4 +123,6 @@ def problem(tool: str, error: CustomsError) -> ToolProblem:
 
 def _text(payload: Any) -> str:
     text = json.dumps(payload, ensure_ascii=False, default=str)
-    return text if len(text) <= _TEXT_LIMIT else text[:_TEXT_LIMIT] + " …"
+    if len(text) <= _TEXT_LIMIT:
+        return text
+    return json.dumps({"shortened": True, "beginning": text[:_TEXT_LIMIT]}, ensure_ascii=False)

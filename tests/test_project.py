@@ -163,8 +163,11 @@ WEIGHTS = ("corpus/", "advisor/guard/review.py", "advisor/offline/compose/answer
 NOT_LAW: dict[str, dict[str, str]] = {
     "advisor/offline/compose/quote.py": {"100": "smaller figures of a question are not taken for a claimed total"},
     "advisor/offline/compose/states.py": {"100": "a ratio times a hundred is a percentage"},
+    "advisor/toolbox.py": {"12000": "characters of a result that a model is shown"},
     "advisor/offline/plan.py": {"500": "longest question searched for"},
     "tools/exact.py": {"10000": "largest denominator of a fraction people write"},
+    "tools/taiwan/cases.py": {"100": "cents of a dollar"},
+    "tools/text/values.py": {"100": "a percentage is so many hundredths"},
     "tools/text/numerals.py": {"100": "百", "10000": "萬"},
     "tools/text/quantities.py": {"2000": "the century of FY27"},
     "ui/http/app.py": {"500": "HTTP status"},

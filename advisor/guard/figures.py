@@ -8,20 +8,27 @@ Everything else that is a quantity, a day of law or an identifier must stand in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+
+from text_to_num import alpha2digit
 
 from advisor.answer import Grounding, Identifier, Number
 from advisor.evidence import Evidence, Ledger, key
-from advisor.guard.labels import Named, Wording, name_for, wording
+from advisor.guard.context import Context, Sentence, sentences, within
+from advisor.guard.labels import Named, Wording, name_for, names_in_header, wording
 from tools.text.normalise import normalise
-from tools.text.quantities import IDENTIFIERS, TIMES, Quantity, find_quantities
+from tools.text.quantities import IDENTIFIERS, QUANTITIES, TIMES, Quantity, find_quantities
 
 _LIST_MARKER = re.compile(r"^\s*(?:[-*]\s+)?\d{1,2}[.)、]\s", re.MULTILINE)
 _OPERATOR_BEFORE = re.compile(r"[×*+÷(→=≤]\s*$")
 _OPERATOR_AFTER = re.compile(r"^\s*[×*+÷)→=≤]")
 _INPUTS = {"price", "freight", "insurance", "exchange_rate", "duty_rate", "exempt_imports_used", "parcel_number", "quantity", "as_of"}  # fmt: skip
+_PLAIN_COUNTERS = ("piece", "time", "parcel", "person")
+_FRACTION = re.compile(
+    r"(?<!百)[一二三四五六七八九十]分之[一二三四五六七八九十]|兩倍|三倍|一半|廿|\b(?:twice|thrice|double|triple|half of|a third of|a quarter of)\b",
+    re.IGNORECASE,
+)
+_QUOTE, _AROUND_HEADING = 6, 12  # characters of a quotation; characters that may stand around a quoted heading
 _COUNTS = {"count", "ordinal", "days", "kilograms", "litres"}
 
 
@@ -49,9 +56,9 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
     identifiers: list[Identifier] = []
     violations: list[Violation] = []
     markers = [m.span() for m in _LIST_MARKER.finditer(text)]
-    for sentence in _sentences(text):
+    for sentence in sentences(text):
         formulas = _formula_spans(sentence.text, ledger)
-        verbatim = _is_verbatim(sentence.text, ledger)
+        verbatim = _is_verbatim(sentence, ledger)
         found = find_quantities(sentence.text)
         cited = [(at, at + len(c)) for c in ledger.citations if c and (at := sentence.text.find(c)) >= 0]
         for quantity in found:
@@ -64,9 +71,9 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
             if quantity.kind in IDENTIFIERS:
                 _identify(quantity, ledger, identifiers, violations)
                 continue
-            if quantity.unit in ("piece", "time", "parcel", "person") and quantity.text.startswith("一"):
-                continue
             context = Context(sentence, quantity, found, ledger, formulas, verbatim)
+            if quantity.unit in _PLAIN_COUNTERS and quantity.text.startswith("一") and not _counts_of_law(context):
+                continue
             outcome = bind_time(context) if quantity.kind in TIMES else bind(context)
             if isinstance(outcome, Violation):
                 violations.append(outcome)
@@ -79,52 +86,34 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
                         grounding=Grounding(kind=outcome.kind, ref=outcome.ref),
                     )
                 )  # fmt: skip
+    violations += _spelled_out(text, ledger)
     return FigureReport(tuple(numbers), tuple(identifiers), tuple(violations))
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence or table row with its place, and the markers of its paragraph."""
-
-    text: str
-    start: int
-    markers: frozenset[str]
+def _counts_of_law(context: Context) -> bool:
+    """Whether a count is said of a parameter: 每半年免稅一次 is a figure of the law, 一件包裹 is not."""
+    named = name_for(context.before, context.after, context.quantity, context.others, context.ledger)
+    return named is not None and named.is_parameter
 
 
-def _sentences(text: str) -> list[Sentence]:
-    out: list[Sentence] = []
-    for block in re.finditer(r"[^\n]+", text):
-        markers = frozenset(re.findall(r"\[(\d{1,2})\]", block[0]))
-        pieces = [block[0]] if block[0].lstrip().startswith("|") else re.split(
-            r"(?<=[。！？])(?!\[)|(?<=[。！？]\])|(?<=[.!?])\s+(?=[A-Z\"'(])", block[0]
-        )  # fmt: skip
-        offset = block.start()
-        for piece in pieces:
-            if piece:
-                at = text.index(piece, offset)
-                out.append(Sentence(piece, at, markers))
-                offset = at + len(piece)
-    return out
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """One quantity where it stands."""
-
-    sentence: Sentence
-    quantity: Quantity
-    others: list[Quantity]
-    ledger: Ledger
-    formulas: list[tuple[int, int, str]]
-    verbatim: str | None
-
-    @property
-    def before(self) -> str:
-        return self.sentence.text[: self.quantity.start]
-
-    @property
-    def after(self) -> str:
-        return self.sentence.text[self.quantity.end :]
+def _spelled_out(text: str, ledger: Ledger) -> list[Violation]:
+    """Figures hidden in words: English numerals, fractions, twice and half."""
+    found = [Violation("fraction", m[0], "a share that no tool gave") for m in _FRACTION.finditer(text)]
+    plain = re.sub(r"[\u4e00-\u9fff，。；：（）「」、]+", " ", text)
+    digits = alpha2digit(plain, "en")
+    if digits == plain:
+        return found
+    said = {q.key for q in find_quantities(plain)}
+    values = {e.value for e in ledger.figures}
+    for passage in ledger.passages:
+        if passage.language == "en":
+            written = alpha2digit(f"{passage.section} {passage.text}", "en")
+            values |= {key(q.value) for q in find_quantities(written) if q.value is not None}
+    for quantity in find_quantities(digits):
+        if quantity.kind in QUANTITIES and quantity.key not in said and quantity.value is not None:
+            if key(quantity.value) not in values:
+                found.append(Violation("ungrounded", quantity.text, "written in words, and no tool or passage gave it"))
+    return found
 
 
 def bind(context: Context) -> Evidence | Violation:
@@ -135,12 +124,15 @@ def bind(context: Context) -> Evidence | Violation:
         return Violation("ungrounded", quantity.text, "no tool, passage or question gave this figure")
     for start, end, computes in context.formulas:
         if start <= quantity.start and quantity.end <= end:
+            if (other := _said_under(context, start, computes)) is not None:
+                return Violation("wrong_subject", quantity.text, f"a formula of {sorted(computes)} said of {other}")
             return min(candidates, key=lambda e: _in_formula(e, quantity, computes))
     if context.verbatim is not None:
-        from_passage = [e for e in candidates if context.verbatim in e.ref or e.ref.startswith("law:")]
-        if from_passage:
-            return _first(from_passage, lambda e: e.kind == "tool") or from_passage[0]
+        quoted = [e for e in candidates if e.ref.endswith(f" {context.verbatim}") or e.ref.startswith("law:")]
+        if quoted:
+            return min(quoted, key=lambda e: e.kind != "tool")
     named = name_for(context.before, context.after, quantity, context.others, ledger)
+    named = names_in_header(context.column, quantity, ledger) or named if context.column else named
     bounded = _is_bound(context, words)
     matched = [e for e in candidates if _fits(e, named, bounded, context)]
     if not matched:
@@ -173,9 +165,10 @@ def _same(evidence: Evidence, quantity: Quantity) -> bool:
 def _fits(evidence: Evidence, named: Named | None, bounded: bool, context: Context) -> bool:
     """Whether the words around a figure may mean this evidence."""
     if evidence.working:
-        return bool(_OPERATOR_BEFORE.search(context.before) or _OPERATOR_AFTER.search(context.after)) or any(
-            w in context.sentence.text for w in wording().working
-        )
+        if named is not None and not named.allows(evidence.of):
+            return False
+        exact = "." in evidence.value and any(w in context.sentence.text for w in wording().working)
+        return exact or bool(_OPERATOR_BEFORE.search(context.before) or _OPERATOR_AFTER.search(context.after))
     if evidence.of == "" and evidence.kind == "tool":
         return False  # figures of a tool's message stand only inside that message, word for word
     if named is None or evidence.of in ("", "claim"):
@@ -187,12 +180,10 @@ def _fits(evidence: Evidence, named: Named | None, bounded: bool, context: Conte
 
 def _condition(evidence: Evidence, named: Named | None, context: Context, words: Wording) -> Violation | None:
     """What the sentence must also say for this evidence to count; None when it does."""
-    text, sentence = context.quantity.text, context.sentence.text
-    attributed = words.attributes(sentence)
+    text = context.quantity.text
+    attributed, corrected = words.attributes(context.sentence.text), words.corrects(context.clause)
     if evidence.kind == "tool":
-        if evidence.current or _time_said(context, evidence.interval) or attributed:
-            return None
-        return Violation("not_in_force", text, f"{evidence.of} had this value in another period, which is not said")
+        return _condition_in_time(evidence, context, corrected=corrected)
     if evidence.kind == "passage":
         marker = evidence.ref[1 : evidence.ref.index("]")]
         if marker not in context.sentence.markers:
@@ -200,16 +191,31 @@ def _condition(evidence: Evidence, named: Named | None, context: Context, words:
         passage = context.ledger.passages[int(marker) - 1]
         if passage.kind == "document" and not attributed:
             return Violation("unattributed", text, f"{passage.title} says it; the sentence does not")
-        if evidence.of == "" and _contradicts(evidence, named, context) and not words.corrects(sentence):
+        if named is not None and _contradicts(evidence, named, context) and not words.corrects(context.sentence.text):
             return Violation("against_law", text, "the law held gives another figure for this")
         return None
     if evidence.of in _INPUTS:
         return None
+    if corrected:
+        return None
     if not attributed:
         return Violation("echoed", text, "only the question says it, and it is put as a fact")
-    if _contradicts(evidence, named, context) and not words.corrects(sentence):
+    if _contradicts(evidence, named, context) and not words.corrects(context.sentence.text):
         return Violation("claim_confirmed", text, "the law held gives another figure, and the claim is not corrected")
     return None
+
+
+def _condition_in_time(evidence: Evidence, context: Context, *, corrected: bool) -> Violation | None:
+    """A value of the law is said of its own time: of today when it is in force, else with its time beside it."""
+    text, interval = context.quantity.text, evidence.interval
+    if evidence.current:
+        if interval is not None and any(not within(t, interval) for t in context.times_in_clause()):
+            return Violation("wrong_time", text, f"{evidence.of} did not have this value at the time said beside it")
+        return None
+    nearest = context.nearest_time()
+    if corrected or (interval is not None and nearest is not None and within(nearest, interval)):
+        return None
+    return Violation("not_in_force", text, f"{evidence.of} had this value in another period, which is not said")
 
 
 def _contradicts(evidence: Evidence, named: Named | None, context: Context) -> bool:
@@ -223,23 +229,12 @@ def _contradicts(evidence: Evidence, named: Named | None, context: Context) -> b
     )
 
 
-def _time_said(context: Context, interval: tuple[date | None, date | None] | None) -> bool:
-    """Whether the sentence names a time inside the interval."""
-    if interval is None:
-        return False
-    first, last = interval[0] or date.min, interval[1] or date.max
-    for other in context.others:
-        if other.kind == "fiscal_year" and other.value is not None:
-            year = int(other.value)
-            if first <= date(year, 9, 30) and date(year - 1, 10, 1) <= last:
-                return True
-        elif other.day is not None and other.day.year > 4:
-            if first <= other.day <= last or other.day in interval:
-                return True
-        elif other.kind == "year" and other.value is not None:
-            if first.year <= int(other.value) <= last.year:
-                return True
-    return False
+def _said_under(context: Context, start: int, computes: set[str]) -> str | None:
+    """The name a formula is said under, where that is not what it computes."""
+    if not computes:
+        return None
+    named = name_for(context.sentence.text[:start], "", context.quantity, [], context.ledger)
+    return named.name if named is not None and not any(map(named.allows, computes)) else None
 
 
 def _is_bound(context: Context, words: Wording) -> bool:
@@ -278,13 +273,13 @@ def _same_time(evidence: Evidence, quantity: Quantity) -> bool:
 
 
 def _identify(quantity: Quantity, ledger: Ledger, identifiers: list[Identifier], violations: list[Violation]) -> None:
-    wanted = _plain(quantity.text)
+    wanted = re.compile(rf"(?<!\d){re.escape(_plain(quantity.text))}(?!\d)")
     for text, ref in ledger.identifiers.items():
-        if wanted in _plain(text) or (_plain(text) in wanted and len(_plain(text)) > 2):
+        if wanted.search(_plain(text)):
             identifiers.append(Identifier(text=quantity.text, kind=quantity.kind, ref=ref))
             return
     for number, passage in enumerate(ledger.passages, start=1):
-        if wanted in _plain(f"{passage.section} {passage.text} {passage.title} {passage.citation}"):
+        if wanted.search(_plain(f"{passage.section} {passage.text} {passage.title} {passage.citation}")):
             identifiers.append(Identifier(text=quantity.text, kind=quantity.kind, ref=f"[{number}] {passage.id}"))
             return
     violations.append(Violation("unknown_identifier", quantity.text, "in no law, schedule, passage or question"))
@@ -299,33 +294,27 @@ def _preference(evidence: Evidence) -> tuple[int, int]:
     return kinds[evidence.kind], 0 if evidence.current and not evidence.working else 1
 
 
-def _first(found: Iterable[Evidence], wanted: object) -> Evidence | None:
-    assert callable(wanted)
-    return next((e for e in found if wanted(e)), None)
-
-
-def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int, str]]:
+def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int, set[str]]]:
     """Where a sentence says a tool's formula or message word for word, and what that computes."""
     return [(at, at + len(f), of) for f, of in ledger.formulas.items() if f and (at := sentence.find(f)) >= 0]
 
 
-def _in_formula(evidence: Evidence, quantity: Quantity, computes: str) -> tuple[bool, bool, bool, bool]:
+def _in_formula(evidence: Evidence, quantity: Quantity, computes: set[str]) -> tuple[bool, bool, bool, bool]:
     """Order of preference for a figure inside a tool's own formula: a rate of that line, a settled figure, a working."""
-    rates = {f"{computes}_rate", *(["duty_rate"] if computes == "duty" else [])}
+    rates = {f"{key_of}_rate" for key_of in computes}
     other_rate = quantity.kind == "percent" and bool(computes) and evidence.of not in rates
     return evidence.of in ("claim", ""), other_rate, evidence.working, evidence.kind != "tool"
 
 
-def _is_verbatim(sentence: str, ledger: Ledger) -> str | None:
-    """The id of the cited passage that a sentence quotes word for word, if it does."""
-    bare = _squeeze(re.sub(r"\[\d{1,2}\]", "", sentence))
-    if len(bare) < 8:
-        return None
-    cited = [int(n) for n in sorted(set(re.findall(r"\[(\d{1,2})\]", sentence))) if int(n) <= len(ledger.passages)]
-    for passage in [*(ledger.passages[n - 1] for n in cited), *ledger.passages]:
-        if bare in _squeeze(passage.text) or (
-            _squeeze(passage.section) in bare and len(bare) - len(_squeeze(passage.section)) < 12
-        ):
+def _is_verbatim(sentence: Sentence, ledger: Ledger) -> str | None:
+    """The id of the passage cited in its paragraph that a sentence quotes word for word, if it does."""
+    bare = _squeeze(re.sub(r"\[\d{1,2}\]", "", sentence.text))
+    cited = [int(n) for n in sorted(sentence.markers) if 0 < int(n) <= len(ledger.passages)]
+    for passage in (ledger.passages[n - 1] for n in cited):
+        heading = _squeeze(passage.section)
+        if len(bare) >= _QUOTE and bare in _squeeze(passage.text):
+            return passage.id
+        if len(heading) >= _QUOTE and heading in bare and len(bare) - len(heading) < _AROUND_HEADING:
             return passage.id
     return None
 

@@ -13,11 +13,44 @@ from tools.labels import labels
 from tools.text.quantities import QUANTITIES, Quantity, find_quantities
 
 _BREAK = re.compile(r"[，,。；;：:、|（(）)\n]")
+_GENITIVE = re.compile(r"^\s*(?:的|of |in )$", re.IGNORECASE)
 _LINK_AFTER = re.compile(r"^(?:\s|的|之|為|in |of |for |as |,? ?a |the |[（(])*$", re.IGNORECASE)
 #: qualifiers that name one end of a pair of parameters
 _QUALIFIERS = {
-    ".minimum": ("最低", "下限", "最少", "minimum", "min.", "lowest", "at least"),
-    ".maximum": ("最高", "上限", "最多", "maximum", "max.", "highest", "cap"),
+    ".minimum": (
+        "最低",
+        "下限",
+        "最少",
+        "至少",
+        "不低於",
+        "不少於",
+        "minimum",
+        "min.",
+        "lowest",
+        "at least",
+        "never less than",
+        "not less than",
+        "no less than",
+        "floor",
+    ),
+    ".maximum": (
+        "最高",
+        "上限",
+        "最多",
+        "至多",
+        "不高於",
+        "封頂",
+        "maximum",
+        "max.",
+        "highest",
+        "cap",
+        "capped",
+        "at most",
+        "never more than",
+        "not more than",
+        "no more than",
+        "ceiling",
+    ),
 }
 
 
@@ -52,6 +85,9 @@ def _kin(one: str, other: str) -> bool:
     return {one.rpartition(".")[2], other.rpartition(".")[2]} != {"minimum", "maximum"}
 
 
+_AGREEING = re.compile(r"沒錯|沒有錯|不錯|無誤|not wrong|isn't wrong|not incorrect|no doubt", re.IGNORECASE)
+
+
 class Wording:
     """The word lists of `wording.toml`."""
 
@@ -65,10 +101,12 @@ class Wording:
         self.mainland = mainland
 
     def attributes(self, sentence: str) -> bool:
+        """Whether a sentence says whose words it reports."""
         return self._attribution.search(sentence) is not None
 
-    def corrects(self, sentence: str) -> bool:
-        return self._correction.search(sentence) is not None
+    def corrects(self, text: str) -> bool:
+        """Whether a stretch of text takes a figure back."""
+        return self._correction.search(_AGREEING.sub(" ", text)) is not None
 
 
 @cache
@@ -86,6 +124,8 @@ def name_for(before: str, after: str, quantity: Quantity, others: list[Quantity]
     following = [(m.start(), n) for m, n in table.find(after) if table.suits(n, kind)]
     last = max(preceding, default=None, key=lambda p: p[0])
     first = min(following, default=None, key=lambda p: p[0])
+    if first and _GENITIVE.match(after[: first[0]]):  # 162 元的關稅, NT$170 of VAT
+        return first[1]
     if last and not _BREAK.search(before[last[0] :]) and len(before) - last[0] <= 12:
         if not (first and first[0] == 0 and len(before) - last[0] > 4):
             return last[1]
@@ -98,6 +138,14 @@ def name_for(before: str, after: str, quantity: Quantity, others: list[Quantity]
     if first and not _BREAK.search(after[: first[0]]) and not find_quantities(after[: first[0]]):
         return first[1]
     return None
+
+
+def names_in_header(column: str, quantity: Quantity, ledger: Ledger) -> Named | None:
+    """What the header of a table's column names."""
+    table = _table(tuple(sorted((p, n.all()) for p, n in ledger.parameter_names.items())))
+    kind = "rate" if quantity.kind == "percent" else quantity.kind
+    found = [n for _, n in table.find(column) if table.suits(n, kind)]
+    return found[0] if found else None
 
 
 def _figure_between(before: str, since: int, others: list[Quantity], quantity: Quantity) -> bool:

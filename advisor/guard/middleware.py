@@ -17,6 +17,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from advisor.evidence import Ledger, build_ledger
 from advisor.guard.review import Review, review
+from advisor.offline.compose.base import say
 from advisor.offline.fold import fold_question
 from advisor.offline.model import CORRECTION, OfflineModel, artifacts_of, questions_of
 from advisor.offline.understand import language_of
@@ -70,10 +71,6 @@ class Guard(AgentMiddleware[Any, Any]):
         self.fell_back = True
         return self._by_rules(request.messages)
 
-    def finish(self, messages: list[BaseMessage]) -> None:
-        """Answer by rules from results that are already there."""
-        self._by_rules(messages)
-
     def _by_rules(self, messages: list[BaseMessage] | list[Any]) -> AIMessage:
         """The offline model's next message; its words are checked as well."""
         message = self.offline.reply(messages)
@@ -86,6 +83,9 @@ class Guard(AgentMiddleware[Any, Any]):
                 logger.error("offline answer blocked: %s %r %s", violation.code, violation.text, violation.detail)
             message = AIMessage(content=without_figures(message.text, found))
             found = review(message.text, ledger, self.lang)
+            if not found.passed:
+                message = AIMessage(content=f"{say('no_not_held', self.lang)}\n{say('no_what_held', self.lang)}")
+                found = review(message.text, ledger, self.lang)
         self.accepted = (message, found, ledger)
         return message
 

@@ -11,7 +11,7 @@ from advisor.guard.figures import Violation, check_figures
 from advisor.guard.labels import wording
 from corpus import glossary
 from tools.law.models import Lang
-from tools.text.normalise import simplified_characters
+from tools.text.normalise import normalise, simplified_characters
 from tools.text.tokens import tokens
 
 _MARKER = re.compile(r"\[(\d{1,2})\]")
@@ -47,7 +47,7 @@ def review(text: str, ledger: Ledger, lang: Lang) -> Review:
 
 def _citations(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
     found: list[Violation] = []
-    for line in text.splitlines():
+    for line in normalise(text).text.splitlines():
         for number in _MARKER.findall(line):
             if not 0 < int(number) <= len(ledger.passages):
                 found.append(Violation("unknown_citation", f"[{number}]", "no such passage was retrieved"))
@@ -67,7 +67,7 @@ def _language(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
     chinese = len(re.findall(r"[\u4e00-\u9fff]", bare))
     latin = len(re.findall(r"[A-Za-z]{2,}", bare))
     if lang == "en":
-        return [Violation("wrong_language", "", "the answer is not in English")] if chinese > max(20, 2 * latin) else []
+        return [Violation("wrong_language", "", "the answer is not in English")] if chinese > max(3, latin) else []
     found: list[Violation] = []
     if chinese < 4 or chinese * 2 < latin:
         found.append(Violation("wrong_language", "", "the answer is not in Chinese"))

@@ -11,6 +11,7 @@ from functools import cache
 from tools.text.quantities import Quantity
 
 _GAP = 10  # characters a cue may stand away from its amount
+_GAPS = {"price": 24, "customs_value": 24, "stated_tax": 2}
 _SEPARATOR = re.compile(r"[，,。；;、+/]|\b(?:and|plus)\b")
 
 
@@ -51,7 +52,15 @@ def _cues() -> list[tuple[re.Pattern[str], str]]:
     from advisor.offline.understand import cues
 
     roles = cues()["roles"]
-    order = ("customs_value", "charges", "exchange_rate", "freight", "insurance", "price")  # after_freight apart
+    order = (
+        "stated_tax",
+        "customs_value",
+        "charges",
+        "exchange_rate",
+        "freight",
+        "insurance",
+        "price",
+    )  # after_freight apart
     out = []
     for role in order:
         words = sorted(roles[role], key=len, reverse=True)
@@ -84,6 +93,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
             spare.append(quantity)
         elif quantity.value is not None:
             found[role] = quantity.value
+    found.pop("stated_tax", None)
     if "price" not in found and "customs_value" not in found and spare:
         named = [q for q in spare if q.kind == "money"] or [q for q in spare if q.value and q.value >= 30]
         if named and named[0].value is not None:
@@ -138,7 +148,7 @@ def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | No
     best: tuple[int, str] | None = None
     for _, end, role in _found(before):
         distance = len(before) - end
-        if distance <= (_GAP if role not in ("price", "customs_value") else 24):
+        if distance <= _GAPS.get(role, _GAP):
             penalty = 6 if _SEPARATOR.search(before[end:]) else 0
             best = _nearer(best, (distance + penalty + (2 if role == "price" else 0), role))
     if _group("roles", "after_freight").match(after.lstrip(" (")):

@@ -155,7 +155,7 @@ def test_what_is_not_served_is_not_found(client: TestClient) -> None:
 # ------------------------------------------------------------------------------------------------- never a 500
 
 NASTY = [
-    "\x00", "X3\x00是什麼", "🙂" * 500, "‮X3 是什麼", "<script>alert(1)</script>", "'; DROP TABLE x; --", "{{ us.mpf.minimum }}",
+    "\x00", "X3\x00是什麼", "🙂" * 500, "\u202eX3 是什麼", "<script>alert(1)</script>", "'; DROP TABLE x; --", "{{ us.mpf.minimum }}",
     "{0.__class__}", "%s %d %n", "../../etc/passwd", "9" * 3999, "價格 " + "9" * 400 + " 元，快遞進口台灣要繳多少稅？", "-1 元的手錶快遞到台灣",
     "1e999 元的石英錶快遞進口台灣，運費 0，保險 0，稅率 5%", "稅率 99999% 的手錶 3000 元快遞進口台灣，運費 0，保險 0", "2026-02-30 的 MPF 是多少",
     "MPF on 9999-12-31?", "MPF on 0001-01-01?", "民國 0 年的免稅門檻", "從 ZZ 寄 0 元到美國免稅嗎", "[1][2][99]", "| a | b |\n|---|---|", "$$x$$ $y$",
@@ -166,9 +166,8 @@ NASTY = [
 @pytest.mark.parametrize("question", NASTY, ids=range(len(NASTY)))
 def test_no_question_is_a_server_error(client: TestClient, question: str) -> None:
     response = client.post("/v1/answers", json={"question": question})
-    assert response.status_code in (200, 422), response.text
-    if response.status_code == 200:
-        assert response.json()["answer"].strip()
+    assert response.status_code == 200, response.text
+    assert response.json()["answer"].strip(), "nothing is said"
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1900-01-01"])
@@ -192,5 +191,5 @@ def test_half_a_surrogate_is_no_server_error(client: TestClient) -> None:
 
 @pytest.mark.parametrize(("host", "port"), [("0.0.0.0", 8000), ("example.org", 8000), ("127.0.0.1", 70000)])
 def test_the_service_listens_on_loopback_only(settings: Settings, host: str, port: int) -> None:
-    with pytest.raises(InputError, match="host|port"):
+    with pytest.raises(InputError, match=r"host|port"):
         serve(settings, host, port)

@@ -78,7 +78,7 @@ def _whole(text: str) -> Decimal | None:
         value = Decimal(str(cn2an.cn2an(text, "smart")))
     except (ValueError, LookupError, InvalidOperation):  # the library's own slips on odd text
         return None
-    return value if value == value.to_integral() else None
+    return value.to_integral() if value == value.to_integral() else None
 
 
 def _tidy(value: Decimal | None) -> Decimal | None:

@@ -115,8 +115,6 @@ def _open(result: Result, lang: Lang) -> Draft:
             parts.append(say("also_changes", lang, count=count))
     elif facts <= {"freight", "insurance"}:
         parts += [say("open_charges", lang, **totals_words(alternatives[0].totals, lang))]
-        if (low_value := result.regime.get("low_value")) and not low_value["exempt"]:
-            parts.append(_why_taxed(low_value, lang))
         parts.append("")
         parts.append(_lines_table(alternatives[0], lang))
     elif "exempt_imports_this_half_year" in facts:
@@ -126,6 +124,8 @@ def _open(result: Result, lang: Lang) -> Draft:
         parts += [_case(a, lang) for a in alternatives]
     else:
         parts += [say("open_cases", lang), *(_case(a, lang) for a in alternatives)]
+    if (low_value := result.regime.get("low_value")) and not low_value["exempt"]:
+        parts.insert(1, _why_taxed(low_value, lang))
     parts += bullets(result.warnings, lang)
     if result.assumptions:
         joined = ("；" if lang == "zh-TW" else "; ").join(m.render(lang) for m in result.assumptions)

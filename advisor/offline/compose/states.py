@@ -94,9 +94,8 @@ def _gift(state: DeMinimis, lang: Lang) -> str:
 
 def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> Draft:
     """Values of the law on a day, and what becomes of figures the person quotes."""
-    entries = [e for lookup in lookups for e in lookup.entries]
     claims = frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities)
-    parts = _law_claims(entries, frame.quantities, lang) if claims else []
+    parts = _law_claims(frame, lookups, lang) if claims else []
     for day in dict.fromkeys(lookup.on for lookup in lookups):
         parts.append(say("law_head", lang, on=write.day(day, lang)))
         parts += [_entry(entry, day, lang) for lookup in lookups if lookup.on == day for entry in lookup.entries]
@@ -140,27 +139,32 @@ def _entry(entry: LawEntry, on: date, lang: Lang) -> str:
                citation=used.source.citation[lang])  # fmt: skip
 
 
-def _law_claims(entries: Sequence[LawEntry], quantities: Sequence[Quantity], lang: Lang) -> list[str]:
-    """Each quoted figure: right, an earlier value, or wrong."""
+def _law_claims(frame: Frame, lookups: Sequence[LawLookup], lang: Lang) -> list[str]:
+    """Each quoted figure: right, an earlier value, or wrong. Only what is quoted as a claim can be wrong."""
     out: list[str] = []
-    numeric = [e for e in entries if e.in_force and e.in_force.unit not in ("text", "boolean", "date")]
-    for quantity in quantities:
+    on = write.day(lookups[0].on, lang)
+    entries = [e for lookup in lookups if lookup.on == lookups[0].on for e in lookup.entries]
+    numeric = [(e, e.in_force) for e in entries if e.in_force and e.in_force.unit not in ("text", "boolean", "date")]
+    for quantity in frame.quantities:
         if quantity.kind not in _CLAIM_KINDS or quantity.value is None:
             continue
-        right = next((e for e in numeric if e.in_force and _equal(e.in_force, quantity)), None)
-        old = next(((e, o) for e in numeric for o in e.others if _equal(o, quantity)), None)
+        right = next((e for e, now in numeric if _equal(now, quantity)), None)
+        old = next(
+            ((e, now, o) for e, now in numeric for o in e.others if o.effective_to and _equal(o, quantity)), None
+        )
+        alike = [(e, now) for e, now in numeric if _same_unit(now, quantity)]
         if right:
-            out.append(say("law_claim_right", lang, claim=quantity.text, label=right.label[lang]))
-        elif old and old[0].in_force and old[1].effective_to:
-            since = old[1].effective_from
-            words = {"claim": quantity.text, "label": old[0].label[lang], "now": shown(old[0].in_force, lang),
-                     "to": write.day(old[1].effective_to, lang), "from": write.day(since, lang) if since else ""}  # fmt: skip
+            out.append(say("law_claim_right", lang, claim=quantity.text, label=right.label[lang], on=on))
+        elif old and old[2].effective_to:
+            since = old[2].effective_from
+            words = {"claim": quantity.text, "label": old[0].label[lang], "now": shown(old[1], lang), "on": on,
+                     "to": write.day(old[2].effective_to, lang), "from": write.day(since, lang) if since else ""}  # fmt: skip
             out.append(say("law_claim_old" if since else "law_claim_old_to", lang, **words))
-        else:
-            same = [e for e in numeric if e.in_force and _same_unit(e.in_force, quantity)]
-            if len(same) == 1 and same[0].in_force:
-                out.append(say("law_claim_wrong", lang, claim=quantity.text, label=same[0].label[lang],
-                               now=shown(same[0].in_force, lang)))  # fmt: skip
+        elif len(alike) == 1 and frame.claim:
+            entry, now = alike[0]
+            out.append(
+                say("law_claim_wrong", lang, claim=quantity.text, label=entry.label[lang], now=shown(now, lang), on=on)
+            )
     return out
 
 

@@ -1,0 +1,113 @@
+"""Where a figure stands: its sentence or table row, its clause, the times beside it, the header of its column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from advisor.evidence import Ledger
+from tools.text.quantities import Quantity
+
+CLAUSE_BREAK = re.compile(r"[，,。；;、|（(）)\n]|：(?!\s*\d)")
+_MARKER = re.compile(r"\[(\d{1,2})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or table row with its place, the markers of its paragraph and, for a row, the header above it."""
+
+    text: str
+    start: int
+    markers: frozenset[str]
+    header: tuple[str, ...] = ()
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Sentences and table rows of an answer."""
+    out: list[Sentence] = []
+    header: tuple[str, ...] = ()
+    before = ""
+    for block in re.finditer(r"[^\n]+", text):
+        line = block[0]
+        row = line.lstrip().startswith("|")
+        if row and re.fullmatch(r"[\s|:-]+", line):
+            header = tuple(cell.strip() for cell in before.strip().strip("|").split("|"))
+        elif not row:
+            header = ()
+        before = line
+        markers = frozenset(_MARKER.findall(line))
+        pieces = [line] if row else re.split(
+            r"(?<=[。！？])(?!\[)|(?<=[。！？]\])|(?<=[.!?])\s+(?=[A-Z\"'(])", line
+        )  # fmt: skip
+        offset = block.start()
+        for piece in filter(None, pieces):
+            at = text.index(piece, offset)
+            out.append(Sentence(piece, at, markers, header if row else ()))
+            offset = at + len(piece)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One quantity where it stands."""
+
+    sentence: Sentence
+    quantity: Quantity
+    others: list[Quantity]
+    ledger: Ledger
+    formulas: list[tuple[int, int, set[str]]]
+    verbatim: str | None
+
+    @property
+    def before(self) -> str:
+        return self.sentence.text[: self.quantity.start]
+
+    @property
+    def after(self) -> str:
+        return self.sentence.text[self.quantity.end :]
+
+    @property
+    def clause(self) -> str:
+        """The stretch between two breaks in which the figure stands."""
+        breaks = [m.end() for m in CLAUSE_BREAK.finditer(self.before)]
+        following = CLAUSE_BREAK.search(self.after)
+        end = self.quantity.end + (following.start() if following else len(self.after))
+        return self.sentence.text[breaks[-1] if breaks else 0 : end]
+
+    @property
+    def column(self) -> str:
+        """Header of the figure's column, in a table that has one."""
+        cell = self.before.count("|") - (1 if self.sentence.text.lstrip().startswith("|") else 0)
+        return self.sentence.header[cell] if 0 <= cell < len(self.sentence.header) else ""
+
+    def nearest_time(self) -> Quantity | None:
+        """The day, year or fiscal year said nearest to the figure, with its year."""
+        dated = [
+            o for o in self.others
+            if (o.day is not None and o.day.year > 4) or (o.kind in ("year", "fiscal_year") and o.value is not None)
+        ]  # fmt: skip
+        return min(
+            dated, key=lambda o: min(abs(o.start - self.quantity.end), abs(self.quantity.start - o.end)), default=None
+        )
+
+    def times_in_clause(self) -> list[Quantity]:
+        """Times said in the same clause, before the figure."""
+        breaks = [m.end() for m in CLAUSE_BREAK.finditer(self.before)]
+        since = breaks[-1] if breaks else 0
+        return [
+            o for o in self.others
+            if since <= o.start < self.quantity.start
+            and ((o.day is not None and o.day.year > 4) or (o.kind in ("year", "fiscal_year") and o.value is not None))
+        ]  # fmt: skip
+
+
+def within(time: Quantity, interval: tuple[date | None, date | None]) -> bool:
+    """Whether a time said lies in an interval of the law."""
+    first, last = interval[0] or date.min, interval[1] or date.max
+    if time.kind == "fiscal_year" and time.value is not None:
+        year = int(time.value)
+        return first <= date(year, 9, 30) and date(year - 1, 10, 1) <= last
+    if time.day is not None:
+        return first <= time.day <= last or time.day in interval
+    return time.value is not None and first.year <= int(time.value) <= last.year
