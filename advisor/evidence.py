@@ -51,6 +51,7 @@ class Ledger:
         default_factory=dict
     )  # said word for word -> what it computes; none: a message
     citations: set[str] = field(default_factory=set)  # citations of the law: their numbers are identifiers
+    taxed: bool = False  # a calculation of the turn came to something to pay, whatever the open facts
     passages: list[Passage] = field(default_factory=list)
     identifiers: dict[str, str] = field(default_factory=dict)
     parameter_names: dict[str, LocalizedList] = field(default_factory=dict)
@@ -140,6 +141,7 @@ def _from_result(ledger: Ledger, ref: str, result: Result) -> None:
             if code:
                 ledger.identifiers.setdefault(str(code), ref)
     ledger.add(result.as_of, "date", "as_of", "tool", ref)
+    ledger.taxed = ledger.taxed or bool(result.complete and result.totals.total)
     _from_lines_of(ledger, ref, result.lines)
     _from_totals(ledger, ref, result.totals.model_dump())
     for alternative in result.alternatives:
@@ -222,9 +224,9 @@ def _parameter(ledger: Ledger, ref: str, used: ParameterUsed) -> None:
         ledger.add(used.value, used.unit, used.id, "tool", where, **more)
     elif used.unit == "date":
         ledger.add(date.fromisoformat(used.value), "date", used.id, "tool", where, **more)
-    for day in (*interval, used.frontier):
+    for day, edge in ((interval[0], (interval[0], None)), (interval[1], (None, interval[1])), (used.frontier, None)):
         if day is not None:
-            ledger.add(day, "date", used.id, "tool", where)
+            ledger.add(day, "date", used.id, "tool", where, interval=edge)
     for cited in (used.source.citation.zh_TW, used.source.citation.en):
         ledger.citations.add(cited)
         _identify(ledger, cited, where)

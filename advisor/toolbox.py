@@ -14,8 +14,9 @@ from advisor.control import Decline, NoAnswer, ToolProblem
 from corpus.search import Library
 from tools.errors import CustomsError, InputError, NotFound, NotInForce
 from tools.law.models import Lang
+from tools.law.tool import LawEntry, LawLookup
 from tools.registry import Tool, published
-from tools.result import Result
+from tools.result import ParameterUsed, Result
 
 _TEXT_LIMIT = 12_000
 
@@ -89,6 +90,8 @@ def _wrapped(tool: Tool, day: Callable[[Literal["tw", "us"]], date]) -> BaseTool
 
 def _brief(artifact: BaseModel) -> Any:
     """What a model needs to read of an artifact; everybody else has the whole of it."""
+    if isinstance(artifact, LawLookup):
+        return {"on": artifact.on.isoformat(), "entries": [_brief_entry(e) for e in artifact.entries]}
     if not isinstance(artifact, Result):
         return artifact.model_dump(mode="json", exclude_none=True)
     keep = {"key", "amount", "currency", "rate", "formula", "applies", "citation"}
@@ -100,6 +103,17 @@ def _brief(artifact: BaseModel) -> Any:
     brief["notes"] = [m["text"] for m in (*whole["assumptions"], *whole["warnings"])]
     brief["class"] = artifact.regime.get("class")
     return brief
+
+
+def _brief_entry(entry: LawEntry) -> dict[str, Any]:
+    def row(used: ParameterUsed) -> dict[str, Any]:
+        span = {"from": str(used.effective_from or used.evidenced_on), "to": str(used.effective_to or "open")}
+        return {"value": used.value, "unit": used.unit, **span}
+
+    now = entry.in_force
+    cited = {"citation": now.source.citation.en} if now else {}
+    other = [row(o) for o in entry.others[-4:]]
+    return {"label": entry.label.as_dict(), "in_force": row(now) | cited if now else None, "other_periods": other}
 
 
 def _given(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,10 @@ from tools.text.quantities import Quantity
 
 CLAUSE_BREAK = re.compile(r"[，,。；;、|（(）)\n]|：(?!\s*\d)")
 _MARKER = re.compile(r"\[(\d{1,2})\]")
+_ONLY_TIME = re.compile(
+    r"^\W*(?:自|從|由|在|since|from|as of|until|on|before|after).{4,24}(?:起|止|以前|之前|後)?\s*$", re.IGNORECASE
+)
+_NO_YEAR = 4  # the year that stands in for one not said
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +86,32 @@ class Context:
         return self.sentence.header[cell] if 0 <= cell < len(self.sentence.header) else ""
 
     def nearest_time(self) -> Quantity | None:
-        """The day, year or fiscal year said nearest to the figure, with its year."""
-        dated = [
-            o for o in self.others
-            if (o.day is not None and o.day.year > 4) or (o.kind in ("year", "fiscal_year") and o.value is not None)
-        ]  # fmt: skip
-        return min(
-            dated, key=lambda o: min(abs(o.start - self.quantity.end), abs(self.quantity.start - o.end)), default=None
-        )
+        """The time said of the figure: of its clause where one is said there, else the nearest of the sentence."""
+        return min(self.times_in_clause() or self._dated(), key=self._distance, default=None)
 
     def times_in_clause(self) -> list[Quantity]:
-        """Times said in the same clause, before the figure."""
-        breaks = [m.end() for m in CLAUSE_BREAK.finditer(self.before)]
-        since = breaks[-1] if breaks else 0
+        """Times said in the figure's clause, or in a clause before it that says nothing but a time (自 … 起，)."""
+        breaks = list(CLAUSE_BREAK.finditer(self.before))
+        since = breaks[-1].end() if breaks else 0
+        if breaks:
+            earlier = breaks[-2].end() if len(breaks) > 1 else 0
+            if _ONLY_TIME.match(self.sentence.text[earlier : breaks[-1].start()]):
+                since = earlier
+        following = CLAUSE_BREAK.search(self.after)
+        until = self.quantity.end + (following.start() if following else len(self.after))
+        return [o for o in self._dated() if since <= o.start < until]
+
+    def _dated(self) -> list[Quantity]:
+        """Days, years and fiscal years of the sentence, those without a year left out."""
         return [
-            o for o in self.others
-            if since <= o.start < self.quantity.start
-            and ((o.day is not None and o.day.year > 4) or (o.kind in ("year", "fiscal_year") and o.value is not None))
-        ]  # fmt: skip
+            o
+            for o in self.others
+            if (o.day is not None and o.day.year > _NO_YEAR)
+            or (o.kind in ("year", "fiscal_year") and o.value is not None)
+        ]
+
+    def _distance(self, other: Quantity) -> int:
+        return min(abs(other.start - self.quantity.end), abs(self.quantity.start - other.end))
 
 
 def within(time: Quantity, interval: tuple[date | None, date | None]) -> bool:

@@ -17,6 +17,7 @@ from advisor.evidence import Evidence, Ledger, key
 from advisor.guard.context import Context, Sentence, sentences, within
 from advisor.guard.labels import Named, Wording, name_for, names_in_header, wording
 from tools.text.normalise import normalise
+from tools.text.numerals import CHINESE
 from tools.text.quantities import IDENTIFIERS, QUANTITIES, TIMES, Quantity, find_quantities
 
 _LIST_MARKER = re.compile(r"^\s*(?:[-*]\s+)?\d{1,2}[.)、]\s", re.MULTILINE)
@@ -29,6 +30,14 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _QUOTE, _AROUND_HEADING = 6, 12  # characters of a quotation; characters that may stand around a quoted heading
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_SMALL = re.compile(
+    rf"\b(?:{'|'.join(_WORDS)})\b(?=\s+(?:per ?cent|dollars?|NT|times|imports?|parcels?|exempt))|\bzero\b",
+    re.IGNORECASE,
+)
+_NUMERAL_RUN = re.compile(rf"[{CHINESE}]{{3,}}(?=元|塊|美元|%|次)")
+_NOW = re.compile(r"現在|目前|今日|如今|現行|\b(?:now|today|currently|at present|current)\b", re.IGNORECASE)
+_PARTS = {"duty", "business_tax", "trade_promotion_fee", "customs_value", "landed_cost", "taxes", "fees"}
 _COUNTS = {"count", "ordinal", "days", "kilograms", "litres"}
 
 
@@ -91,29 +100,57 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
 
 
 def _counts_of_law(context: Context) -> bool:
-    """Whether a count is said of a parameter: 每半年免稅一次 is a figure of the law, 一件包裹 is not."""
-    named = name_for(context.before, context.after, context.quantity, context.others, context.ledger)
-    return named is not None and named.is_parameter
+    """Whether a count may be the law's: 每半年免稅一次 is a figure of the law, 一件包裹 is not."""
+    exempt = re.search(r"免稅|exempt", context.sentence.text, re.IGNORECASE) is not None
+    return exempt and any(e.unit == "count" and e.of.count(".") == 2 for e in context.ledger.figures)
 
 
 def _spelled_out(text: str, ledger: Ledger) -> list[Violation]:
-    """Figures hidden in words: English numerals, fractions, twice and half."""
+    """Figures hidden in words: English numerals, fractions, numerals nobody can read."""
     found = [Violation("fraction", m[0], "a share that no tool gave") for m in _FRACTION.finditer(text)]
-    plain = re.sub(r"[\u4e00-\u9fff，。；：（）「」、]+", " ", text)
-    digits = alpha2digit(plain, "en")
-    if digits == plain:
-        return found
-    said = {q.key for q in find_quantities(plain)}
-    values = {e.value for e in ledger.figures}
-    for passage in ledger.passages:
-        if passage.language == "en":
-            written = alpha2digit(f"{passage.section} {passage.text}", "en")
-            values |= {key(q.value) for q in find_quantities(written) if q.value is not None}
-    for quantity in find_quantities(digits):
-        if quantity.kind in QUANTITIES and quantity.key not in said and quantity.value is not None:
-            if key(quantity.value) not in values:
-                found.append(Violation("ungrounded", quantity.text, "written in words, and no tool or passage gave it"))
+    for sentence in sentences(text):
+        taken = find_quantities(sentence.text)
+        for run in _NUMERAL_RUN.finditer(sentence.text):
+            if not any(q.start < run.end() and run.start() < q.end for q in taken):
+                found.append(Violation("unreadable", run[0], "a numeral that cannot be read"))
+        digits = in_digits(sentence.text)
+        if digits == sentence.text or _is_verbatim(sentence, ledger):
+            continue
+        said = {q.key for q in taken}
+        written = Sentence(digits, sentence.start, sentence.markers, sentence.header)
+        others = find_quantities(digits)
+        for quantity in others:
+            if (
+                quantity.kind in QUANTITIES
+                and quantity.key not in said
+                and not _in_passage_words(quantity, sentence, ledger)
+            ):
+                outcome = bind(Context(written, quantity, others, ledger, [], None))
+                if isinstance(outcome, Violation):
+                    found.append(outcome)
     return found
+
+
+def in_digits(text: str) -> str:
+    """English numerals of a text in digits; small ones only where they count something.
+
+    >>> in_digits("The duty is zero, about two hundred dollars, one of them")
+    'The duty is 0, about 200 dollars, one of them'
+    """
+    small = _SMALL.sub(lambda m: str(_WORDS.index(m[0].lower())), text)
+    pieces = re.split(r"([\u3000-\u9fff\uff00-\uffef|*]+)", small)
+    return "".join(p if i % 2 or not re.search("[a-z]{3}", p) else alpha2digit(p, "en") for i, p in enumerate(pieces))
+
+
+def _in_passage_words(quantity: Quantity, sentence: Sentence, ledger: Ledger) -> bool:
+    """Whether a passage cited here writes the same number in words."""
+    for marker in sentence.markers:
+        if 0 < int(marker) <= len(ledger.passages):
+            passage = ledger.passages[int(marker) - 1]
+            written = alpha2digit(f"{passage.section} {passage.text}", "en") if passage.language == "en" else ""
+            if any(q.value == quantity.value for q in find_quantities(written)):
+                return True
+    return False
 
 
 def bind(context: Context) -> Evidence | Violation:
@@ -130,7 +167,12 @@ def bind(context: Context) -> Evidence | Violation:
     if context.verbatim is not None:
         quoted = [e for e in candidates if e.ref.endswith(f" {context.verbatim}") or e.ref.startswith("law:")]
         if quoted:
-            return min(quoted, key=lambda e: e.kind != "tool")
+            best = min(quoted, key=lambda e: e.kind != "tool")
+            named = name_for(context.before, context.after, quantity, context.others, ledger)
+            wrong = best.kind == "passage" and named is not None and _computed_otherwise(best, named, ledger)
+            if not wrong or words.attributes(context.sentence.text):
+                return best
+            return Violation("against_result", quantity.text, "the calculation gives another figure for this")
     named = name_for(context.before, context.after, quantity, context.others, ledger)
     named = names_in_header(context.column, quantity, ledger) or named if context.column else named
     bounded = _is_bound(context, words)
@@ -144,6 +186,8 @@ def bind(context: Context) -> Evidence | Violation:
         problem = _condition(evidence, named, context, words)
         if problem is None:
             return evidence
+        if problem.code == "wrong_time":
+            return problem  # the right figure at the wrong time is not saved by the question having said it too
         problems.append(problem)
     return problems[0]
 
@@ -171,6 +215,8 @@ def _fits(evidence: Evidence, named: Named | None, bounded: bool, context: Conte
         return exact or bool(_OPERATOR_BEFORE.search(context.before) or _OPERATOR_AFTER.search(context.after))
     if evidence.of == "" and evidence.kind == "tool":
         return False  # figures of a tool's message stand only inside that message, word for word
+    if named is None and evidence.kind == "tool" and evidence.of in _PARTS:
+        return False  # an amount without a name is understood as the total
     if named is None or evidence.of in ("", "claim"):
         return True
     if bounded and (evidence.of.count(".") == 2 or evidence.of == "freight_and_insurance"):
@@ -213,6 +259,10 @@ def _condition_in_time(evidence: Evidence, context: Context, *, corrected: bool)
             return Violation("wrong_time", text, f"{evidence.of} did not have this value at the time said beside it")
         return None
     nearest = context.nearest_time()
+    if _NOW.search(context.clause) and not corrected:
+        return Violation("not_in_force", text, f"{evidence.of} has another value now")
+    if interval is not None and any(not within(t, interval) for t in context.times_in_clause()):
+        return Violation("wrong_time", text, f"{evidence.of} did not have this value at the time said beside it")
     if corrected or (interval is not None and nearest is not None and within(nearest, interval)):
         return None
     return Violation("not_in_force", text, f"{evidence.of} had this value in another period, which is not said")
@@ -227,6 +277,12 @@ def _contradicts(evidence: Evidence, named: Named | None, context: Context) -> b
         e.kind == "tool" and e.current and not e.working and named.allows(e.of) and e.value != evidence.value
         for e in context.ledger.figures
     )
+
+
+def _computed_otherwise(evidence: Evidence, named: Named, ledger: Ledger) -> bool:
+    """Whether a calculation of this turn gives another figure for what is named."""
+    computed = [e for e in ledger.figures if "#" in e.ref and e.kind == "tool" and not e.working and named.allows(e.of)]
+    return bool(computed) and all(e.value != evidence.value for e in computed)
 
 
 def _said_under(context: Context, start: int, computes: set[str]) -> str | None:
@@ -244,11 +300,16 @@ def _is_bound(context: Context, words: Wording) -> bool:
 
 
 def bind_time(context: Context) -> Evidence | Violation:
-    """A day, month or year must stand in the ledger, whatever it is of."""
+    """A day, month or year must stand in the ledger; a day said as a beginning must begin something, an end end it."""
     quantity, ledger = context.quantity, context.ledger
     found = [e for e in ledger.figures if _same_time(e, quantity)]
     if not found:
         return Violation("ungrounded_date", quantity.text, "no tool, passage or question gave this day")
+    begins = re.match(r"\s*起(?!至)", context.after) or re.search(
+        r"\b(?:since|starting|effective)(?: from)?\s*$", context.before, re.IGNORECASE
+    )
+    if begins and all(e.interval == (None, quantity.day) for e in found):
+        return Violation("wrong_time", quantity.text, "that day is an end, not a beginning")
     return min(found, key=_preference)
 
 

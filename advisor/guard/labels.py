@@ -13,7 +13,7 @@ from tools.labels import labels
 from tools.text.quantities import QUANTITIES, Quantity, find_quantities
 
 _BREAK = re.compile(r"[，,。；;：:、|（(）)\n]")
-_GENITIVE = re.compile(r"^\s*(?:的|of |in )$", re.IGNORECASE)
+_GENITIVE = re.compile(r"^\s*(?:的|是|為|of |in |is |for )$", re.IGNORECASE)
 _LINK_AFTER = re.compile(r"^(?:\s|的|之|為|in |of |for |as |,? ?a |the |[（(])*$", re.IGNORECASE)
 #: qualifiers that name one end of a pair of parameters
 _QUALIFIERS = {

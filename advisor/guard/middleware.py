@@ -16,6 +16,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from advisor.evidence import Ledger, build_ledger
+from advisor.guard.figures import Violation
 from advisor.guard.review import Review, review
 from advisor.offline.compose.base import say
 from advisor.offline.fold import fold_question
@@ -92,6 +93,9 @@ class Guard(AgentMiddleware[Any, Any]):
     def _check(self, message: AIMessage, messages: list[Any]) -> Review:
         ledger = self._ledger(messages)
         found = review(message.text, ledger, self.lang)
+        if self.hosted and not artifacts_of(messages):
+            unasked = Violation("no_tool", "", "no tool was called; call one, or no_answer")
+            found = Review(found.numbers, found.identifiers, (*found.violations, unasked))
         if found.passed:
             self.accepted = (message, found, ledger)
         for violation in found.violations:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from advisor.answer import Identifier, Number
 from advisor.evidence import Ledger
+from advisor.guard.context import sentences
 from advisor.guard.figures import Violation, check_figures
 from advisor.guard.labels import wording
 from corpus import glossary
@@ -15,6 +16,14 @@ from tools.text.normalise import normalise, simplified_characters
 from tools.text.tokens import tokens
 
 _MARKER = re.compile(r"\[(\d{1,2})\]")
+_FREE = re.compile(
+    r"(?:免稅|免徵|不用繳|不必繳|不需繳|無須繳)|\b(?:exempt|duty[- ]free|tax[- ]free|no (?:duty|tax)\b)", re.IGNORECASE
+)
+_HEDGED = re.compile(
+    r"不(?:能|適用|符|再|是|得)|無法|並非|超過|上限|次數|以下|以內|若|如果|除非|才|用完|已用|限額|門檻|假設|\d ?次|規定"
+    r"|\bnot\b|n't|\bif\b|once|unless|over|limit|threshold|used up|never|only|up to|under|\d exempt",
+    re.IGNORECASE,
+)
 _CITED_SHARE = 0.25  # share of a cited sentence's words that its passage must hold
 
 
@@ -39,6 +48,7 @@ def review(text: str, ledger: Ledger, lang: Lang) -> Review:
         *_citations(text, ledger, lang),
         *_language(text, ledger, lang),
         *_promises(text),
+        *_against_result(text, ledger),
     ]
     if not text.strip():
         violations.append(Violation("empty", "", "there is no answer"))
@@ -79,6 +89,17 @@ def _language(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
         if term in bare and term != ours and term not in quoted:
             found.append(Violation("mainland_term", term, f"in Taiwan: {ours}"))
     return found
+
+
+def _against_result(text: str, ledger: Ledger) -> list[Violation]:
+    """An exemption claimed where the calculation came to something to pay."""
+    if not ledger.taxed:
+        return []
+    return [
+        Violation("against_result", s.text.strip()[:60], "the calculation came to something to pay")
+        for s in sentences(text)
+        if _FREE.search(s.text) and not _HEDGED.search(s.text)
+    ]
 
 
 def _promises(text: str) -> list[Violation]:
