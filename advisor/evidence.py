@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from advisor.control import ToolProblem
 from corpus.search import Passage, SearchResult
 from tools.law.models import LocalizedList
 from tools.law.store import law
@@ -99,6 +100,8 @@ def build_ledger(
                     _parameter(ledger, reference, used)
         elif isinstance(artifact, TariffLines):
             _from_lines(ledger, reference, artifact)
+        elif isinstance(artifact, ToolProblem):
+            ledger.citations |= {artifact.field, artifact.accepted, artifact.message}
         elif isinstance(artifact, SearchResult):
             ledger.passages.extend(artifact.passages)
     for number, passage in enumerate(ledger.passages, start=1):

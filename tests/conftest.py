@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,5 +84,16 @@ def cli(home: Path) -> Cli:
             cwd=code, env=environment, timeout=110, check=False,
         )  # fmt: skip
         return Done(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def cli_each(cli: Cli) -> Callable[[list[tuple[tuple[str, ...], dict[str, Any]]]], list[Done]]:
+    """Run several commands, two at a time, and give how each ended, in order."""
+
+    def run(calls: list[tuple[tuple[str, ...], dict[str, Any]]]) -> list[Done]:
+        with ThreadPoolExecutor(2) as pool:
+            return list(pool.map(lambda call: cli(*call[0], **call[1]), calls))
 
     return run

@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.evidence import Ledger
+from advisor.guard.labels import wording
 from tools.text.quantities import Quantity
 
 CLAUSE_BREAK = re.compile(r"[，,。；;、|（(）)\n]|：(?!\s*\d)")
 _MARKER = re.compile(r"\[(\d{1,2})\]")
 _ONLY_TIME = re.compile(
-    r"^\W*(?:自|從|由|在|since|from|as of|until|on|before|after).{4,24}(?:起|止|以前|之前|後)?\s*$", re.IGNORECASE
+    r"^\W*(?:自|從|由|在|到|至|since|from|as of|until|on|before|after|by|in).{4,24}(?:起|止|以前|之前|後)?\s*$",
+    re.IGNORECASE,
 )
+_ASIDE = 24  # characters of "the report says" between a time and what it is the time of
 _NO_YEAR = 4  # the year that stands in for one not said
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """Why an answer may not be shown."""
+
+    code: str
+    text: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +105,13 @@ class Context:
         """Times said in the figure's clause, or in a clause before it that says nothing but a time (自 … 起，)."""
         breaks = list(CLAUSE_BREAK.finditer(self.before))
         since = breaks[-1].end() if breaks else 0
-        if breaks:
-            earlier = breaks[-2].end() if len(breaks) > 1 else 0
-            if _ONLY_TIME.match(self.sentence.text[earlier : breaks[-1].start()]):
+        for at in range(len(breaks) - 1, -1, -1):
+            earlier = breaks[at - 1].end() if at else 0
+            clause = self.sentence.text[earlier : breaks[at].start()]
+            if _ONLY_TIME.match(clause):
                 since = earlier
+            elif len(clause) > _ASIDE or not wording().attributes(clause):
+                break
         following = CLAUSE_BREAK.search(self.after)
         until = self.quantity.end + (following.start() if following else len(self.after))
         return [o for o in self._dated() if since <= o.start < until]

@@ -14,16 +14,16 @@ from text_to_num import alpha2digit
 
 from advisor.answer import Grounding, Identifier, Number
 from advisor.evidence import Evidence, Ledger, key
-from advisor.guard.context import Context, Sentence, sentences, within
-from advisor.guard.labels import Named, Wording, name_for, names_in_header, wording
+from advisor.guard.context import Context, Sentence, Violation, sentences, within
+from advisor.guard.labels import Named, Wording, name_for, names_in_header, only_name, wording
+from advisor.guard.times import INPUTS, bind_time, preference, times_of_passage
 from tools.text.normalise import normalise
 from tools.text.numerals import CHINESE
 from tools.text.quantities import IDENTIFIERS, QUANTITIES, TIMES, Quantity, find_quantities
 
 _LIST_MARKER = re.compile(r"^\s*(?:[-*]\s+)?\d{1,2}[.)、]\s", re.MULTILINE)
 _OPERATOR_BEFORE = re.compile(r"[×*+÷(→=≤]\s*$")
-_OPERATOR_AFTER = re.compile(r"^\s*[×*+÷)→=≤]")
-_INPUTS = {"price", "freight", "insurance", "exchange_rate", "duty_rate", "exempt_imports_used", "parcel_number", "quantity", "as_of"}  # fmt: skip
+_OPERATOR_AFTER = re.compile(r"^\s*(?:[×*+÷)→=≤]|的 ?\d|× ?\d)")
 _PLAIN_COUNTERS = ("piece", "time", "parcel", "person")
 _FRACTION = re.compile(
     r"(?<!百)[一二三四五六七八九十]分之[一二三四五六七八九十]|兩倍|三倍|一半|廿|\b(?:twice|thrice|double|triple|half of|a third of|a quarter of)\b",
@@ -39,15 +39,6 @@ _NUMERAL_RUN = re.compile(rf"[{CHINESE}]{{3,}}(?=元|塊|美元|%|次)")
 _NOW = re.compile(r"現在|目前|今日|如今|現行|\b(?:now|today|currently|at present|current)\b", re.IGNORECASE)
 _PARTS = {"duty", "business_tax", "trade_promotion_fee", "customs_value", "landed_cost", "taxes", "fees"}
 _COUNTS = {"count", "ordinal", "days", "kilograms", "litres"}
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """Why an answer may not be shown."""
-
-    code: str
-    text: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
     markers = [m.span() for m in _LIST_MARKER.finditer(text)]
     for sentence in sentences(text):
         formulas = _formula_spans(sentence.text, ledger)
-        verbatim = _is_verbatim(sentence, ledger)
+        verbatim = is_verbatim(sentence, ledger)
         found = find_quantities(sentence.text)
         cited = [(at, at + len(c)) for c in ledger.citations if c and (at := sentence.text.find(c)) >= 0]
         for quantity in found:
@@ -102,7 +93,8 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
 def _counts_of_law(context: Context) -> bool:
     """Whether a count may be the law's: 每半年免稅一次 is a figure of the law, 一件包裹 is not."""
     exempt = re.search(r"免稅|exempt", context.sentence.text, re.IGNORECASE) is not None
-    return exempt and any(e.unit == "count" and e.of.count(".") == 2 for e in context.ledger.figures)
+    in_law = any(e.unit == "count" and e.of.count(".") == 2 for e in context.ledger.figures)
+    return exempt and (in_law or context.quantity.unit == "time")
 
 
 def _spelled_out(text: str, ledger: Ledger) -> list[Violation]:
@@ -114,7 +106,7 @@ def _spelled_out(text: str, ledger: Ledger) -> list[Violation]:
             if not any(q.start < run.end() and run.start() < q.end for q in taken):
                 found.append(Violation("unreadable", run[0], "a numeral that cannot be read"))
         digits = in_digits(sentence.text)
-        if digits == sentence.text or _is_verbatim(sentence, ledger):
+        if digits == sentence.text or is_verbatim(sentence, ledger):
             continue
         said = {q.key for q in taken}
         written = Sentence(digits, sentence.start, sentence.markers, sentence.header)
@@ -182,12 +174,14 @@ def bind(context: Context) -> Evidence | Violation:
         known = ", ".join(sorted({e.of for e in candidates if e.of}))
         return Violation("wrong_subject", quantity.text, f"said of {of}; it is of {known or 'something else'}")
     problems: list[Violation] = []
-    for evidence in sorted(matched, key=_preference):
+    for evidence in sorted(matched, key=preference):
         problem = _condition(evidence, named, context, words)
         if problem is None:
             return evidence
         if problem.code == "wrong_time":
             return problem  # the right figure at the wrong time is not saved by the question having said it too
+        if problem.code == "not_in_force" and not words.corrects(context.sentence.text):
+            return problem  # nor is a value of another period, put as if it held
         problems.append(problem)
     return problems[0]
 
@@ -216,7 +210,9 @@ def _fits(evidence: Evidence, named: Named | None, bounded: bool, context: Conte
     if evidence.of == "" and evidence.kind == "tool":
         return False  # figures of a tool's message stand only inside that message, word for word
     if named is None and evidence.kind == "tool" and evidence.of in _PARTS:
-        return False  # an amount without a name is understood as the total
+        # an amount without a name is understood as the total, unless the sentence speaks of one thing only
+        only = only_name(context.sentence.text, context.ledger)
+        return only is not None and only.allows(evidence.of)
     if named is None or evidence.of in ("", "claim"):
         return True
     if bounded and (evidence.of.count(".") == 2 or evidence.of == "freight_and_insurance"):
@@ -237,10 +233,12 @@ def _condition(evidence: Evidence, named: Named | None, context: Context, words:
         passage = context.ledger.passages[int(marker) - 1]
         if passage.kind == "document" and not attributed:
             return Violation("unattributed", text, f"{passage.title} says it; the sentence does not")
+        if not times_of_passage(context, passage.text):
+            return Violation("wrong_time", text, f"{passage.title} says it of another time")
         if named is not None and _contradicts(evidence, named, context) and not words.corrects(context.sentence.text):
             return Violation("against_law", text, "the law held gives another figure for this")
         return None
-    if evidence.of in _INPUTS:
+    if evidence.of in INPUTS:
         return None
     if corrected:
         return None
@@ -299,40 +297,6 @@ def _is_bound(context: Context, words: Wording) -> bool:
     return before.endswith(words.comparators_before) or after.startswith(words.comparators_after)
 
 
-def bind_time(context: Context) -> Evidence | Violation:
-    """A day, month or year must stand in the ledger; a day said as a beginning must begin something, an end end it."""
-    quantity, ledger = context.quantity, context.ledger
-    found = [e for e in ledger.figures if _same_time(e, quantity)]
-    if not found:
-        return Violation("ungrounded_date", quantity.text, "no tool, passage or question gave this day")
-    begins = re.match(r"\s*起(?!至)", context.after) or re.search(
-        r"\b(?:since|starting|effective)(?: from)?\s*$", context.before, re.IGNORECASE
-    )
-    if begins and all(e.interval == (None, quantity.day) for e in found):
-        return Violation("wrong_time", quantity.text, "that day is an end, not a beginning")
-    return min(found, key=_preference)
-
-
-def _same_time(evidence: Evidence, quantity: Quantity) -> bool:
-    if quantity.kind == "fiscal_year":
-        if evidence.unit == "fiscal_year":
-            return evidence.value == key(quantity.value)
-        ends = evidence.interval[1] if evidence.interval else None
-        return ends is not None and ends.month == 9 and quantity.value is not None and ends.year == int(quantity.value)
-    if evidence.unit not in ("date", "month", "year"):
-        return False
-    if quantity.kind == "year":
-        return evidence.value[:4] == key(quantity.value)
-    if quantity.day is None:
-        return False
-    iso = quantity.day.isoformat()
-    if quantity.kind == "month":
-        return evidence.value[:7] == iso[:7]
-    if quantity.day.year == 4:
-        return evidence.value[4:] == iso[4:]
-    return evidence.value == iso
-
-
 def _identify(quantity: Quantity, ledger: Ledger, identifiers: list[Identifier], violations: list[Violation]) -> None:
     wanted = re.compile(rf"(?<!\d){re.escape(_plain(quantity.text))}(?!\d)")
     for text, ref in ledger.identifiers.items():
@@ -350,11 +314,6 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s.,()（）\-]", "", normalise(text).text).lower()
 
 
-def _preference(evidence: Evidence) -> tuple[int, int]:
-    kinds = {"tool": 0, "passage": 2, "question": 1 if evidence.of in _INPUTS else 3}
-    return kinds[evidence.kind], 0 if evidence.current and not evidence.working else 1
-
-
 def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int, set[str]]]:
     """Where a sentence says a tool's formula or message word for word, and what that computes."""
     return [(at, at + len(f), of) for f, of in ledger.formulas.items() if f and (at := sentence.find(f)) >= 0]
@@ -367,7 +326,7 @@ def _in_formula(evidence: Evidence, quantity: Quantity, computes: set[str]) -> t
     return evidence.of in ("claim", ""), other_rate, evidence.working, evidence.kind != "tool"
 
 
-def _is_verbatim(sentence: Sentence, ledger: Ledger) -> str | None:
+def is_verbatim(sentence: Sentence, ledger: Ledger) -> str | None:
     """The id of the passage cited in its paragraph that a sentence quotes word for word, if it does."""
     bare = _squeeze(re.sub(r"\[\d{1,2}\]", "", sentence.text))
     cited = [int(n) for n in sorted(sentence.markers) if 0 < int(n) <= len(ledger.passages)]

@@ -140,6 +140,13 @@ def name_for(before: str, after: str, quantity: Quantity, others: list[Quantity]
     return None
 
 
+def only_name(sentence: str, ledger: Ledger) -> Named | None:
+    """The one concept of money a sentence speaks of; None when there are several, or none."""
+    table = _table(tuple(sorted((p, n.all()) for p, n in ledger.parameter_names.items())))
+    found = {n.concepts: n for _, n in table.find(sentence) if table.suits(n, "money") and not n.is_parameter}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def names_in_header(column: str, quantity: Quantity, ledger: Ledger) -> Named | None:
     """What the header of a table's column names."""
     table = _table(tuple(sorted((p, n.all()) for p, n in ledger.parameter_names.items())))

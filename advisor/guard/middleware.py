@@ -16,7 +16,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from advisor.evidence import Ledger, build_ledger
-from advisor.guard.figures import Violation
+from advisor.guard.context import Violation
 from advisor.guard.review import Review, review
 from advisor.offline.compose.base import say
 from advisor.offline.fold import fold_question

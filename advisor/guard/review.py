@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from advisor.answer import Identifier, Number
 from advisor.evidence import Ledger
-from advisor.guard.context import sentences
-from advisor.guard.figures import Violation, check_figures
+from advisor.guard.context import Violation, sentences
+from advisor.guard.figures import check_figures, is_verbatim
 from advisor.guard.labels import wording
 from corpus import glossary
 from tools.law.models import Lang
@@ -73,13 +73,13 @@ def _citations(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
 
 
 def _language(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
-    bare = _MARKER.sub("", text)
+    bare = _MARKER.sub("", "\n".join(s.text for s in sentences(text) if not is_verbatim(s, ledger)))
     chinese = len(re.findall(r"[\u4e00-\u9fff]", bare))
     latin = len(re.findall(r"[A-Za-z]{2,}", bare))
     if lang == "en":
         return [Violation("wrong_language", "", "the answer is not in English")] if chinese > max(3, latin) else []
     found: list[Violation] = []
-    if chinese < 4 or chinese * 2 < latin:
+    if bare.strip() and (chinese < 4 or chinese * 2 < latin):
         found.append(Violation("wrong_language", "", "the answer is not in Chinese"))
     quoted = "".join(p.text for p in ledger.passages)
     for char in simplified_characters(bare):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,8 @@ Call = tuple[str, dict[str, Any]]
 
 def plan(frame: Frame) -> list[Call]:
     """Tool calls that answer a frame, in the order their results are told."""
+    if not re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", frame.text):  # no word in it
+        return [("no_answer", {"reason": "not_held"})]
     if frame.intent == "decline":
         return [("decline", {"reason": "evasion"}), _search(_LAWFUL[frame.lang], "TW")]
     if frame.intent == "not_covered":

@@ -81,7 +81,7 @@ def language_of(text: str) -> Lang:
     ('zh-TW', 'en')
     """
     chinese = len(_CHINESE.findall(text))
-    return "zh-TW" if chinese >= 2 and chinese * 3 >= len(re.findall(r"[A-Za-z]+", text)) else "en"
+    return "zh-TW" if chinese and chinese >= len(re.findall(r"[A-Za-z]+", text)) else "en"
 
 
 def understand(question: str, as_of: date, before: Frame | None = None) -> Frame:

@@ -164,12 +164,19 @@ ERRORS: dict[str, tuple[tuple[str, ...], str]] = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def refused(cli_each: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """How each of the wrong commands ended."""
+    unused = tmp_path_factory.mktemp("errors") / "unused"
+    done = cli_each([(args, {"state": unused, "stdin": "{}"}) for args, _ in ERRORS.values()])
+    return dict(zip(ERRORS, done, strict=True))
+
+
 @pytest.mark.parametrize("name", ERRORS)
-def test_an_error_is_one_line_that_says_what_is_accepted(cli: Cli, tmp_path: Path, name: str) -> None:
-    args, wanted = ERRORS[name]
-    done = cli(*args, state=tmp_path / "unused", stdin="{}")
+def test_an_error_is_one_line_that_says_what_is_accepted(refused: dict[str, Any], name: str) -> None:
+    done = refused[name]
     assert done.code == 2
-    assert re.search(wanted, done.error), done.error
+    assert re.search(ERRORS[name][1], done.error), done.error
     assert len(done.error) < 700
 
 

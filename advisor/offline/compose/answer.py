@@ -75,6 +75,8 @@ def _policy(passages: Sequence[Passage], frame: Frame, lang: Lang) -> Draft:
             chosen.append(number)
             told |= words_of(other)
     parts = [_quoted(passages[n - 1], n, frame, most=6 if n == 1 else 4) for n in chosen]
+    if best.language != lang:
+        parts.insert(0, say("policy_other_language", lang))
     near = [n for n, p in usable.items() if n not in chosen and p.document_id == best.document_id][:1]
     parts += [say("policy_more", lang, section=passages[n - 1].section, marker=f"[{n}]") for n in near]
     return Draft("\n\n".join(parts))
