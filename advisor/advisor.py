@@ -81,6 +81,8 @@ class Advisor:
         text = question.strip()
         if not text:
             raise InputError("question", "is empty", "a question in Chinese or English")
+        if any("\ud800" <= c <= "\udfff" for c in text):
+            raise InputError("question", "holds half a character", "text in UTF-8")
         if len(text) > QUESTION_LIMIT:
             raise InputError("question", f"has {len(text)} characters", f"at most {QUESTION_LIMIT}")
         day = as_of or self.settings.today("tw")

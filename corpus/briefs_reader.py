@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from tools.errors import DataError
+from tools.law.bindings import bindings
 from tools.law.models import Certainty, Frozen, Lang, Localized, LocalizedList
 
 BRIEFS = Path(__file__).parent / "briefs"
@@ -83,14 +84,14 @@ def read_brief(path: Path) -> Brief:
     Raises:
         DataError: front matter missing or wrong, an id that is not the file's name, a body without sections.
     """
-    text = path.read_text("utf-8")
+    text = _text(path)
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise DataError(path.name, "front matter between --- lines is missing")
     try:
         front = FrontMatter.model_validate(yaml.safe_load(parts[1]))
-    except (ValidationError, yaml.YAMLError) as error:
-        raise DataError(path.name, f"front matter: {str(error).splitlines()[0:3]}") from error
+    except (ValueError, yaml.YAMLError) as error:  # a ValidationError is a ValueError, and so is a day that is none
+        raise DataError(path.name, f"front matter: {' '.join(str(error).split())[:300]}") from error
     if front.id != path.stem:
         raise DataError(path.name, f"id {front.id} is not the file's name")
     if (front.kind == "document") != (front.document is not None):
@@ -98,14 +99,25 @@ def read_brief(path: Path) -> Brief:
     sections = _sections(front.id, "zh-TW", parts[2], path.name)
     english = path.with_name(f"{path.stem}.en.md")
     if english.is_file():
-        sections += _sections(front.id, "en", english.read_text("utf-8"), english.name)
+        sections += _sections(front.id, "en", _text(english), english.name)
     return Brief(front=front, sections=tuple(sections))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(path.name, "is not UTF-8") from error
 
 
 def _sections(document_id: str, lang: Lang, body: str, name: str) -> list[Section]:
     headings = list(_HEADING.finditer(body))
     if not headings or body[: headings[0].start()].strip():
         raise DataError(name, "a brief is made of ## sections only")
+    try:
+        bindings(body)
+    except DataError as error:
+        raise DataError(name, str(error)) from error
     ends = [h.start() for h in headings[1:]] + [len(body)]
     return [
         Section(
@@ -119,6 +131,9 @@ def _sections(document_id: str, lang: Lang, body: str, name: str) -> list[Sectio
 def read_briefs(root: Path = BRIEFS) -> list[Brief]:
     """Every brief under a directory, by id."""
     paths = sorted(p for p in root.rglob("*.md") if not p.name.endswith(".en.md"))
+    for english in root.rglob("*.en.md"):
+        if english.with_name(english.name.replace(".en.md", ".md")) not in paths:
+            raise DataError(english.name, "has no brief beside it")
     found = [read_brief(path) for path in paths]
     ids = [brief.front.id for brief in found]
     if double := {i for i in ids if ids.count(i) > 1}:

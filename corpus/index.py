@@ -90,7 +90,7 @@ class IndexStore:
             manifest = json.loads((generation / "manifest.json").read_text("utf-8"))
         except (OSError, ValueError):
             return None
-        ok = name and manifest.get("fingerprint") == wanted and (generation / "lexical").is_dir()
+        ok = name and isinstance(manifest, dict) and manifest.get("fingerprint") == wanted and (generation / "lexical").is_dir()
         return generation if ok else None
 
     def build(self, briefs: Sequence[Brief], wanted: str) -> Path:
@@ -121,11 +121,11 @@ class IndexStore:
 
     def discard(self) -> None:
         """Forget the generation in use; the next opening rebuilds it."""
-        (self.root / "current").unlink(missing_ok=True)
+        _remove(self.root / "current")
 
     def _named(self) -> str:
         current = self.root / "current"
-        return current.read_text("utf-8").strip() if current.is_file() else ""
+        return current.read_text("utf-8", errors="replace").strip() if current.is_file() else ""
 
     def _sweep(self, keep: set[str]) -> None:
         for entry in self.root.iterdir():
@@ -139,9 +139,17 @@ class IndexStore:
             yield
 
 
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+
+
 def _replace_text(path: Path, text: str) -> None:
     aside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
     aside.write_text(text, "utf-8")
+    if path.is_dir():  # not ours: a file's name
+        _remove(path)
     os.replace(aside, path)
 
 
@@ -216,7 +224,7 @@ class OpenIndex:
     """One generation, opened for reading.
 
     Raises:
-        DataError: when the generation is not whole.
+        DataError: when the generation is not whole; damage may show at the opening or at a search.
     """
 
     def __init__(self, generation: Path) -> None:
@@ -224,10 +232,10 @@ class OpenIndex:
         try:
             raw = json.loads((generation / "manifest.json").read_text("utf-8"))
             self.manifest = Manifest(**raw)
+            self._embed = HashedEmbedding(self.manifest.frequencies, self.manifest.size)
             self._lexical = self._open_lexical()
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, AttributeError) as error:
             raise DataError("index", str(error)) from error
-        self._embed = HashedEmbedding(self.manifest.frequencies, self.manifest.size)
         self._collection: Any = None
 
     def _open_lexical(self) -> Any:
@@ -253,12 +261,22 @@ class OpenIndex:
         ]
         if not clauses:
             return []
-        hits = searcher.search(query.boolean_query(clauses), limit).hits
-        return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]
+        try:
+            hits = searcher.search(query.boolean_query(clauses), limit).hits
+            return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]
+        except (OSError, ValueError) as error:
+            raise DataError("index", str(error)) from error
 
     def similar(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Passage ids with cosine similarity, best first, from Chroma."""
-        if self._collection is None:
-            self._collection = _chroma(self.generation / "chroma").get_collection(_COLLECTION, embedding_function=None)
-        found = self._collection.query(query_embeddings=self._embed([text]), n_results=min(limit, self.manifest.size))
+        from chromadb.errors import ChromaError
+
+        try:
+            if self._collection is None:
+                client = _chroma(self.generation / "chroma")
+                self._collection = client.get_collection(_COLLECTION, embedding_function=None)
+            wanted = min(limit, self.manifest.size)
+            found = self._collection.query(query_embeddings=self._embed([text]), n_results=wanted)
+        except (ChromaError, OSError, ValueError) as error:
+            raise DataError("index", str(error)) from error
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]

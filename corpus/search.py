@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -99,14 +99,16 @@ class Library:
     Args:
         briefs: what can be found.
         index: an opened index of exactly these briefs.
+        mend: gives a fresh index when damage shows at a search.
     """
 
-    def __init__(self, briefs: Sequence[Brief], index: OpenIndex) -> None:
+    def __init__(self, briefs: Sequence[Brief], index: OpenIndex, mend: Callable[[], OpenIndex] | None = None) -> None:
         self._sections: dict[str, tuple[Brief, Section]] = {
             section.id: (brief, section) for brief in briefs for section in brief.sections
         }
         self._tokens: dict[str, frozenset[str]] = {}
         self._index = index
+        self._mend = mend
 
     def search(
         self, question: str, *, as_of: date, lang: Lang, limit: int = 5, jurisdictions: Sequence[str] = ()
@@ -119,7 +121,21 @@ class Library:
             lang: language of the answer; passages in it are preferred.
             limit: most passages wanted.
             jurisdictions: TW, US, APEC, INTL; empty for all.
+
+        Raises:
+            DataError: the index is damaged and cannot be mended.
         """
+        try:
+            return self._search(question, as_of, lang, limit, jurisdictions)
+        except DataError:
+            if self._mend is None:
+                raise
+            self._index, self._mend = self._mend(), None
+            return self._search(question, as_of, lang, limit, jurisdictions)
+
+    def _search(
+        self, question: str, as_of: date, lang: Lang, limit: int, jurisdictions: Sequence[str]
+    ) -> SearchResult:
         asked = self._weights(question)
         bridges = {t: w * _BRIDGE_WEIGHT for t, w in self._weights(" ".join(glossary.bridged(question))).items()}
         weighted = bridges | asked
@@ -145,6 +161,7 @@ class Library:
         floor = _floor(sum(1.0 if t.isascii() else 1 / 3 for t in asked))
         if floor <= best < SURE:
             self._ask_vectors(question, scored)
+        scored, coverage = self._told_in(lang, scored), self._told_in(lang, coverage)
         ranked = sorted(scored, key=lambda n: (-scored[n], n))[:limit]
         passages = tuple(self._passage(n, scored[n], coverage[n], as_of) for n in ranked)
         covered = bool(passages) and max(p.coverage for p in passages[:3]) >= floor
@@ -203,6 +220,17 @@ class Library:
                 by_bridge |= said - covered
         credit = sum(asked[t] for t in covered) + _BRIDGE_CREDIT * sum(asked.get(t, 0.0) for t in by_bridge)
         return min(1.0, credit / total)
+
+    def _told_in(self, lang: Lang, scored: dict[str, float]) -> dict[str, float]:
+        """The same passages in the language of the answer wherever a brief has them in both."""
+        told: dict[str, float] = {}
+        for name, score in scored.items():
+            brief, section = self._sections[name]
+            twin = f"{brief.front.id}#{lang}-{section.number}"
+            whole = 2 * sum(s.language == lang for s in brief.sections) == len(brief.sections)
+            kept = twin if whole and twin in self._sections else name
+            told[kept] = max(score, told.get(kept, score))
+        return told
 
     def _names_place(self, name: str, places: set[str]) -> bool:
         """Whether a passage speaks of one of the places a question names."""
@@ -287,9 +315,13 @@ def open_library(home: Path) -> Library:
     """
     briefs = shipped_briefs()
     store, wanted = IndexStore(home), fingerprint(briefs)
+
+    def mend() -> OpenIndex:
+        store.discard()
+        return OpenIndex(store.build(briefs, wanted))
+
     generation = store.current(wanted) or store.build(briefs, wanted)
     try:
-        return Library(briefs, OpenIndex(generation))
+        return Library(briefs, OpenIndex(generation), mend)
     except DataError:
-        store.discard()
-        return Library(briefs, OpenIndex(store.build(briefs, wanted)))
+        return Library(briefs, mend())

@@ -47,8 +47,8 @@ def fold_question(question: str, *, english: bool) -> str:
         text = alpha2digit(text, "en")
         text = re.sub(r"[A-Za-z]{5,}", _mended, text)
     text = _chinese_dates(text)
-    text = re.sub(rf"([{CHINESE}]+(?:點[{CHINESE}]+)?) ?趴", _percent, text)
-    text = re.sub(rf"百分之 ?([{CHINESE}]+點[{CHINESE}]+)", _percent, text)
+    text = re.sub(rf"([{CHINESE}]{{1,40}}(?:點[{CHINESE}]{{1,40}})?) ?趴", _percent, text)
+    text = re.sub(rf"百分之 ?([{CHINESE}]{{1,40}}點[{CHINESE}]{{1,40}})", _percent, text)
     for pattern, to in _SHORTHAND:
         text = pattern.sub(to, text)
     return text

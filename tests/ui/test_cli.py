@@ -191,7 +191,7 @@ def test_a_setting_that_cannot_be_used_is_named(cli: Cli, variable: str, value: 
 
 def test_an_unwritable_state_directory_is_named(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    done = cli("ask", "X3?", state=tmp_path / "file" / "home")
+    done = cli("ask", "台灣海關 X3 是什麼？", state=tmp_path / "file" / "home")
     assert done.code == 2
     assert "CUSTOMS_HOME" in done.error
 

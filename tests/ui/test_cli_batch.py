@@ -33,11 +33,7 @@ def test_200_questions_in_one_process_keep_their_order(cli: Cli) -> None:
         if number % 10 == 0:
             question, owed[number] = watch(3000 + 17 * number)
         else:
-            question = (
-                "What is the MPF minimum on 2025-03-10?",
-                "快遞寄來台灣的東西要繳多少稅？",
-                "台灣進口免稅門檻是多少？",
-            )[number % 10 % 3]
+            question = ("快遞寄來台灣的東西要繳多少稅？", "台灣進口免稅門檻是多少？")[number % 2]
         rows.append(json.dumps({"id": number, "question": question}, ensure_ascii=False))
     rows.insert(50, "{broken")
     done = cli("ask", "--batch", "-", stdin="\n".join(rows))

@@ -15,16 +15,30 @@ QUOTE = "從日本買一支 3,000 元的石英錶，運費 200，保險 50，關
 DOLLARS = "Headphones from Japan at NT$3,500, freight NT$300, insurance NT$50, 5% duty, courier to Taiwan. Tax?"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _fresh() -> Iterator[None]:
+    """The page keeps one advisor for the whole process: none of another test module's is used, none is left behind."""
+    streamlit.cache_resource.clear()
+    yield
+    streamlit.cache_resource.clear()
+
+
 @pytest.fixture
-def page(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def page(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page as it opens, on the day of the tests."""
     monkeypatch.setenv("CUSTOMS_HOME", str(home))
     monkeypatch.setenv("CUSTOMS_TODAY", "2026-11-21")
     monkeypatch.delenv("CUSTOMS_MODEL", raising=False)
-    streamlit.cache_resource.clear()
     opened = AppTest.from_file(str(root / "ui/web/page.py"), default_timeout=60).run()
     assert not opened.exception
-    yield opened
+    return opened
+
+
+@pytest.fixture
+def settings_read_anew() -> Iterator[None]:
+    """For tests that change settings: no other test gets an advisor made under them."""
+    streamlit.cache_resource.clear()
+    yield
     streamlit.cache_resource.clear()
 
 
@@ -171,6 +185,7 @@ def test_a_question_in_english_is_answered_in_english_on_the_chinese_page(page: 
 # ------------------------------------------------------------------------------------------------- errors and dollars
 
 
+@pytest.mark.usefixtures("settings_read_anew")
 def test_an_error_is_one_line_and_the_page_goes_on(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUSTOMS_MODEL", "openai:some-model")
     streamlit.cache_resource.clear()
@@ -183,6 +198,7 @@ def test_an_error_is_one_line_and_the_page_goes_on(page: AppTest, monkeypatch: p
     assert not page.error and len(page.session_state["turns"]) == 1
 
 
+@pytest.mark.usefixtures("settings_read_anew")
 @pytest.mark.parametrize(("variable", "value"), [("CUSTOMS_TODAY", "tomorrow"), ("CUSTOMS_HOME", "")])
 def test_a_setting_that_cannot_be_used_is_one_line(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
@@ -190,13 +206,11 @@ def test_a_setting_that_cannot_be_used_is_one_line(
     (tmp_path / "file").write_text("", "utf-8")
     monkeypatch.setenv("CUSTOMS_HOME", str(tmp_path))
     monkeypatch.setenv(variable, value or str(tmp_path / "file" / "home"))
-    streamlit.cache_resource.clear()
     page = AppTest.from_file(str(root / "ui/web/page.py"), default_timeout=60).run()
     if page.chat_input:
         page.chat_input[0].set_value("X3 是什麼？").run()
     assert not page.exception
     assert [variable in e.value and len(e.value.splitlines()) == 1 for e in page.error] == [True]
-    streamlit.cache_resource.clear()
 
 
 def _mathematics(text: str) -> bool:

@@ -112,6 +112,10 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _SCALES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
+#: a run that is no figure anyone writes; read as one figure without a value, so that length costs nothing
+_ENDLESS = re.compile(rf"[\d,.]{{60,}}|[{CHINESE}]{{60,}}")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One figure or identifier of a text, with its span in the original text."""
@@ -141,8 +145,12 @@ def find_quantities(text: str) -> list[Quantity]:
     folded = normalise(text)
     found: list[Quantity] = []
     taken = [False] * (len(text) + 1)
+    for run in _ENDLESS.finditer(folded.text):
+        first, last = folded.original_span(*run.span())
+        found.append(Quantity(text[first:last], first, last, "number"))
+    readable = _ENDLESS.sub(lambda run: "\0" * len(run[0]), folded.text)
     for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(folded.text):
+        for match in pattern.finditer(readable):
             first, last = folded.original_span(*match.span())
             if any(taken[first:last]):
                 continue

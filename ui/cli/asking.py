@@ -90,6 +90,8 @@ def _answer_row(
             raise InputError("line", f"{number} is not an object", "an object with id and question or turns")
         name = raw.get("id")
         return {"id": name, **_ask_row(advisor, raw, as_of, lang, model)}
+    except RecursionError:
+        return {"id": name, "error": f"line {number}: nested too deeply; accepted: one object a line"}
     except json.JSONDecodeError as error:
         return {"id": name, "error": f"line {number}: not JSON at column {error.colno}; accepted: one object a line"}
     except (DataError, ServiceError):

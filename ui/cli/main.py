@@ -53,9 +53,9 @@ def day(text: str | None, field: str) -> date | None:
 def read_source(name: str, field: str) -> str:
     """Text of a file, or of standard input for `-`."""
     if name == "-":
-        return sys.stdin.read()
+        return sys.stdin.read().removeprefix("\ufeff")
     try:
-        return Path(name).read_text("utf-8")
+        return Path(name).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(field, f"{name} cannot be read", "a UTF-8 file, or - for standard input") from error
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from advisor.advisor import QUESTION_LIMIT, Advisor
 from advisor.answer import Answer
@@ -26,11 +27,13 @@ class Question(BaseModel):
         extra="forbid",
         json_schema_extra={"examples": [{"question": "台灣海關 X3 是什麼？", "as_of": "2026-11-21", "lang": "zh-TW"}]},
     )
-    question: str = Field(min_length=1, max_length=QUESTION_LIMIT, description="in Chinese or English")
+    question: str = Field(
+        min_length=1, max_length=QUESTION_LIMIT, description=f"text in Chinese or English, 1 to {QUESTION_LIMIT} characters"
+    )
     as_of: str | None = Field(None, max_length=40, description="the day the law is read at, such as 2026-11-21")
-    lang: Literal["zh-TW", "en"] | None = Field(None, description="language of the answer")
+    lang: Literal["zh-TW", "en"] | None = Field(None, description="language of the answer: zh-TW or en")
     conversation_id: str | None = Field(
-        None, max_length=64, pattern=r"^[\w-]+$", description="continues a conversation"
+        None, max_length=64, pattern=r"^[\w-]+$", description="of an earlier answer: letters, digits, - and _, at most 64"
     )
     model: str | None = Field(None, max_length=100, description="offline or openai:NAME")
 
@@ -68,20 +71,17 @@ def create_app(settings: Settings, advisor: Advisor | None = None) -> FastAPI:
 
     app = FastAPI(title="Customs advisor", version="1", lifespan=lifespan, docs_url=None, redoc_url=None)
 
-    def the_advisor() -> Advisor:
-        return served
-
     @app.get("/healthz")
     async def healthz() -> Health:
         """The service is up and its library is open."""
         return Health(status="ok")
 
     @app.post("/v1/answers", responses={422: {"model": Problem}, 503: {"model": Problem}})
-    async def answers(asked: Question, using: Annotated[Advisor, Depends(the_advisor)]) -> Answer:
+    async def answers(asked: Question) -> Answer:
         """Answer one question."""
         day = parse_date(asked.as_of, "as_of") if asked.as_of else None
         return await run_in_threadpool(
-            using.ask,
+            served.ask,
             asked.question,
             as_of=day,
             lang=asked.lang,
@@ -91,6 +91,7 @@ def create_app(settings: Settings, advisor: Advisor | None = None) -> FastAPI:
 
     app.add_exception_handler(CustomsError, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
     return app
 
 
@@ -109,9 +110,15 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first: dict[str, Any] = error.errors()[0]
     field = ".".join(str(p) for p in first["loc"] if p != "body") or "body"
-    accepted = f"one of {', '.join(Question.model_fields)}" if first["type"] == "extra_forbidden" else None
-    detail = f"{field}: {first['msg']}"
+    known = Question.model_fields.get(field)
+    accepted = (known and known.description) or f"an object with {', '.join(Question.model_fields)}"
+    detail = f"{field}: {first['msg']}; accepted: {accepted}"
     return _respond(Problem(title="InputError", status=422, detail=detail, field=field, accepted=accepted))
+
+
+async def _refused(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return _respond(Problem(title="HTTPException", status=error.status_code, detail=str(error.detail)))
 
 
 def _respond(problem: Problem) -> JSONResponse:

@@ -91,6 +91,11 @@ def show_answer(answer: Answer, text: dict[str, str]) -> None:
 def main() -> None:
     """The page."""
     st.set_page_config(page_title="Customs advisor", page_icon="📦", layout="centered")
+    try:
+        advisor()
+    except CustomsError as error:  # a setting that cannot be used
+        st.error(str(error))
+        st.stop()
     state = st.session_state
     state.setdefault("turns", [])
     state.setdefault("conversation", None)

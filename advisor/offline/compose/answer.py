@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from advisor.control import Decline, NoAnswer, ToolProblem
-from advisor.offline.compose.base import Draft, say
+from advisor.offline.compose.base import Draft, ask, has_phrase, say
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
 from advisor.offline.understand import Frame
@@ -140,4 +140,9 @@ def _trouble(trouble: ToolProblem, arguments: dict[str, Any], frame: Frame, lang
         on = arguments.get("on") or arguments.get("as_of")
         shown = day(date.fromisoformat(on), lang) if on else ""
         return Draft(say("asked_law_of_day", lang, on=shown))
-    return Draft(say("problem_input", lang, field=trouble.field, accepted=trouble.accepted or trouble.message))
+    slot = trouble.field.rsplit(".", 1)[-1].replace("unit_price", "price")
+    named = say(f"fact_{slot}", lang) if has_phrase(f"fact_{slot}") else f"“{trouble.field}”"
+    draft = Draft(say("problem_input", lang, field=named, accepted=trouble.accepted or trouble.message))
+    if has_phrase(f"ask_{slot}"):
+        draft.follow_up = [ask(slot, lang, "")]
+    return draft
