@@ -113,7 +113,8 @@ def build_ledger(
 
 def _from_question(ledger: Ledger, quantity: Quantity) -> None:
     if quantity.kind in QUANTITIES:
-        ledger.add(quantity.value, quantity.unit, "claim", "question", "question")
+        if quantity.value is not None:
+            ledger.add(quantity.value, quantity.unit, "claim", "question", "question")
     elif quantity.day is not None:
         ledger.add(quantity.day, quantity.unit, "claim", "question", "question")
     elif quantity.kind in ("year", "fiscal_year"):

@@ -16,10 +16,11 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
 
 from corpus.briefs_reader import Brief, Section
 from corpus.embedding import NAME as EMBEDDING
@@ -39,10 +40,10 @@ _COLLECTION = "passages"
 _FIELDS = ("names", "heading", "body")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(BaseModel):
     """What an index was built from, and the token counts that searching needs."""
 
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
     fingerprint: str
     size: int
     embedding: str
@@ -90,7 +91,12 @@ class IndexStore:
             manifest = json.loads((generation / "manifest.json").read_text("utf-8"))
         except (OSError, ValueError):
             return None
-        ok = name and isinstance(manifest, dict) and manifest.get("fingerprint") == wanted and (generation / "lexical").is_dir()
+        ok = (
+            name
+            and isinstance(manifest, dict)
+            and manifest.get("fingerprint") == wanted
+            and (generation / "lexical").is_dir()
+        )
         return generation if ok else None
 
     def build(self, briefs: Sequence[Brief], wanted: str) -> Path:
@@ -230,11 +236,10 @@ class OpenIndex:
     def __init__(self, generation: Path) -> None:
         self.generation = generation
         try:
-            raw = json.loads((generation / "manifest.json").read_text("utf-8"))
-            self.manifest = Manifest(**raw)
+            self.manifest = Manifest.model_validate_json((generation / "manifest.json").read_bytes())
             self._embed = HashedEmbedding(self.manifest.frequencies, self.manifest.size)
             self._lexical = self._open_lexical()
-        except (OSError, ValueError, TypeError, AttributeError) as error:
+        except (OSError, ValueError) as error:  # a ValidationError is a ValueError
             raise DataError("index", str(error)) from error
         self._collection: Any = None
 

@@ -133,9 +133,7 @@ class Library:
             self._index, self._mend = self._mend(), None
             return self._search(question, as_of, lang, limit, jurisdictions)
 
-    def _search(
-        self, question: str, as_of: date, lang: Lang, limit: int, jurisdictions: Sequence[str]
-    ) -> SearchResult:
+    def _search(self, question: str, as_of: date, lang: Lang, limit: int, jurisdictions: Sequence[str]) -> SearchResult:
         asked = self._weights(question)
         bridges = {t: w * _BRIDGE_WEIGHT for t, w in self._weights(" ".join(glossary.bridged(question))).items()}
         weighted = bridges | asked

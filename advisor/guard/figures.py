@@ -79,7 +79,8 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
                 violations.append(outcome)
             else:
                 shown = outcome.unit or quantity.unit
-                of = f"{outcome.of}_working" if outcome.working else outcome.of
+                part = outcome.of or outcome.ref.partition("#")[2]  # of a message: its code
+                of = f"{part}_working" if outcome.working else part
                 numbers.append(
                     Number(
                         text=quantity.text, value=outcome.value, unit=shown, of=of,

@@ -23,7 +23,7 @@ def run_checks(*, browser: bool = False) -> int:
         ("evals", [python, "-P", "-m", "ui.cli", "eval", "run"]),
     ]
     if browser:
-        steps.append(("browser", [python, "-m", "pytest", "-q", "tests/browser", "--browser"]))
+        steps.append(("browser", [python, "-m", "pytest", "-q", "-m", "browser", "tests/browser"]))
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     for name, command in steps:
         started = time.monotonic()

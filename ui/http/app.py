@@ -28,12 +28,17 @@ class Question(BaseModel):
         json_schema_extra={"examples": [{"question": "台灣海關 X3 是什麼？", "as_of": "2026-11-21", "lang": "zh-TW"}]},
     )
     question: str = Field(
-        min_length=1, max_length=QUESTION_LIMIT, description=f"text in Chinese or English, 1 to {QUESTION_LIMIT} characters"
+        min_length=1,
+        max_length=QUESTION_LIMIT,
+        description=f"text in Chinese or English, 1 to {QUESTION_LIMIT} characters",
     )
     as_of: str | None = Field(None, max_length=40, description="the day the law is read at, such as 2026-11-21")
     lang: Literal["zh-TW", "en"] | None = Field(None, description="language of the answer: zh-TW or en")
     conversation_id: str | None = Field(
-        None, max_length=64, pattern=r"^[\w-]+$", description="of an earlier answer: letters, digits, - and _, at most 64"
+        None,
+        max_length=64,
+        pattern=r"^[\w-]+$",
+        description="of an earlier answer: letters, digits, - and _, at most 64",
     )
     model: str | None = Field(None, max_length=100, description="offline or openai:NAME")
 
