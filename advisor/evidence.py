@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from advisor.control import ToolProblem
 from corpus.search import Passage, SearchResult
 from tools.law.models import LocalizedList
 from tools.law.store import law
 from tools.law.tool import LawLookup
-from tools.result import Figure, Line, Message, ParameterUsed, Result
+from tools.result import Figure, Line, Message, ParameterUsed, Result, Sum, Totals
 from tools.tariff.tool import TariffLines
 from tools.text.quantities import QUANTITIES, TIMES, Quantity, find_quantities
 from tools.united_states.de_minimis import DeMinimis
@@ -147,10 +147,10 @@ def _from_result(ledger: Ledger, ref: str, result: Result) -> None:
     ledger.add(result.as_of, "date", "as_of", "tool", ref)
     ledger.taxed = ledger.taxed or bool(result.complete and result.totals.total)
     _from_lines_of(ledger, ref, result.lines)
-    _from_totals(ledger, ref, result.totals.model_dump())
+    _from_totals(ledger, ref, result.totals)
     for alternative in result.alternatives:
         _from_lines_of(ledger, ref, alternative.lines)
-        _from_totals(ledger, ref, alternative.totals.model_dump())
+        _from_totals(ledger, ref, alternative.totals)
         _from_message(ledger, ref, alternative.label)
     if result.range:
         for bound in (result.range.low, result.range.high):
@@ -194,10 +194,16 @@ def _from_lines_of(ledger: Ledger, ref: str, lines: Sequence[Line]) -> None:
         _identify(ledger, line.legal_basis, here)
 
 
-def _from_totals(ledger: Ledger, ref: str, totals: dict[str, Any]) -> None:
-    for name, amount in totals.items():
+def _from_totals(ledger: Ledger, ref: str, totals: Totals) -> None:
+    for name, amount in totals.model_dump().items():
         if amount is not None:
             ledger.add(amount, "TWD", name, "tool", f"{ref}#totals.{name}")
+    for of in get_args(Sum):
+        if formula := totals.formula(of):
+            ledger.formulas.setdefault(formula, set()).add(of)
+            for quantity in find_quantities(formula):
+                if quantity.value is not None:
+                    ledger.add(quantity.value, quantity.unit, of, "tool", f"{ref}#totals.{of}", working=True)
 
 
 def _from_message(ledger: Ledger, ref: str, message: Message) -> None:

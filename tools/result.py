@@ -116,6 +116,10 @@ class Missing(_Model):
     effect: Message
 
 
+#: totals that are sums of the others
+Sum = Literal["total", "landed_cost"]
+
+
 class Totals(_Model):
     """What the authorities collect, and what the goods cost once landed."""
 
@@ -126,6 +130,19 @@ class Totals(_Model):
     fees: Amount | None = None
     total: Amount | None = None
     landed_cost: Amount | None = None
+
+    def formula(self, of: Sum) -> str:
+        """How a sum adds up; empty while a part of it is open.
+
+        >>> Totals(duty=162, taxes=170, fees=0, total=332).formula("total")
+        '162 + 170 + 0 = 332'
+        """
+        parts = (self.duty, self.taxes, self.fees) if of == "total" else (self.customs_value, self.total)
+        known = [part for part in (*parts, getattr(self, of)) if part is not None]
+        if len(known) <= len(parts):
+            return ""
+        *added, result = (f"{amount:,f}" for amount in known)
+        return f"{' + '.join(added)} = {result}"
 
 
 class Range(_Model):

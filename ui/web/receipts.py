@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from advisor.answer import Answer, Number
 from tools.labels import labels
 from tools.law.models import Lang
 from tools.law.store import law
+from tools.result import Sum, Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,9 @@ def _total(number: Number, answer: Answer) -> str | None:
     """How a total of a calculation adds up."""
     for call in answer.tool_calls:
         for totals in (call.result.get("totals", {}), *(a["totals"] for a in call.result.get("alternatives", ()))):
-            if totals.get(number.of) == number.value and number.of == "total":
-                return f"{totals['duty']} + {totals['taxes']} + {totals['fees']} = {totals['total']}"
-            if totals.get(number.of) == number.value and number.of == "landed_cost":
-                return f"{totals['customs_value']} + {totals['total']} = {totals['landed_cost']}"
+            for of in get_args(Sum):
+                if number.of == of and totals.get(of) == number.value:
+                    return Totals.model_validate(totals).formula(of)
     return None
 
 

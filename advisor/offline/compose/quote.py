@@ -62,8 +62,10 @@ def _table(result: Result, lang: Lang) -> str:
     for line in result.lines:
         cited = line.citation[lang] if line.citation else line.legal_basis
         rows.append(_row(line.label[lang], line.formula, twd(line.amount, lang), cited))
-    rows.append(_row(label("total")[lang], "", f"**{twd(result.totals.total, lang)}**", ""))
-    rows.append(_row(label("landed_cost")[lang], "", twd(result.totals.landed_cost, lang), ""))
+    rows.append(_row(label("total")[lang], result.totals.formula("total"), f"**{twd(result.totals.total, lang)}**", ""))
+    rows.append(
+        _row(label("landed_cost")[lang], result.totals.formula("landed_cost"), twd(result.totals.landed_cost, lang), "")
+    )
     return "\n".join(rows)
 
 
