@@ -201,9 +201,6 @@ def _from_totals(ledger: Ledger, ref: str, totals: Totals) -> None:
     for of in get_args(Sum):
         if formula := totals.formula(of):
             ledger.formulas.setdefault(formula, set()).add(of)
-            for quantity in find_quantities(formula):
-                if quantity.value is not None:
-                    ledger.add(quantity.value, quantity.unit, of, "tool", f"{ref}#totals.{of}", working=True)
 
 
 def _from_message(ledger: Ledger, ref: str, message: Message) -> None:
