@@ -165,6 +165,7 @@ def _from_result(ledger: Ledger, ref: str, result: Result) -> None:
         _parameter(ledger, ref, ParameterUsed.model_validate(used))
     if (value := result.regime.get("customs_value")) is not None:
         ledger.formulas.setdefault(value["formula"], set()).add("customs_value")
+        ledger.add(value["amount"], "TWD", "customs_value", "tool", f"{ref}#customs_value")
         for quantity in find_quantities(value["formula"]):
             if quantity.value is not None:
                 ledger.add(quantity.value, quantity.unit, "customs_value", "tool", f"{ref}#customs_value", working=True)

@@ -129,13 +129,21 @@ _EACH_AFTER = re.compile(
 )
 
 
+_WORD_AFTER = re.compile(r" ?[A-Za-z\u4e00-\u9fff]")
+
+
 def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> tuple[bool, Decimal | None]:
     """Whether the price is of one piece, and of how many pieces it then is."""
     count = next((q.value for q in quantities if q.kind == "count" and q.unit == "piece" and (q.value or 0) > 1), None)
     for quantity in quantities:
         if price is not None and quantity.kind in ("money", "number") and quantity.value == price:
             before, after = text[: quantity.start], text[quantity.end :]
-            return bool(_EACH_BEFORE.search(before) or _EACH_AFTER.search(after)), count
+            said_after = bool(_EACH_AFTER.search(after))
+            if said_after and count is None:  # 2 T-shirts at 900 each: the bare number before a word counts them
+                bare = [q for q in quantities if q.kind == "number" and q.unit == "" and q.value in range(2, 30)]
+                counts = [q.value for q in bare if _WORD_AFTER.match(text[q.end :]) and q.end < quantity.start]
+                count = counts[0] if len(counts) == 1 else None
+            return said_after or (count is not None and bool(_EACH_BEFORE.search(before))), count
     return False, count
 
 

@@ -105,9 +105,11 @@ def _goods(frame: Frame) -> dict[str, Any]:
     goods: dict[str, Any] = {}
     if frame.goods:
         goods["description"] = frame.goods[0].name
-    if price is not None and amounts.each and amounts.count is not None:
+    if price is not None and amounts.each and amounts.count is not None and len(amounts.currencies) < 2:
         goods |= {"unit_price": _text(price), "quantity": _text(amounts.count)}
-    elif price is not None:
+    elif len(amounts.currencies) > 1:
+        pass  # one rate would convert them all: the person is asked for one currency
+    elif price is not None and not amounts.each:  # of how many pieces is not known
         goods["price"] = _text(price)
     if amounts.rate is not None:
         goods["rate"] = _text(amounts.rate)
@@ -146,13 +148,27 @@ def _de_minimis(frame: Frame) -> list[Call]:
         origins = ["DE"]
     if frame.gift and len(origins) > 1:
         origins = origins[:1]
-    days = [{"on": day.isoformat()} for day in frame.days[:3]] or [{}]
+    days = [{"on": day.isoformat()} for day in frame.days[:3] or _of_a_year(frame)] or [{}]
     return [("us_de_minimis", common | day | {"origin": origin}) for day in days for origin in origins]
+
+
+def _of_a_year(frame: Frame) -> tuple[date, ...]:
+    """Where only a calendar year is named, its first and last day: the law may have changed between them."""
+    if frame.fiscal_year is not None or _NOT_OF_A_YEAR.search(frame.text):
+        return ()
+    years = [int(q.value) for q in frame.quantities if q.kind == "year" and q.value is not None]
+    return (date(years[0], 1, 1), date(years[0], 12, 31)) if len(set(years)) == 1 else ()
+
+
+_NOT_OF_A_YEAR = re.compile(
+    r"現在|目前|今天|還是|年(?:起|以前|之前|以後|之後|後|版|開始|的(?:文章|報告|文件|指南|簡報))|說|寫|\b(?:now|today|still|current(?:ly)?|since|before|after|until|from|says?|said|article|report)\b",
+    re.IGNORECASE,
+)
 
 
 def _law(frame: Frame) -> list[Call]:
     calls: list[Call] = []
-    days = [day.isoformat() for day in frame.days[:3]]
+    days = [day.isoformat() for day in frame.days[:3] or _of_a_year(frame)]
     if not days and frame.fiscal_year is not None:
         days = [date(frame.fiscal_year - 1, 10, 1).isoformat()]
     for arguments in [{"on": day} for day in days] or [{}]:

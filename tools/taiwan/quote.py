@@ -118,6 +118,11 @@ def _open(
 ) -> Result:
     reasons = {(s.exempt.exempt, s.exempt.reason) for s in settled}
     shown = [s for s in settled if s.case.names or s.totals.total is not None]
+    regime: dict[str, object] = {}
+    if of is not None and len(reasons) == 1:
+        regime["low_value"] = _low_value(of, settled[0])
+    if of is not None and len({s.customs_value for s in settled}) == 1:
+        regime["customs_value"] = words.value_regime(of, settled[0])
     return Result(
         id=given.id or "",
         jurisdiction="tw",
@@ -128,7 +133,7 @@ def _open(
         lines=tuple(line.model_copy(update={"applies": "if"}) for line in (settled[0].lines if settled else ())),
         totals=Totals(),
         alternatives=tuple(words.alternative(s) for s in shown),
-        regime={"low_value": _low_value(of, settled[0])} if of is not None and len(reasons) == 1 else {},
+        regime=regime,
         range=_range(given, missing, settled),
         assumptions=words.assumptions(given, goods),
         warnings=tuple(w for g in goods for w in g.warnings) + words.vintage(day, held, goods),

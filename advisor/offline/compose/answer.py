@@ -25,6 +25,7 @@ _ADDS = 0.08  # share of the question's words a further passage must add to be q
 _CLOSE = 0.15  # score of a further passage against the best
 _NEAR = 0.6  # the same, for a passage quoted only because it adds words
 _MOST = 3  # passages quoted
+_VERDICT = re.compile(r"(?:Yes|No|Not)\b|(?:不|可以|會|是的|對|要|能|有|沒有)[^，,。]{0,6}[，,。]")
 _MEETS = 2  # words that must meet before a passage answers a part of a question
 
 
@@ -84,7 +85,7 @@ def _policy(passages: Sequence[Passage], frame: Frame, lang: Lang) -> Draft:
 
 def _parts(text: str) -> list[set[str]]:
     """The words of each part of a question that asks several things."""
-    pieces = [p for p in re.split(r"[？?，,；;。]|\band\b|、又?|跟", text) if p.strip()]
+    pieces = [p for p in re.split(r"[？?，,；;。]|\band\b|、又?", text) if p.strip()]
     return [words for p in pieces if len(words := question_words(p)) >= 1] if len(pieces) > 1 else []
 
 
@@ -100,6 +101,8 @@ def _for_part(words: set[str], passages: dict[int, Passage]) -> int | None:
 def _quoted(passage: Passage, number: int, frame: Frame, most: int) -> str:
     sentences = best_sentences(passage, frame.text, most)
     joined = "".join(sentences) if passage.language == "zh-TW" else " ".join(sentences)
+    if _VERDICT.match(joined):  # a yes or no answers the heading, not necessarily this question
+        joined = f"**{passage.section}** {joined}"
     return f"{joined} [{number}]"
 
 

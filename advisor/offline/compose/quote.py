@@ -21,7 +21,7 @@ def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
     if "tax_not_computed" in facts:
         return _other_tax(result, lang)
     if not result.alternatives:
-        return _nothing_yet(result, lang)
+        return _nothing_yet(result, frame, lang)
     return _open(result, lang)
 
 
@@ -173,24 +173,42 @@ def _other_tax(result: Result, lang: Lang) -> Draft:
     return Draft("\n".join([*sentences, *bullets(result.warnings, lang)]))
 
 
-def _nothing_yet(result: Result, lang: Lang) -> Draft:
+def _nothing_yet(result: Result, frame: Frame, lang: Lang) -> Draft:
+    """No total in any case: what is settled already, and the fact that is wanted."""
+    if {m.fact for m in result.missing} == {"ccc_code"} and not frame.goods and "customs_value" in result.regime:
+        return _rate_wanted(result, lang)
     reasons = [f"{m.why.render(lang)}：{m.effect.render(lang)}" if lang == "zh-TW" else f"{m.why.render(lang)}: {m.effect.render(lang)}"
                for m in result.missing]  # fmt: skip
     follow = asks(result.missing, lang)
     return Draft("\n".join([*(f"- {r}" for r in reasons), *bullets(result.warnings, lang)]), follow)
 
 
+def _rate_wanted(result: Result, lang: Lang) -> Draft:
+    """The goods are in no line held: everything but the rate."""
+    value, low_value = result.regime["customs_value"], result.regime.get("low_value")
+    parts = [say("rate_wanted", lang)]
+    if low_value and not low_value["exempt"]:
+        parts.append(_why_taxed(low_value, lang))
+    row = _row(
+        label("customs_value")[lang], value["formula"], twd(Decimal(value["amount"]), lang), value["citation"][lang]
+    )
+    parts += ["", say("table_head", lang), row, "", *bullets(result.warnings, lang)]
+    return Draft("\n".join(parts).rstrip(), [ask("rate", lang, say("matter_goods", lang))])
+
+
 def compose_missing(frame: Frame, lang: Lang, arguments: dict[str, Any]) -> Draft:
     """When not even a range can be given: what is needed, and why."""
+    if len(frame.amounts.currencies) > 1:
+        return Draft(say("mixed_currencies", lang), [ask("price", lang, say("matter_price", lang))])
     goods = (arguments.get("goods") or [{}])[0]
     wanted = []
     if not frame.goods and "rate" not in goods:
         wanted.append("goods")
     if "price" not in goods:
-        wanted.append("price")
+        wanted.append("quantity" if frame.amounts.each else "price")
     for name in ("freight", "insurance"):
         if name not in arguments:
             wanted.append(name)
     names = ("、" if lang == "zh-TW" else ", ").join(say(f"fact_{w}", lang) for w in wanted)
-    follow = [ask(w, lang, say(f"matter_{w}", lang)) for w in wanted if w in ("goods", "price")][:2]
+    follow = [ask(w, lang, say(f"matter_{w}", lang)) for w in wanted if w in ("goods", "price", "quantity")][:2]
     return Draft(f"{say('need_facts', lang, facts=names)}\n{say('need_why', lang)}", follow)

@@ -1,0 +1,67 @@
+"""Purchases told in ways that once led to a wrong amount, or to no answer where one was held."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from advisor import Advisor
+from advisor.settings import Settings
+from corpus import Library
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def offline(settings: Settings, library: Library) -> Advisor:
+    return Advisor(settings, library=library)
+
+
+def test_a_bare_number_before_the_goods_counts_pieces_priced_each(offline: Advisor) -> None:
+    """2 x 900 + 300 = 2,100: over the limit, where one piece (1,200) would be exempt."""
+    asked = "how much duty for 2 T-shirts at NT$900 each, freight NT$300, no insurance, courier to Taiwan"
+    answer = offline.ask(asked, as_of=DAY)
+    assert "NT$2,100" in answer.answer
+    assert "NT$1,200" not in answer.answer
+
+
+def test_a_price_each_of_nobody_knows_how_many_is_asked_for(offline: Advisor) -> None:
+    answer = offline.ask("T-shirts at NT$900 each, freight NT$300, no insurance, courier to Taiwan, tax?", as_of=DAY)
+    assert answer.status == "needs_input"
+    assert [f.slot for f in answer.follow_up] == ["quantity"]
+
+
+@pytest.mark.parametrize("freight", ["20", "25"])
+def test_a_small_freight_is_no_count_of_pieces(offline: Advisor, freight: str) -> None:
+    answer = offline.ask(f"一支石英錶 3000 元，運費 {freight}，保險 5，稅率 5%，快遞來台多少稅？", as_of=DAY)
+    assert f"3,000 + {freight} + 5" in answer.answer
+
+
+def test_amounts_in_two_currencies_are_not_converted_by_one_rate(offline: Advisor) -> None:
+    answer = offline.ask("淘寶買外套人民幣 250 元，匯率 4.4，運費台幣 300 元，無保險，快遞來台稅多少？", as_of=DAY)
+    assert answer.status == "needs_input"
+    assert "同一種幣別" in answer.answer
+    assert answer.numbers == ()
+
+
+def test_goods_in_no_line_held_get_everything_but_the_rate(offline: Advisor) -> None:
+    answer = offline.ask("帆布鞋 4500 元，運費 350，保險 0，快遞關稅多少？", as_of=DAY)
+    assert answer.status == "needs_input"
+    assert {n.value for n in answer.numbers if n.of == "customs_value"} == {"4850"}
+    assert [f.slot for f in answer.follow_up] == ["rate"]
+
+
+def test_a_calendar_year_is_answered_for_its_first_and_last_day(offline: Advisor) -> None:
+    """Fiscal years 2022 and 2023 meet in calendar 2022."""
+    answer = offline.ask("2022 年 MPF 最低多少？", as_of=DAY)
+    assert {n.value for n in answer.numbers if n.of == "us.mpf.minimum" and n.unit == "USD"} == {
+        "27.75",
+        "29.66",
+    }
+
+
+@pytest.mark.parametrize("question", ["可以拆單嗎", "Can I split an order?"])
+def test_a_verdict_stands_under_the_question_it_answers(offline: Advisor, question: str) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert answer.answer.startswith("**"), answer.answer[:80]
