@@ -60,6 +60,7 @@ def _cues() -> list[tuple[re.Pattern[str], str]]:
         "freight",
         "insurance",
         "price",
+        "no_role",
     )  # after_freight apart
     out = []
     for role in order:
@@ -178,7 +179,8 @@ def _found(text: str) -> list[tuple[int, int, str]]:
     return [
         s
         for s in spans
-        if not any(o is not s and o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0] for o in spans)
+        if s[2] != "no_role"
+        and not any(o is not s and o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0] for o in spans)
     ]
 
 

@@ -172,7 +172,8 @@ def _wants_quote(frame: Frame) -> bool:
     if frame.destination not in (None, "TW") or frame.names_law("us.") or _is_threshold(frame):
         return False
     has_price = amounts.price is not None or amounts.customs_value is not None
-    if has_price and frame.goods and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
+    bought = frame.goods or frame.mode == "express"
+    if has_price and bought and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
         return True
     if has_price and frame.goods and frame.used_exemptions is not None:
         return True

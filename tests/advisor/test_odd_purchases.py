@@ -65,3 +65,17 @@ def test_a_calendar_year_is_answered_for_its_first_and_last_day(offline: Advisor
 def test_a_verdict_stands_under_the_question_it_answers(offline: Advisor, question: str) -> None:
     answer = offline.ask(question, as_of=DAY)
     assert answer.answer.startswith("**"), answer.answer[:80]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("從美國買保健食品 60 美元，運費 15 美元，匯率 32.1，無保險，快遞要不要稅", "2408"),  # 75 x 32.1 = 2,407.5
+        ("運動鞋 3000 元，運費 200，無保險，快遞要多少稅", "3200"),
+        ("第一次用快遞買 1500 元的襪子運費 100 保險 0", "1600"),
+    ],
+)
+def test_a_purchase_by_courier_with_its_freight_is_a_quote(offline: Advisor, question: str, value: str) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert answer.status in ("answered", "needs_input")
+    assert value in {n.value for n in answer.numbers if n.of == "customs_value"}, answer.answer
