@@ -5,7 +5,7 @@ Evidence is made from typed artifacts only; nobody parses a number out of a tool
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -312,10 +312,3 @@ def _identify(ledger: Ledger, text: str, ref: str) -> None:
     for quantity in find_quantities(text):
         if quantity.kind not in QUANTITIES and quantity.kind not in TIMES:
             ledger.identifiers.setdefault(quantity.text, ref)
-
-
-def names_in(ledger: Ledger) -> Iterator[tuple[str, str]]:
-    """(name, parameter id) for every parameter in evidence."""
-    for parameter, names in ledger.parameter_names.items():
-        for name in names.all():
-            yield name, parameter

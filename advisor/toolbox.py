@@ -77,7 +77,7 @@ def _control(name: str, model: type[BaseModel], description: str) -> BaseTool:
 def _wrapped(tool: Tool, day: Callable[[Literal["tw", "us"]], date]) -> BaseTool:
     def run(**arguments: Any) -> tuple[str, Any]:
         try:
-            artifact: BaseModel = tool.call(_given(arguments), day(tool.clock))
+            artifact: BaseModel = tool.call(_given(arguments), day(tool.clock_for(arguments)))
         except CustomsError as error:
             artifact = problem(tool.name, error)
         return _text(_brief(artifact)), artifact

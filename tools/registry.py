@@ -20,6 +20,18 @@ from tools.inputs import read_input
 _MODULES = ("tools.taiwan.tool", "tools.united_states.tool", "tools.law.tool", "tools.tariff.tool")
 
 
+Clock = Literal["tw", "us"]
+
+
+def clock_of(law_name: str) -> Clock:
+    """The calendar of a parameter or topic of the law.
+
+    >>> clock_of("us.mpf"), clock_of("tw.low_value.limit")
+    ('us', 'tw')
+    """
+    return "us" if law_name.startswith("us.") else "tw"
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     """One calculator or look-up as other programs and models see it.
@@ -29,7 +41,7 @@ class Tool:
         use_when, not_for, next_step: the description's three parts, in English.
         input_model: what it takes; unknown keys are refused.
         run: pure function of the validated input and the day.
-        clock: whose calendar gives the day when none is named.
+        clock: whose calendar gives the day when none is named; None where the name of the law asked for tells.
         triggers: phrases by which people ask for it, by language.
         examples: sample calls that validate.
     """
@@ -40,13 +52,17 @@ class Tool:
     next_step: str
     input_model: type[BaseModel]
     run: Callable[[Any, date], BaseModel]
-    clock: Literal["tw", "us"]
+    clock: Clock | None
     triggers: Mapping[str, tuple[str, ...]]
     examples: tuple[Mapping[str, Any], ...]
 
     @property
     def description(self) -> str:
         return f"{self.use_when} Not for: {self.not_for} Next: {self.next_step}"
+
+    def clock_for(self, arguments: Mapping[str, Any]) -> Clock:
+        """Whose calendar gives the day of this call."""
+        return self.clock or clock_of(str(arguments.get("name", "")))
 
     def call(self, arguments: Mapping[str, Any], as_of: date) -> BaseModel:
         """Validate and run.

@@ -8,6 +8,7 @@ from datetime import date
 
 from advisor.evidence import Ledger
 from advisor.guard.labels import wording
+from tools.text.dates import us_fiscal_year
 from tools.text.quantities import Quantity
 
 CLAUSE_BREAK = re.compile(r"[，,。；;、|（(）)\n]|：(?!\s*\d)")
@@ -133,8 +134,8 @@ def within(time: Quantity, interval: tuple[date | None, date | None]) -> bool:
     """Whether a time said lies in an interval of the law."""
     first, last = interval[0] or date.min, interval[1] or date.max
     if time.kind == "fiscal_year" and time.value is not None:
-        year = int(time.value)
-        return first <= date(year, 9, 30) and date(year - 1, 10, 1) <= last
+        begins, ends = us_fiscal_year(int(time.value))
+        return first <= ends and begins <= last
     if time.day is not None:
         return first <= time.day <= last or time.day in interval
     return time.value is not None and first.year <= int(time.value) <= last.year

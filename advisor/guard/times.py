@@ -7,6 +7,7 @@ import re
 from advisor.evidence import Evidence, key
 from advisor.guard.context import Context, Violation
 from corpus.search import split_sentences
+from tools.text.dates import us_fiscal_year
 from tools.text.quantities import TIMES, Quantity, find_quantities
 
 #: what a calculation was given; the answer may say it as such
@@ -37,7 +38,7 @@ def _same_time(evidence: Evidence, quantity: Quantity) -> bool:
         if evidence.unit == "fiscal_year":
             return evidence.value == key(quantity.value)
         ends = evidence.interval[1] if evidence.interval else None
-        return ends is not None and ends.month == 9 and quantity.value is not None and ends.year == int(quantity.value)
+        return quantity.value is not None and ends == us_fiscal_year(int(quantity.value))[1]
     if evidence.unit not in ("date", "month", "year"):
         return False
     if quantity.kind == "year":

@@ -49,8 +49,8 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
             filter(None, [state.why[frame.lang] if state.why else "", state.citation[frame.lang], _ERA[frame.lang]])
         )
         calls = [_search(query, "US")]
-        if state.on < as_of and len({s.on for s in states}) == 1:
-            calls.insert(0, ("us_de_minimis", {"origin": state.origin, "mode": state.mode, "on": as_of.isoformat()}))
+        if len(frame.asked_days) == 1 and state.on < as_of:
+            calls.insert(0, ("us_de_minimis", {"origin": state.origin, "mode": state.mode}))
         return calls
     if states:
         return [_search(frame.text, "US")]
@@ -148,30 +148,13 @@ def _de_minimis(frame: Frame) -> list[Call]:
         origins = ["DE"]
     if frame.gift and len(origins) > 1:
         origins = origins[:1]
-    days = [{"on": day.isoformat()} for day in frame.days[:3] or _of_a_year(frame)] or [{}]
+    days = [{"on": day.isoformat()} for day in frame.asked_days] or [{}]
     return [("us_de_minimis", common | day | {"origin": origin}) for day in days for origin in origins]
-
-
-def _of_a_year(frame: Frame) -> tuple[date, ...]:
-    """Where only a calendar year is named, its first and last day: the law may have changed between them."""
-    if frame.fiscal_year is not None or _NOT_OF_A_YEAR.search(frame.text):
-        return ()
-    years = [int(q.value) for q in frame.quantities if q.kind == "year" and q.value is not None]
-    return (date(years[0], 1, 1), date(years[0], 12, 31)) if len(set(years)) == 1 else ()
-
-
-_NOT_OF_A_YEAR = re.compile(
-    r"現在|目前|今天|還是|年(?:起|以前|之前|以後|之後|後|版|開始|的(?:文章|報告|文件|指南|簡報))|說|寫|\b(?:now|today|still|current(?:ly)?|since|before|after|until|from|says?|said|article|report)\b",
-    re.IGNORECASE,
-)
 
 
 def _law(frame: Frame) -> list[Call]:
     calls: list[Call] = []
-    days = [day.isoformat() for day in frame.days[:3] or _of_a_year(frame)]
-    if not days and frame.fiscal_year is not None:
-        days = [date(frame.fiscal_year - 1, 10, 1).isoformat()]
-    for arguments in [{"on": day} for day in days] or [{}]:
+    for arguments in [{"on": day.isoformat()} for day in frame.asked_days] or [{}]:
         calls += [("law_lookup", {"name": name, **arguments}) for name in frame.parameters[:3]]
     return calls
 

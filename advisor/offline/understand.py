@@ -16,8 +16,10 @@ from typing import Literal
 from advisor.offline.amounts import Amounts, read_amounts
 from advisor.offline.fold import fold_question
 from tools.law.models import Lang
+from tools.law.store import law
 from tools.tariff.names import NameMatch, find_lines
 from tools.tariff.schedule import schedule
+from tools.text.dates import us_fiscal_year
 from tools.text.numerals import read_numeral
 from tools.text.places import Place, find_places
 from tools.text.quantities import Quantity, find_quantities
@@ -69,6 +71,22 @@ class Frame:
         """The first day named."""
         return self.days[0] if self.days else None
 
+    @property
+    def asked_days(self) -> tuple[date, ...]:
+        """Days the law is asked about, at most three.
+
+        Of a fiscal year its first; of a calendar year alone both ends, for the law may have changed between them.
+        """
+        if self.days:
+            return self.days[:3]
+        if self.fiscal_year is not None:
+            return us_fiscal_year(self.fiscal_year)[:1]
+        years = {int(q.value) for q in self.quantities if q.kind == "year" and q.value is not None}
+        if len(years) != 1 or says(self.text, "not_of_a_year"):
+            return ()
+        (year,) = years
+        return date(year, 1, 1), date(year, 12, 31)
+
     def names_law(self, prefix: str) -> bool:
         """Whether a parameter under this topic is named."""
         return any(p.startswith(prefix) for p in self.parameters)
@@ -95,7 +113,7 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
     text = fold_question(question, english=language_of(question) == "en")
     quantities = tuple(find_quantities(text))
     places = find_places(text)
-    origin, destination, other = _places(places, text)
+    origin, destination, other = _places(places, quantities, text)
     frame = Frame(
         text=text, lang=language_of(question), intent="policy", quantities=quantities,
         amounts=read_amounts(text, quantities), goods=tuple(find_lines(text, schedule("tw"))),
@@ -121,8 +139,10 @@ def _intent(frame: Frame) -> Intent:
     if says(text, "forecast") and says(text, "tax_question"):
         return "not_covered"
     if frame.names_law("us.mpf") or frame.names_law("us.hmf"):
-        return "law" if _law_question(frame) or _figures(frame) else "policy"
-    if _about_us(frame) and (says(text, "exempt") or frame.gift or says(text, "tax_question")):
+        return "law" if _law_question(frame) or _figures(frame) or frame.asked_days else "policy"
+    if _about_us(frame) and (
+        says(text, "exempt") or frame.gift or says(text, "tax_question") or _quotes_threshold(frame.quantities)
+    ):
         return "us_de_minimis"
     if frame.other_place and frame.destination is None and not frame.wants_quote and not frame.goods:
         if says(text, "tax_question") and not frame.parameters and not says(text, "topic"):
@@ -148,12 +168,16 @@ def _asks_law(text: str) -> bool:
 def _about_us(frame: Frame) -> bool:
     if frame.destination is not None:
         return frame.destination == "US"
-    if (
-        re.search(r"de minimis|section 321|\$ ?800|800 ?(?:美元|美金|鎂|usd)", frame.text, re.IGNORECASE)
-        and frame.origin != "US"
-    ):
-        return True
-    return "美國" in frame.text and frame.origin != "US"
+    if frame.origin == "US":
+        return False
+    quoted = not frame.wants_quote and _quotes_threshold(frame.quantities)
+    return quoted or says(frame.text, "us_exemption") or "美國" in frame.text
+
+
+def _quotes_threshold(quantities: tuple[Quantity, ...]) -> bool:
+    """Whether an amount is the threshold of the US exemption, as last held."""
+    held = max(law().parameter("us.de_minimis.threshold").values, key=lambda v: v.first_day).value
+    return any(q.kind == "money" and q.unit in ("USD", "?") and q.value == held for q in quantities)
 
 
 def _law_question(frame: Frame) -> bool:
@@ -162,7 +186,7 @@ def _law_question(frame: Frame) -> bool:
     if frame.claim and any(q.kind in ("money", "number", "percent", "count", "ordinal") for q in frame.quantities):
         return True
     return re.search(
-        r"多少|幾|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many)|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount", text, re.IGNORECASE
+        r"多少|幾|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount", text, re.IGNORECASE
     ) is not None  # fmt: skip
 
 
@@ -228,12 +252,18 @@ def _merged(frame: Frame, before: Frame) -> Frame:
     )  # fmt: skip
 
 
-def _places(places: list[Place], text: str) -> tuple[str | None, str | None, str | None]:
+def _places(
+    places: list[Place], quantities: tuple[Quantity, ...], text: str
+) -> tuple[str | None, str | None, str | None]:
     """Origin, destination, and a place that is neither Taiwan nor the United States where one is named."""
     origin = next((p.code for p in places if p.role == "origin"), None)
     destination = next((p.code for p in places if p.role == "destination"), None)
     loose = [p.code for p in places if p.role == "unknown" and p.code not in (origin, destination)]
-    if destination is None and "US" in loose and (origin or re.search(r"800|de minimis|gift", text, re.IGNORECASE)):
+    if (
+        destination is None
+        and "US" in loose
+        and (origin or says(text, "us_exemption") or says(text, "gift") or _quotes_threshold(quantities))
+    ):
         destination = "US"
         loose.remove("US")
     if destination is None and "TW" in loose:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +80,49 @@ def test_a_purchase_by_courier_with_its_freight_is_a_quote(offline: Advisor, que
     answer = offline.ask(question, as_of=DAY)
     assert answer.status in ("answered", "needs_input")
     assert value in {n.value for n in answer.numbers if n.of == "customs_value"}, answer.answer
+
+
+# ------------------------------------------------------------------------------------------------- two calendars
+
+
+def _between_the_calendars(home: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> Advisor:
+    """An advisor on the morning of 22 November in Taipei, the evening before in New York."""
+    days = {"tw": date(2026, 11, 22), "us": date(2026, 11, 21)}
+    monkeypatch.setattr(Settings, "today", lambda _, clock: days[clock])
+    return Advisor(Settings(home=home), library=library)
+
+
+def test_today_in_new_york_is_not_told_as_the_past(
+    home: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advisor = _between_the_calendars(home, library, monkeypatch)
+    answer = advisor.ask("Is a $500 parcel from Shenzhen duty free in the US?")
+    assert "November 21, 2026" in answer.answer
+    assert "It has been closed since" in answer.answer and "July 1, 2027" in answer.answer
+    assert len([c for c in answer.tool_calls if c.name == "us_de_minimis"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "day"), [("低價免稅額是多少？", "2026年11月22日"), ("MPF 最低多少？", "2026年11月21日")]
+)
+def test_a_law_is_read_by_its_own_calendar(
+    home: Path, library: Library, monkeypatch: pytest.MonkeyPatch, question: str, day: str
+) -> None:
+    answer = _between_the_calendars(home, library, monkeypatch).ask(question)
+    assert day in answer.answer
+
+
+def test_the_european_union_is_not_called_germany(offline: Advisor) -> None:
+    answer = offline.ask("Is my parcel from the EU duty free in the US?", as_of=DAY)
+    assert "European Union" in answer.answer and "Germany" not in answer.answer
+
+
+def test_open_for_any_origin_ends_where_the_first_origin_ends(offline: Advisor) -> None:
+    """China was excluded on 2025-02-04, seven months before the others."""
+    answer = offline.ask("2025-01-15 寄小包到美國免稅嗎？", as_of=DAY)
+    assert "2025年2月3日" in answer.answer.split("\n")[1]
+
+
+def test_spirits_are_known_as_alcohol(offline: Advisor) -> None:
+    answer = offline.ask("Can the 2,000 exemption be used for whisky?", as_of=DAY)
+    assert "alcohol" in answer.answer and "never" in answer.answer

@@ -135,7 +135,7 @@ ERRORS: dict[str, tuple[tuple[str, ...], str]] = {
     "unreadable amount": (("quote", "tw", "--route", "express", "--price", "abc"), "price.*abc.*accepted"),
     "negative price": (("quote", "tw", "--route", "express", "--price", "-5"), "price.*-5.*accepted"),
     "price that is no number": (("quote", "tw", "--route", "express", "--price", "NaN"), "price.*accepted"),
-    "unknown currency": (("quote", "tw", "--route", "express", "--price", "9", "--currency", "XXX"), "currency.*XXX.*TWD"),
+    "unknown currency": (("quote", "tw", "--route", "express", "--price", "9", "--currency", "QQQ"), "currency.*QQQ.*TWD"),
     "unknown route": (("quote", "tw", "--route", "boat", "--price", "9"), "route.*boat.*express"),
     "no route": (("quote", "tw", "--price", "9"), "route.*required"),
     "unreadable rate": (("quote", "tw", "--route", "express", "--price", "9", "--rate", "lots"), "rate.*lots.*5%"),

@@ -76,7 +76,7 @@ TOOL = Tool(
     next_step="use taiwan_quote to compute, policy_search to explain.",
     input_model=LawLookupInput,
     run=lookup,
-    clock="us",
+    clock=None,
     triggers={
         "zh-TW": ("最低", "最高", "門檻", "上限", "下限", "稅率是多少", "費率", "是多少", "幾次", "限額"),
         "en": ("minimum", "maximum", "threshold", "limit", "fee", "rate of"),

@@ -39,6 +39,15 @@ DAY_OF_YEAR = re.compile(
 YEAR = re.compile(r"(?P<y1>(?:19|20)\d\d) ?年(?!度)|民國 ?(?P<roc>\d{2,3}) ?年(?!度)")
 
 
+def us_fiscal_year(year: int) -> tuple[date, date]:
+    """First and last day of a fiscal year of the United States (31 USC 1102).
+
+    >>> [str(day) for day in us_fiscal_year(2027)]
+    ['2026-10-01', '2027-09-30']
+    """
+    return date(year - 1, 10, 1), date(year, 9, 30)
+
+
 def _groups(match: re.Match[str]) -> dict[str, str]:
     return {k.rstrip("0123456789"): v for k, v in match.groupdict().items() if v is not None}
 

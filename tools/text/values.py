@@ -59,7 +59,7 @@ def _number(given: object) -> Decimal | None:
             return given
         case int():
             return Decimal(given)
-        case float():
+        case float():  # a JSON number: its shortest decimal spelling is what was written
             return Decimal(str(given))
         case str():
             return read_numeral(normalise(given).text)

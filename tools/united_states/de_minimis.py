@@ -136,9 +136,3 @@ def _text(store: LawStore, value: LawValue, part: str, given: DeMinimisInput, on
         for lang in langs
     }
     return Localized.model_validate(texts)
-
-
-def timeline(origin: str, mode: Mode, store: LawStore | None = None) -> list[LawValue]:
-    """Every dated state of the exemption for one origin and mode, oldest first."""
-    rows = (store or shipped_law()).parameter(EXEMPTION).values
-    return sorted((v for v in rows if v.scope.covers(origin, mode)), key=lambda v: v.first_day)

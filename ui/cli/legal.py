@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from tools.errors import InputError, NotInForce
 from tools.inputs import read_input
 from tools.law.models import LawValue, Parameter
 from tools.law.store import law
+from tools.registry import clock_of
 from tools.result import ParameterUsed
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ def show(settings: Settings, name: str, on: date | None, *, as_json: bool) -> No
     from ui.cli.main import emit
 
     parameters = law().show(name)
-    clock: Literal["tw", "us"] = "us" if name.startswith("us.") else "tw"
-    day = on or settings.today(clock)
+    day = on or settings.today(clock_of(name))
     rows = [row for p in parameters for row in _rows(p, day, single=len(parameters) == 1)]
     if as_json:
         emit(rows[0] if len(parameters) == 1 and len(rows) == 1 else rows)

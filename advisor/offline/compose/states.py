@@ -25,16 +25,13 @@ def compose_de_minimis(states: Sequence[DeMinimis], frame: Frame, lang: Lang, to
     first = states[0]
     if first.gift:
         return Draft("\n".join(_gift(s, lang) for s in states))
-    if len(frame.days) > 1:
-        return Draft(
-            "\n".join(p for s in states for p in (_verdict(s, lang, any_origin=False), *_since(s, lang, today)))
-        )
+    days = list(dict.fromkeys(s.on for s in states))
+    if len(frame.asked_days) > 1:
+        parts = [p for day in days for p in _of_day([s for s in states if s.on == day], frame, lang, today)]
+        return Draft("\n".join(dict.fromkeys(parts)))  # what both days share is said once
     now = next((s for s in states if s.on != first.on), None)
     asked = [s for s in states if s.on == first.on]
-    alike = all(s.available == first.available for s in asked)
-    parts = [_verdict(s, lang, any_origin=alike and len(asked) > 1) for s in (asked[:1] if alike else asked)]
-    state = max(asked, key=lambda s: s.since or date.min) if alike and not first.available else first
-    parts += _since(state, lang, today)
+    parts, state = _of_day(asked, frame, lang, today), _telling(asked)
     if now is not None and first.available and not now.available and now.since:
         parts.append(say("us_today", lang, on=write.day(now.on, lang), since=write.day(now.since, lang)))
     if not state.available and state.instead:
@@ -44,10 +41,26 @@ def compose_de_minimis(states: Sequence[DeMinimis], frame: Frame, lang: Lang, to
     return Draft("\n".join(parts))
 
 
-def _verdict(state: DeMinimis, lang: Lang, *, any_origin: bool) -> str:
+def _of_day(asked: Sequence[DeMinimis], frame: Frame, lang: Lang, today: date) -> list[str]:
+    """The states of one day: one verdict where the origins are alike, since when and on which basis."""
+    alike = all(s.available == asked[0].available for s in asked)
+    origin = say("origin_any", lang) if len(asked) > 1 else say("origin_eu", lang) if frame.origin == "EU" else ""
+    verdicts = [_verdict(asked[0], lang, origin)] if alike else [_verdict(s, lang) for s in asked]
+    return verdicts + _since(_telling(asked), lang, past=bool(frame.asked_days) and asked[0].on < today)
+
+
+def _telling(asked: Sequence[DeMinimis]) -> DeMinimis:
+    """The state whose dates hold for every origin asked: of open ones the first to end, of closed ones the last."""
+    if all(s.available for s in asked):
+        return min(asked, key=lambda s: s.until or date.max)
+    closed = not any(s.available for s in asked)
+    return max(asked, key=lambda s: s.since or date.min) if closed else asked[0]
+
+
+def _verdict(state: DeMinimis, lang: Lang, origin: str = "") -> str:
     words = {
         "on": write.day(state.on, lang),
-        "origin": say("origin_any", lang) if any_origin else name_of(state.origin, lang),
+        "origin": origin or name_of(state.origin, lang),
         "mode": say(f"mode_{state.mode}", lang),
     }
     threshold = write.money(state.threshold, "USD", lang) if state.threshold is not None else ""
@@ -61,7 +74,7 @@ def _verdict(state: DeMinimis, lang: Lang, *, any_origin: bool) -> str:
     return say(code, lang, value=value, threshold=threshold, **words)
 
 
-def _since(state: DeMinimis, lang: Lang, today: date) -> list[str]:
+def _since(state: DeMinimis, lang: Lang, *, past: bool) -> list[str]:
     parts: list[str] = []
     why = state.why[lang] if state.why else ""
     if state.available:
@@ -73,12 +86,12 @@ def _since(state: DeMinimis, lang: Lang, today: date) -> list[str]:
             parts.append(say("us_since_open_only", lang, since=write.day(state.since, lang)))
         parts.append(say("us_basis", lang, basis=state.citation[lang]) + (f" {why}" if why else ""))
     else:
-        code = "us_since_closed" if state.on >= today else "us_since_closed_then"
+        code = "us_since_closed_then" if past else "us_since_closed"
         words = {"since": write.day(state.since, lang) if state.since else "—", "basis": state.citation[lang]}
         if state.basis_since:
             words["basis_since"] = write.day(state.basis_since, lang)
         parts.append(say(code, lang, **words) + (f" {why}" if why else ""))
-        if state.statute_ends and state.on >= today:
+        if state.statute_ends and state.on < state.statute_ends and not past:
             parts.append(say("us_statute", lang, ends=write.day(state.statute_ends, lang)))
     return parts
 
