@@ -54,7 +54,12 @@ def test_it_has_examples_and_triggers_in_both_languages(tool: Tool) -> None:
     for phrases in tool.triggers.values():
         assert len(phrases) == len(set(phrases)) > 0
         assert all(p == p.strip().lower() for p in phrases if p.isascii())
-    assert tool.clock in ("tw", "us")
+
+
+@pytest.mark.parametrize(("tool", "example"), EXAMPLES)
+def test_a_call_is_read_by_one_calendar(tool: Tool, example: dict[str, Any]) -> None:
+    by_name = {"us": "us", "tw": "tw"}.get(str(example.get("name", "")).split(".")[0])
+    assert tool.clock_for(example) == (tool.clock or by_name)
 
 
 @pytest.mark.parametrize("tool", TOOLS)
