@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "evals": {"evals", "advisor", "corpus", "tools"},
 }
 #: `customs eval run` and `customs bench` start what lies beside the advisor; nothing else of ui may know it
-STARTS_EVALS = {"ui/cli/main.py"}
+STARTS_EVALS = {"ui/cli/eval_commands.py"}
 ONLY_IN = {
     "advisor": {"langchain", "langchain_core", "langchain_openai", "langgraph", "openai"},
     "corpus": {"chromadb", "tantivy"},

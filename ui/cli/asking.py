@@ -75,7 +75,7 @@ def ask_batch(settings: Settings, name: str, as_of: date | None, lang: str | Non
 
 
 def _lines(name: str) -> list[str]:
-    from ui.cli.main import read_source
+    from ui.cli.common import read_source
 
     return read_source(name, "batch").splitlines()
 

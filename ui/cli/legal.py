@@ -22,7 +22,7 @@ def show(settings: Settings, name: str, on: date | None, *, as_json: bool) -> No
     Raises:
         NotInForce: a single parameter has no value for the day.
     """
-    from ui.cli.main import emit
+    from ui.cli.common import emit
 
     parameters = law().show(name)
     day = on or settings.today(clock_of(name))
@@ -66,7 +66,7 @@ def de_minimis_us(
 ) -> None:
     """State of the US exemption for one origin, mode and day."""
     from tools.united_states import DeMinimisInput, de_minimis
-    from ui.cli.main import emit
+    from ui.cli.common import emit
 
     if country.lower() != "us":
         raise InputError("country", f"{country!r} is not held", "us")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def read_object(name: str) -> Any:
     """A JSON object from a file or standard input, numbers read exactly."""
-    from ui.cli.main import read_source
+    from ui.cli.common import read_source
 
     return read_json(read_source(name, "input"), "input")
 
@@ -33,7 +33,7 @@ def quote_tw(settings: Settings, raw: Any) -> Result:
 
 def batch_tw(settings: Settings, name: str) -> None:
     """One result a line, in order; a bad line gives an error line and the run goes on."""
-    from ui.cli.main import read_source
+    from ui.cli.common import read_source
 
     for number, row in enumerate(read_source(name, "batch").splitlines(), start=1):
         if not row.strip():
