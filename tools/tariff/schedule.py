@@ -1,99 +1,154 @@
-"""The tariff lines held, as of a day. Bundled lines are written here; names are our own, figures the schedule's."""
+"""The schedules held, as of a day: official editions where they were imported, the bundled selection else.
+
+Names and everyday words are our own, figures the schedule's. Where an edition was imported it rules the days it is
+held for; the bundled lines still lend their names. Look-ups choose the edition by its interval.
+"""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
 
-from pydantic import Field, ValidationError
+from tools.errors import NotFound, NotInForce
+from tools.tariff.bundled import LINES, bundled_lines, bundled_revision
+from tools.tariff.codes import compact
+from tools.tariff.models import Revision, ScheduleName, TariffLine
+from tools.tariff.store import FILE, Store, open_store
 
-from tools.errors import DataError, NotFound, NotInForce
-from tools.law.models import Frozen, Localized, LocalizedList, Source
-from tools.tariff.codes import CccCode, compact
+__all__ = ["LINES", "Revision", "Schedule", "ScheduleName", "TariffLine", "schedule", "use_editions_in"]
 
-LINES = Path(__file__).parent / "lines"
-ScheduleName = Literal["tw"]
-
-
-class TariffLine(Frozen):
-    """The national row that carries the rates."""
-
-    code: str = Field(pattern=r"^\d{8,11}$")
-    parent: str
-    indent: int
-    path: tuple[str, ...]
-    name: Localized
-    aliases: LocalizedList = LocalizedList()
-    default_for: LocalizedList = LocalizedList()
-    units: tuple[str, ...]
-    rates: dict[str, str]
-    inherited_from: str | None = None
-    footnotes: tuple[str, ...] = ()
-    levies: tuple[str, ...] = ()
-    import_regulations: tuple[str, ...] = ()
-    export_regulations: tuple[str, ...] = ()
-    effective_from: date | None = None
-    evidenced_on: date | None = None
-    effective_to: date | None = None
-    revision: str
-
-    @property
-    def display_code(self) -> str:
-        return str(CccCode(self.code)) if len(self.code) == 11 else self.code
-
-    def holds(self, as_of: date) -> bool:
-        start = self.effective_from or self.evidenced_on or date.min
-        return start <= as_of and (self.effective_to is None or as_of <= self.effective_to)
-
-
-class Revision(Frozen):
-    """An edition of a schedule: where its figures were read, and the last day they are known to be current."""
-
-    id: str
-    schedule: ScheduleName
-    source: Source
-    frontier: date
-    amended_since: tuple[date, ...] = ()
+#: fields an official edition rules; names, aliases and what a name stands for stay our own
+_OFFICIAL = frozenset(TariffLine.model_fields) - {"name", "aliases", "default_for"}
+_RATE_DIGITS = 8  # of a US number: they fix the rate, whatever statistical digits follow
 
 
 class Schedule:
-    """Lines of one schedule, by code."""
+    """Lines of one schedule, by code and day.
 
-    def __init__(self, revision: Revision, lines: list[TariffLine]) -> None:
-        self.revision = revision
-        self.lines = {line.code: line for line in lines}
+    Args:
+        revision: the edition of the bundled lines.
+        lines: bundled lines.
+        store: imported editions, if any are held.
+    """
+
+    def __init__(
+        self, revision: Revision, lines: Iterable[TariffLine] | Mapping[str, TariffLine], store: Store | None = None
+    ) -> None:
+        self._bundled_revision = revision
+        self._bundled = lines if isinstance(lines, Mapping) else {line.code: line for line in lines}
+        self.store = store
+        self.editions = store.editions(revision.schedule) if store else ()
+        self.name: ScheduleName = revision.schedule
+
+    @property
+    def revision(self) -> Revision:
+        """The newest edition held."""
+        return self.editions[-1] if self.editions else self._bundled_revision
+
+    @cached_property
+    def lines(self) -> Mapping[str, TariffLine]:
+        """The lines that have everyday names, with the figures of the newest edition held."""
+        if not self.editions:
+            return self._bundled
+        return {code: self._official(self.editions[-1], code) or line for code, line in self._bundled.items()}
+
+    def edition(self, as_of: date) -> Revision:
+        """The edition whose figures rule a day: the latest imported that had begun, or the bundled selection."""
+        begun = [e for e in self.editions if e.first_day <= as_of]
+        return begun[-1] if begun else self._bundled_revision
+
+    def revision_of(self, line: TariffLine) -> Revision:
+        """The edition a line was read in."""
+        return next((e for e in self.editions if e.id == line.revision), self._bundled_revision)
 
     def line(self, code: str, as_of: date) -> TariffLine:
-        """The line of a full code on a day.
+        """The line of a full code on a day; eight US digits are enough, for they fix the rate.
 
         Raises:
             NotFound: the code is not among the lines held; neighbours under the same heading are named.
             NotInForce: it is held, but not for that day.
         """
         digits = compact(code)
-        found = self.lines.get(digits)
-        if found is None:
-            near = [x.display_code for x in self.lines.values() if x.code[:4] == digits[:4]]
-            raise NotFound("tariff line", code, near[:4])
-        if not found.holds(as_of):
-            raise NotInForce(
-                f"tariff line {found.display_code}",
-                as_of,
-                [(found.effective_from or found.evidenced_on, found.effective_to)],
-            )
-        return found
+        if found := self.find(digits, as_of):
+            return found
+        held = [line for line in self._any_day(digits) if not line.holds(as_of)]
+        if held:
+            spans = [(line.effective_from or line.evidenced_on, line.effective_to) for line in held]
+            raise NotInForce(f"tariff line {held[0].display_code}", as_of, spans)
+        near = [line.display_code for line in self.below(digits[:4], as_of, most=40) if line.rates]
+        raise NotFound("tariff line", code, near[:4])
+
+    def find(self, digits: str, as_of: date) -> TariffLine | None:
+        """The row of a code at any level on a day, or None."""
+        edition = self.edition(as_of)
+        for spelling in self._same_line(digits):
+            line = self._official(edition, spelling) if edition in self.editions else self._bundled.get(spelling)
+            if not line or not line.holds(as_of):
+                continue
+            if len(spelling) >= len(digits) or not self.children(spelling, as_of):
+                return line
+        return None if edition in self.editions else self._by_rate_line(digits, as_of)
+
+    def children(self, code: str, as_of: date) -> tuple[TariffLine, ...]:
+        """Rows directly below a row on a day."""
+        edition = self.edition(as_of)
+        if self.store and edition in self.editions:
+            return self.store.children(edition.id, code)
+        return tuple(x for c, x in self._bundled.items() if c.startswith(code) and c != code and x.holds(as_of))
+
+    def below(self, digits: str, as_of: date, most: int) -> tuple[TariffLine, ...]:
+        """Rows whose codes begin with some digits on a day."""
+        edition = self.edition(as_of)
+        if self.store and edition in self.editions:
+            return self.store.below(edition.id, digits, most)
+        found = (x for c, x in self._bundled.items() if c.startswith(digits) and c != digits)
+        return tuple(x for x in found if x.holds(as_of))[:most]
+
+    def _same_line(self, digits: str) -> tuple[str, ...]:
+        """Spellings of one US line: a number stored with 00 at its end is that of its eight digits."""
+        if self.name == "us" and len(digits) == _RATE_DIGITS:
+            return digits, digits + "00"
+        if self.name == "us" and len(digits) == _RATE_DIGITS + 2 and digits.endswith("00"):
+            return digits, digits[:_RATE_DIGITS]
+        return (digits,)
+
+    def _official(self, edition: Revision, code: str) -> TariffLine | None:
+        """A row of an imported edition, under our own name where we have one."""
+        found = self.store.line(edition.id, code) if self.store else None
+        ours = self._bundled.get(code) if found else None
+        return ours.model_copy(update={k: getattr(found, k) for k in _OFFICIAL}) if found and ours else found
+
+    def _by_rate_line(self, digits: str, as_of: date) -> TariffLine | None:
+        """The rate line of eight US digits, known through a statistical line of the selection below it."""
+        if self.name != "us" or len(digits) != _RATE_DIGITS:
+            return None
+        for code, line in self._bundled.items():
+            if code.startswith(digits) and line.holds(as_of):
+                return line.model_copy(update={"code": digits, "parent": digits[:6], "inherited_from": None})
+        return None
+
+    def _any_day(self, digits: str) -> list[TariffLine]:
+        """A code in every edition held and among the bundled lines."""
+        found = [self._official(e, d) for e in self.editions for d in self._same_line(digits)]
+        found += [self._bundled.get(d) for d in self._same_line(digits)]
+        return [line for line in found if line]
 
 
-@cache
+_place: list[Path | None] = [None]
+
+
+def use_editions_in(directory: Path | None) -> None:
+    """Say once, at the door of the program, where imported editions are kept; None: only what is bundled."""
+    _place[0] = directory / FILE if directory else None
+
+
 def schedule(name: ScheduleName) -> Schedule:
-    """A bundled schedule."""
-    file = LINES / f"{name}.jsonl"
-    try:
-        revision = Revision.model_validate_json((LINES / f"{name}.revision.json").read_text("utf-8"))
-        rows = [json.loads(row) for row in file.read_text("utf-8").splitlines() if row.strip()]
-        return Schedule(revision, [TariffLine.model_validate(row) for row in rows])
-    except (OSError, ValueError, ValidationError) as error:
-        raise DataError(file.name, str(error).splitlines()[0]) from error
+    """A schedule as it is held now: an import is seen by the next call."""
+    return _schedule(name, open_store(_place[0]))
+
+
+@lru_cache(maxsize=8)
+def _schedule(name: ScheduleName, store: Store | None) -> Schedule:
+    return Schedule(bundled_revision(name), bundled_lines(name), store)

@@ -25,10 +25,13 @@ def exit_code(error: CustomsError) -> int:
 
 
 def settings() -> Settings:
-    """Settings of this process."""
+    """Settings of this process; imported schedules are looked for in its home from now on."""
     from advisor.settings import Settings
+    from tools.tariff.schedule import use_editions_in
 
-    return Settings.from_environment()
+    chosen = Settings.from_environment()
+    use_editions_in(chosen.home)
+    return chosen
 
 
 def day(text: str | None, field: str) -> date | None:
