@@ -2,7 +2,7 @@
 
 Text such as `customs_value = 3000 + 200 + 50; duty = floor(customs_value * 0.05)` is read as Python syntax, figure by
 figure from the text as Decimal, and computed exactly. Known: + - * /, comparisons, `a if b else c`, floor, half_up,
-min, max, and the names assigned before.
+cents (half-up to the hundredth), min, max, and the names assigned before.
 """
 
 from __future__ import annotations
@@ -23,9 +23,19 @@ def half_up(value: Fraction) -> Fraction:
     return Fraction(floor(value + Fraction(1, 2)))
 
 
+def cents(value: Fraction) -> Fraction:
+    """Nearest hundredth, halves upwards.
+
+    >>> cents(Fraction("17.715")), cents(Fraction("410.988"))
+    (Fraction(443, 25), Fraction(41099, 100))
+    """
+    return half_up(value * 100) / 100
+
+
 _CALLS: dict[str, Callable[..., Fraction]] = {
     "floor": lambda value: Fraction(floor(value)),
     "half_up": half_up,
+    "cents": cents,
     "min": lambda *values: min(values),
     "max": lambda *values: max(values),
 }

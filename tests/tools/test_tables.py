@@ -76,13 +76,14 @@ def test_what_is_no_arithmetic_is_refused(text: str) -> None:
         evaluate(text)
 
 
-@pytest.mark.parametrize("module", ["arithmetic.py", "tables.py"])
-def test_the_evaluator_imports_nothing_of_ours(module: str) -> None:
+@pytest.mark.parametrize("module", ["arithmetic.py", "tables.py", "quote_tables.py"])
+def test_the_evaluator_and_the_readers_import_nothing_of_ours(module: str) -> None:
     tree = ast.parse(Path(__file__).with_name(module).read_text("utf-8"))
     names = [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
     names += [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
     roots = {name.split(".")[0] for name in names}
     assert not roots & {"tools", "corpus", "advisor", "ui", "evals", "importlib"}
+    assert {n for n in names if n.startswith("tests")} <= {"tests.tools.arithmetic", "tests.tools.tables"}
     assert roots <= {
         "__future__",
         "ast",
@@ -94,6 +95,7 @@ def test_the_evaluator_imports_nothing_of_ours(module: str) -> None:
         "pathlib",
         "pydantic",
         "re",
+        "tests",
         "typing",
         "yaml",
     }

@@ -1,0 +1,130 @@
+"""The quote tables are read strictly, and every figure in them follows from the arithmetic printed beside it.
+
+No engine is called: these tests pass before there is one, and the engines are then tested over the same tables.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tools.quote_tables import (
+    TaiwanCase,
+    TaiwanTable,
+    UnitedStatesCase,
+    UnitedStatesTable,
+    tables,
+    taiwan_cases,
+    united_states_cases,
+)
+from tests.tools.tables import CASES, exact, read_table, refuse_repeats
+
+TAIWAN = taiwan_cases()
+UNITED_STATES = united_states_cases()
+
+CASE = """
+closing: "business_tax = floor((customs_value + duty) * 0.05); taxes = business_tax; total = duty + taxes"
+cases:
+- name: 3,000 at 5% -> 307
+  input: {as_of: "2026-11-21", route: express, freight: "0", insurance: "0", goods: [{price: "3000", rate: "5%"}]}
+  output: {complete: true, lines: {duty: "150", business_tax: "157"}, totals: {customs_value: "3000", total: "307"}}
+  arithmetic: "customs_value = 3000; duty = floor(customs_value * 0.05)"
+  source: own
+"""
+
+
+@pytest.mark.parametrize(("table", "case"), [pytest.param(t, c, id=name) for name, t, c in TAIWAN + UNITED_STATES])
+def test_every_figure_follows_from_its_arithmetic(
+    table: TaiwanTable | UnitedStatesTable, case: TaiwanCase | UnitedStatesCase
+) -> None:
+    worked = table.worked(case)
+    expected = {name: exact(amount) for name, amount in case.output.figures.items()}
+    assert expected == {name: worked.get(name) for name in expected}
+
+
+@pytest.mark.parametrize(("table", "case"), [pytest.param(t, c, id=name) for name, t, c in TAIWAN + UNITED_STATES])
+def test_a_complete_case_lists_every_tax_that_is_not_zero(
+    table: TaiwanTable | UnitedStatesTable, case: TaiwanCase | UnitedStatesCase
+) -> None:
+    figures = case.output.figures
+    total = exact(figures.get("total", "0"))
+    if case.output.complete:
+        lines = case.output.lines
+        amounts = lines.values() if isinstance(lines, dict) else [line.amount for line in lines]
+        assert (
+            sum(exact(amount) for amount in amounts)
+            == total
+            == sum(exact(figures[k]) for k in ("duty", "fees")) + exact(figures.get("taxes", "0"))
+        )
+
+
+def test_no_two_cases_share_a_name() -> None:
+    refuse_repeats([case.name for _, _, case in TAIWAN])
+    refuse_repeats([case.name for _, _, case in UNITED_STATES])
+
+
+def test_the_tables_have_the_rows_promised() -> None:
+    assert len(TAIWAN) >= 120
+
+
+def test_every_code_of_a_table_is_listed() -> None:
+    listed = {tuple(line.split()) for line in (CASES / "codes.txt").read_text("utf-8").splitlines() if line[0] != "#"}
+    used = {
+        ("tw", _digits(g["ccc_code"]))
+        for _, _, c in TAIWAN
+        if not c.output.refused
+        for g in _goods(c)
+        if "ccc_code" in g
+    }
+    for _, _, case in UNITED_STATES:
+        for line in case.input["lines"] if not case.output.refused else []:
+            if "hts_code" in line:
+                code = _digits(line["hts_code"])
+                used.add(("us", code if ("us", code) in listed else code[:8]))
+    assert used <= listed
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        pytest.param(('price: "3000"', 'prise: "3000"'), "not in the contract: prise", id="unknown key of the input"),
+        pytest.param(('freight: "0"', "freight: 0"), "quoted string", id="number for money"),
+        pytest.param(('duty: "150"', 'tariff: "150"'), "tariff", id="unknown tax"),
+        pytest.param(("complete: true", "complete: false"), "open one none", id="open with totals"),
+        pytest.param(
+            ("complete: true", "complete: true, missing: [freight]"), "misses nothing", id="complete and missing"
+        ),
+        pytest.param(("2026-11-21", "2026-11-31"), "day", id="no day"),
+        pytest.param((", goods: [{", ", parcels: [], goods: [{"), "", id="parcels are known"),
+    ],
+)
+def test_a_wrong_table_is_refused(change: tuple[str, str], reason: str) -> None:
+    text = CASE.replace(*change)
+    assert text != CASE
+    if not reason:
+        assert read_table(text, TaiwanTable).cases
+        return
+    with pytest.raises(ValueError, match=reason):
+        read_table(text, TaiwanTable)
+
+
+def test_the_closing_yields_to_the_case() -> None:
+    own = CASE.replace('* 0.05)"\n  source', '* 0.05); business_tax = 0"\n  source')
+    table = read_table(own, TaiwanTable)
+    assert table.worked(table.cases[0])["total"] == 150
+
+
+def test_a_wrong_amount_is_noticed() -> None:
+    table = read_table(CASE.replace('duty: "150"', 'duty: "151"'), TaiwanTable)
+    assert table.worked(table.cases[0])["duty"] != exact(table.cases[0].output.figures["duty"])
+
+
+def test_tables_are_found_by_topic() -> None:
+    assert all(name.count("/") == 1 for name in tables("taiwan", TaiwanTable))
+
+
+def _digits(code: str) -> str:
+    return "".join(c for c in code if c.isdigit())
+
+
+def _goods(case: TaiwanCase) -> list[dict[str, str]]:
+    return [*case.input.get("goods", []), *(g for p in case.input.get("parcels", []) for g in p["goods"])]
