@@ -33,7 +33,7 @@ def test_every_file_of_the_briefs_is_read() -> None:
 def test_a_brief_is_whole(brief: Brief) -> None:
     front = brief.front
     assert front.title.zh_TW and front.title.en and front.topics and front.known_as.all()
-    assert front.reviewed <= date(2026, 11, 21)
+    assert front.reviewed <= date(2026, 11, 27)
     assert all(source.publisher and source.citation for source in front.sources)
     if front.effective_from and front.effective_to:
         assert front.effective_from <= front.effective_to
