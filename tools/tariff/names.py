@@ -87,8 +87,13 @@ def find_lines(text: str, held: Schedule, *, fuzzy: bool = True) -> list[NameMat
 
 def _ends(name: str, text: str) -> list[int]:
     """Where a name stands in a text, its Latin words as whole words: no `pu包` in `xpu包`, no `cap` in `escape`."""
-    found = [m.start() for m in re.finditer(re.escape(name), text)]
-    return [at + len(name) for at in found if _whole_words(text, at, at + len(name))]
+    ends = []
+    at = text.find(name)
+    while at >= 0:
+        if _whole_words(text, at, at + len(name)):
+            ends.append(at + len(name))
+        at = text.find(name, at + 1)
+    return ends
 
 
 def _whole_words(text: str, start: int, end: int) -> bool:
