@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_intervals_of_one_code_follow_each_other() -> None:
     for row in ROWS:
         by_code[row.code].append(row)
     for rows in by_code.values():
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             assert earlier.effective_to is not None
             assert earlier.effective_to < later.first_day
         assert rows[-1].effective_to is None
