@@ -140,6 +140,33 @@ class MpfTable(Table):
         return self
 
 
+class RateRow(Table):
+    """A rate as printed and what it comes to: an amount, the fact that is missing, or the kind of refusal."""
+
+    text: str
+    line: str
+    value: Amount | None = None
+    quantities: dict[str, Amount] = {}
+    on: date | None = None
+    amount: Amount | None = None
+    missing: str | None = None
+    refused: str | None = None
+
+    @model_validator(mode="after")
+    def _one_outcome(self) -> RateRow:
+        if sum(x is not None for x in (self.amount, self.missing, self.refused)) != 1:
+            raise ValueError("a rate has an amount, a missing fact or a refusal: one of them")
+        return self
+
+
+class RateTable(Table):
+    """Rates of one tariff."""
+
+    jurisdiction: Literal["us", "tw"]
+    source: str
+    rows: tuple[RateRow, ...]
+
+
 def refuse_repeats(names: list[str]) -> None:
     """Raise when a name stands twice."""
     repeated = sorted({n for n in names if names.count(n) > 1})

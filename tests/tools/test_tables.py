@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.arithmetic import evaluate
-from tests.tools.tables import DeMinimisTable, ExpressTable, MpfTable, load, read_table
+from tests.tools.tables import DeMinimisTable, ExpressTable, MpfTable, RateTable, load, read_table
 
 CASE = """
 cases:
@@ -26,6 +26,8 @@ def test_the_shipped_tables_have_the_rows_promised() -> None:
     assert len(load("taiwan/express_open.yaml", ExpressTable).cases) >= 20
     assert len(load("united_states/de_minimis.yaml", DeMinimisTable).rows) >= 60
     assert len(load("united_states/mpf.yaml", MpfTable).years) == 11
+    assert len(load("rates/us.yaml", RateTable).rows) >= 100
+    assert len(load("rates/tw.yaml", RateTable).rows) >= 20
 
 
 def test_a_table_is_read() -> None:

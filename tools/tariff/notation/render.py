@@ -69,10 +69,10 @@ def print_tree(tree: Tree, lang: Language, jurisdiction: Jurisdiction) -> str:
         case Choice(higher, options):
             if zh:
                 return " 或 ".join(show(o) for o in options) + ("，從高徵收" if higher else "，從低徵收")
-            return " or ".join(show(o) for o in options) + f", whichever is {'higher' if higher else 'lower'}"
+            return " or ".join(show(o) for o in options) + f" whichever is {'higher' if higher else 'lower'}"
         case Bounded(rate, at_least, at_most):
-            low = f"{'，但不低於 ' if zh else ', but not less than '}{show(at_least)}" if at_least else ""
-            high = f"{'，但不超過 ' if zh else ', but not more than '}{show(at_most)}" if at_most else ""
+            low = f"{'，但不低於 ' if zh else ' but not less than '}{show(at_least)}" if at_least else ""
+            high = f"{'，但不超過 ' if zh else ' but not more than '}{show(at_most)}" if at_most else ""
             return f"{show(rate)}{low}{high}"
         case Conditional(rate, text):
             return f"{show(rate)}（原文條件：{text}）" if zh else f"{show(rate)}{'' if text[0] == ',' else ' '}{text}"
@@ -105,7 +105,7 @@ def _specific_en(rate: Specific, jurisdiction: Jurisdiction) -> str:
     if jurisdiction == "tw":
         money = f"NT${number(rate.money)}"
     else:
-        money = f"{number(rate.money * 100)}¢" if rate.money < 1 else f"${number(rate.money)}"
+        money = f"{number(rate.money * 100)}¢" if rate.money < 1 else f"${_dollars(rate.money)}"
     if rate.unit == OTHER_PIECES:
         return f"{money} for each other piece or part"
     basis = vocabulary().basis[rate.basis].en if rate.basis else ""
@@ -114,6 +114,12 @@ def _specific_en(rate: Specific, jurisdiction: Jurisdiction) -> str:
         return f"{money} each"
     over = f" over {rate.over}" if rate.over is not None else ""
     return f"{money}/{unit.en if jurisdiction == 'us' else unit.tw}{over}{basis}"
+
+
+def _dollars(money: Fraction) -> str:
+    """Dollars with two places where the cents would otherwise lose their nought."""
+    plain = number(money)
+    return f"{plain}0" if len(plain.partition(".")[2]) == 1 else plain
 
 
 def _specific_zh(rate: Specific, jurisdiction: Jurisdiction) -> str:
