@@ -1,105 +1,129 @@
-"""The runner: every case through the advisor, every complaint printed, thresholds decide the exit code."""
+"""The runner: items through the advisor, a line for each on the way, a summary with intervals, bands that decide the code."""
 
 from __future__ import annotations
 
-import json
-import sys
+import hashlib
+import shutil
 import time
-import tomllib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from advisor.advisor import Advisor
-from advisor.answer import Answer
-from advisor.settings import Settings
-from evals.cases import Case, read_cases
-from evals.scorers import score
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from advisor.settings import Settings, check_model
+from evals.bands import read_bands
+from evals.execute import Task, default_parallel, outcomes
+from evals.history import record
+from evals.judge import Judge
+from evals.records import Manifest, Outcome, append, read_run, rewrite, write_manifest
+from evals.suites import Item, all_suites, chosen
+from evals.summary import summary
 from tools.errors import InputError
 
-_THRESHOLDS = Path(__file__).with_name("thresholds.toml")
+SUBSETS = ("full", "ci")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One case run once."""
+class Wanted:
+    """What somebody asked to be run."""
 
-    suite: str
-    id: str
-    repeat: int
-    passed: bool
-    complaints: dict[str, list[str]]
-    status: str
-    answer: str
-    elapsed_ms: int
-
-
-def run_case(advisor: Advisor, case: Case, model: str | None = None) -> Answer:
-    """The answer a case is judged on: the last of its turns."""
-    answer: Answer | None = None
-    for turn in case.asked:
-        known = answer.conversation_id if answer else None
-        answer = advisor.ask(turn, as_of=case.as_of, conversation_id=known, model=model)
-    assert answer is not None
-    return answer
+    suites: tuple[str, ...] = ()
+    model: str | None = None
+    repeats: int = 1
+    parallel: int | None = None
+    subset: str = "full"
+    resume: bool = False
+    out: Path | None = None
+    file: Path | None = None
+    file_day: date | None = None
+    judge: str | None = None
+    held_out: bool = False
+    keep_score: bool = False
 
 
-def _cases(advisor: Advisor, suite: str, cases: list[Case], repeats: int, model: str | None) -> Iterator[Outcome]:
-    for repeat in range(repeats):
-        for case in cases:
-            try:
-                answer = run_case(advisor, case, model)
-            except Exception as error:  # noqa: BLE001 -- a crash is a failed case, and the others still count
-                yield Outcome(suite, case.id, repeat, False, {"crash": [repr(error)[:300]]}, "crash", "", 0)
-                continue
-            wrong = score(case, answer)
-            yield Outcome(suite, case.id, repeat, not wrong, wrong, answer.status, answer.answer, answer.elapsed_ms)
-
-
-def _variants(advisor: Advisor, model: str | None) -> Iterator[Outcome]:
-    from evals.variants import check, variants
-
-    for variant in variants():
-        answer = advisor.ask(variant.question, as_of=variant.as_of, model=model)
-        wrong = check(variant, answer.model_dump(mode="json"))
-        complaints = {"oracle": wrong} if wrong else {}
-        yield Outcome("variants", variant.id, 0, not wrong, complaints, answer.status, answer.answer, answer.elapsed_ms)
-
-
-def run_suites(settings: Settings, suite: str | None, model: str | None, repeats: int, out: Path | None) -> int:
-    """Run suites; 0 when every threshold holds, 1 when one does not.
+def run_suites(settings: Settings, wanted: Wanted) -> int:
+    """Run, write, print; 0 when no suite is in its fail band, 1 when one is.
 
     Raises:
-        InputError: an unknown suite.
+        InputError: an unknown suite, model or subset; a run to resume that is another one.
     """
-    wanted = tomllib.loads(_THRESHOLDS.read_text("utf-8"))["pass"]
-    suites = read_cases()
-    names = [*suites, "variants"]
-    if suite is not None and suite not in names:
-        raise InputError("suite", f"{suite!r} is not known", ", ".join(names))
-    advisor = Advisor(settings)
-    failed = False
-    for name in [suite] if suite else names:
-        started = time.monotonic()
-        runs = _variants(advisor, model) if name == "variants" else _cases(advisor, name, suites[name], repeats, model)
-        outcomes = list(runs)
-        passed = sum(o.passed for o in outcomes)
-        share = passed / len(outcomes)
-        floor = float(wanted.get(name, 0.0))
-        failed |= share < floor
-        for outcome in outcomes:
-            if not outcome.passed:
-                print(f"  {name}/{outcome.id}: {outcome.complaints}")
-        print(
-            f"{name}: {passed}/{len(outcomes)} = {share:.1%} (wanted {floor:.0%}) in {time.monotonic() - started:.1f} s"
-        )
-        if out is not None:
-            _write(out, name, outcomes)
-    print("evals: " + ("a threshold does not hold" if failed else "every threshold holds"), file=sys.stderr)
+    model = check_model(wanted.model or settings.model, "model")
+    if wanted.subset not in SUBSETS:
+        raise InputError("subset", f"{wanted.subset!r} is not known", ", ".join(SUBSETS))
+    bands = read_bands()
+    items = chosen(all_suites(wanted.file, wanted.file_day), wanted.suites, wanted.subset, set(bands.fail))
+    judge = Judge.of(wanted.judge, model, settings) if wanted.judge else None
+    directory = wanted.out or settings.home / "evals" / "last"
+    manifest = Manifest(
+        model=model, suites=tuple(dict.fromkeys(i.suite for i in items)), subset=wanted.subset, repeats=wanted.repeats,
+        gold=_gold(items), judge=wanted.judge,
+    )  # fmt: skip
+    done, started_at = _begun(directory, manifest, resume=wanted.resume)
+    tasks = [Task(item, repeat, model) for repeat in range(wanted.repeats) for item in items]
+    left = [t for t in tasks if t.key not in done]
+    started = time.monotonic()
+    parallel = wanted.parallel or default_parallel()
+    with _progress() as bar:
+        ticking = bar.add_task("evals", total=len(tasks), completed=len(tasks) - len(left))
+        for outcome in outcomes(settings, left, parallel):
+            judged = judge.grade(outcome) if judge else outcome
+            append(directory, judged)
+            done[(judged.suite, judged.id, judged.repeat)] = judged
+            bar.advance(ticking)
+    ordered = [done[t.key] for t in tasks]
+    rewrite(directory, ordered)
+    write_manifest(directory, manifest, started_at, finished=True)
+    text, failed = summary(ordered, bands, held_out=wanted.held_out, seconds=time.monotonic() - started)
+    print(text)
+    if wanted.keep_score:
+        record(ordered, model)
+    console().print(f"evals: {'a fail band was reached' if failed else 'no fail band was reached'}; run in {directory}")
     return 1 if failed else 0
 
 
-def _write(directory: Path, name: str, outcomes: list[Outcome]) -> None:
-    directory.mkdir(parents=True, exist_ok=True)
-    rows = [json.dumps(asdict(o), ensure_ascii=False) for o in outcomes]
-    (directory / f"{name}.jsonl").write_text("\n".join(rows) + "\n", "utf-8")
+def console() -> Console:
+    """Standard error: standard output carries only the summary."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=console(), transient=True,
+    )  # fmt: skip
+
+
+def _gold(items: Iterable[Item]) -> str:
+    return hashlib.sha256("".join(i.gold for i in items).encode()).hexdigest()
+
+
+def _begun(directory: Path, manifest: Manifest, *, resume: bool) -> tuple[dict[tuple[str, str, int], Outcome], str]:
+    """What a broken-off run already has, and when it began; without `resume`, an empty directory."""
+    if resume and (directory / "run.json").exists():
+        before = read_run(directory)
+        if before.manifest != manifest:
+            different = [k for k, v in manifest if getattr(before.manifest, k) != v]
+            raise InputError("resume", f"{directory} holds another run ({', '.join(different)})", "the same run, or another --out")
+        rewrite(directory, before.outcomes)
+        write_manifest(directory, manifest, before.started, finished=False)
+        return {(o.suite, o.id, o.repeat): o for o in before.outcomes}, before.started
+    if (directory / "run.json").exists():
+        _clear(directory)
+    elif directory.exists() and any(directory.iterdir()):
+        raise InputError("out", f"{directory} is not empty and holds no run", "an empty or new directory")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    write_manifest(directory, manifest, now, finished=False)
+    return {}, now
+
+
+def _clear(directory: Path) -> None:
+    for name in ("run.json", "outcomes.jsonl", "report.html"):
+        (directory / name).unlink(missing_ok=True)
+    if not any(directory.iterdir()):
+        shutil.rmtree(directory)
+
+
+__all__: Sequence[str] = ["SUBSETS", "Wanted", "run_suites"]

@@ -19,7 +19,7 @@ def run_checks(*, browser: bool = False) -> int:
         ("ruff format", [python, "-m", "ruff", "format", "--check", *_CODE]),
         ("mypy", [python, "-m", "mypy", "advisor", "tools", "corpus", "ui", "evals"]),
         ("pytest", [python, "-m", "pytest", "-q", "-n", "2"]),
-        ("evals", [python, "-P", "-m", "ui.cli", "eval", "run"]),
+        ("evals", [python, "-P", "-m", "ui.cli", "eval", "run", "--subset", "ci"]),
     ]
     if browser:
         steps.append(("browser", [python, "-m", "pytest", "-q", "-m", "browser", "tests/browser"]))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli.common import settings
+from ui.cli.common import AsOf, Json, day, emit, settings
 
 app = typer.Typer(no_args_is_help=True, help="Evaluations.")
 bench = typer.Typer(no_args_is_help=True, help="Benchmarks.")
@@ -15,15 +15,86 @@ bench = typer.Typer(no_args_is_help=True, help="Benchmarks.")
 
 @app.command("run")
 def eval_run(
-    suite: Annotated[str | None, typer.Option(help="only this suite")] = None,
+    suite: Annotated[list[str] | None, typer.Option(help="only this suite; may be given several times")] = None,
     model: Annotated[str | None, typer.Option(help="offline or openai:NAME")] = None,
     repeats: Annotated[int, typer.Option(min=1, max=20)] = 1,
-    out: Annotated[str | None, typer.Option(help="directory for the report")] = None,
+    parallel: Annotated[int | None, typer.Option(min=1, max=64, help="worker processes")] = None,
+    subset: Annotated[str, typer.Option(help="full, or ci for the part CI has time for")] = "full",
+    resume: Annotated[bool, typer.Option("--resume", help="go on where the run in --out broke off")] = False,
+    out: Annotated[str | None, typer.Option(help="directory of the run; evals/last under CUSTOMS_HOME if not given")] = None,
+    cases: Annotated[str | None, typer.Option(help="a file of cases, YAML or JSONL, as one suite more")] = None,
+    as_of: AsOf = None,
+    judge: Annotated[str | None, typer.Option(help="openai:NAME, grades the prose and nothing else")] = None,
+    held_out: Annotated[bool, typer.Option("--held-out", help="name the held-out cases too")] = False,
+    keep_score: Annotated[bool, typer.Option("--keep-score", help="append the scores to evals/history")] = False,
 ) -> None:
-    """Run the evaluation suites against their thresholds."""
-    from evals.run import run_suites
+    """Run evaluation suites against their thresholds: 1 when a suite is in its fail band."""
+    from evals.run import Wanted, run_suites
 
-    raise typer.Exit(run_suites(settings(), suite, model, repeats, Path(out) if out else None))
+    wanted = Wanted(
+        suites=tuple(suite or ()), model=model, repeats=repeats, parallel=parallel, subset=subset, resume=resume,
+        out=Path(out) if out else None, file=Path(cases) if cases else None, file_day=day(as_of, "as_of"), judge=judge,
+        held_out=held_out, keep_score=keep_score,
+    )  # fmt: skip
+    raise typer.Exit(run_suites(settings(), wanted))
+
+
+@app.command("compare")
+def eval_compare(
+    before: Annotated[str, typer.Argument(help="directory of a run")],
+    after: Annotated[str, typer.Argument(help="directory of another")],
+    as_json: Json = False,
+) -> None:
+    """Two runs case by case: better, worse, and whether it is more than chance (then 1)."""
+    from evals.compare import compare
+    from evals.records import read_run
+
+    found = compare(read_run(Path(before)), read_run(Path(after)))
+    if as_json:
+        emit(found.as_json())
+    else:
+        print(found.as_text())
+    raise typer.Exit(1 if found.regressed else 0)
+
+
+@app.command("report")
+def eval_report(
+    directory: Annotated[str, typer.Argument(help="a run, or a directory of runs")],
+    held_out: Annotated[bool, typer.Option("--held-out", help="show the held-out cases too")] = False,
+) -> None:
+    """One self-contained page of a run: trend, filters, every failure with its trace."""
+    from evals.report import write_report
+
+    print(write_report(Path(directory), held_out=held_out))
+
+
+@app.command("freeze")
+def eval_freeze(
+    suite: Annotated[list[str] | None, typer.Argument(help="suites; all when none is named")] = None,
+) -> None:
+    """Check the cases and write the hashes of their gold; says what was different."""
+    from evals.cases import read_cases
+    from evals.gold import freeze
+    from tools.errors import InputError
+
+    suites = read_cases()
+    for name in suite or suites:
+        if name not in suites:
+            raise InputError("suite", f"{name!r} is not known", ", ".join(suites))
+        changed = freeze(name, suites[name])
+        print("\n".join([f"{name}: {len(suites[name])} cases frozen", *(f"  {line}" for line in changed)]))
+
+
+@app.command("faults")
+def eval_faults(
+    fault: Annotated[list[str] | None, typer.Option(help="only this fault; may be given several times")] = None,
+    sample: Annotated[int, typer.Option(min=1, help="cases asked of each suite")] = 12,
+    markdown: Annotated[bool, typer.Option("--markdown", help="the table as docs/evals.md holds it")] = False,
+) -> None:
+    """Break the product in planted ways and print which suite catches each; 1 when one is not caught."""
+    from evals.faults.table import run_faults
+
+    raise typer.Exit(run_faults(settings(), tuple(fault or ()), sample, markdown=markdown))
 
 
 @bench.command("start")
