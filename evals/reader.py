@@ -84,10 +84,10 @@ _DATES = re.compile(
     rf"(?P<iso>\d{{4}})[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})(?!\d)"
     rf"|(?P<roc>民國)?\s?(?P<zy>\d{{2,4}}|[{_H}]{{2,6}})\s?年\s?(?P<zm>\d{{1,2}}|[{_H}]{{1,2}})\s?月\s?(?P<zd>\d{{1,2}}|[{_H}]{{1,3}})\s?日"
     r"|(?P<zm2>\d{1,2})\s?月\s?(?P<zd2>\d{1,2})\s?日"
-    r"|(?P<em>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.? (?P<ed>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<ey>\d{4}))?(?!\d)"
+    r"|(?P<em>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.? (?P<ed>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<ey>\d{4}))?(?!\d|-\d)"
     r"|(?P<ed2>\d{1,2})(?:st|nd|rd|th)? (?P<em2>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.?(?: (?P<ey2>\d{4}))?(?!\d)"
     rf"|(?P<roc2>民國)\s?(?P<ry>\d{{2,3}}|[{_H}]{{1,5}})\s?年"
-    r"|\bFY ?(?P<fy>20\d\d|\d\d)\b|(?P<y>(?:19|20)\d\d)\s?(?:年|會計年度)(?:度)?|(?P<y2>\b(?:19|20)\d\d\b)(?![\d.,]*\d|\s?(?:元|美|件|筆|%|USD|TWD))"
+    r"|\bFY ?(?P<fy>20\d\d|\d\d)\b|(?P<y>(?:19|20)\d\d)\s?(?:年|會計年度)(?:度)?|(?P<y2>(?<![$\d.,])(?<!TWD )(?<!USD )(?<!NTD )(?<!幣)(?<!幣 )\b(?:19|20)\d\d\b)(?![\d.,]*\d|\s?(?:元|美|件|筆|%|USD|TWD))"
 )
 _AMOUNT = re.compile(
     rf"(?P<cur>NT\$|US\$|\$|USD|TWD|NTD|EUR|新[臺台]幣|[臺台]幣|美金)?\s?(?P<n>{_NUMBER})"

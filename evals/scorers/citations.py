@@ -56,13 +56,12 @@ def _covers(cited: Citation, answer: Answer) -> bool:
 
 def _unsupported(answer: Answer) -> list[str]:
     """Figures grounded in a passage that no citation of their sentence says."""
-    passages = {c.marker: {(r.kind, r.value) for r in read(c.passage)} for c in answer.citations}
-    everywhere = set().union(*passages.values()) if passages else set()
-    wrong = []
-    for figure in answer.numbers:
-        if figure.grounding.kind != "passage":
-            continue
-        said = read(figure.text)
-        if said and not any((r.kind, r.value) in everywhere for r in said if r.kind != "name"):
-            wrong.append(f"{plain(figure.text)!r} is in no cited passage")
-    return wrong
+    said = _squeezed(" ".join(plain(f"{c.title} {c.section} {c.passage}") for c in answer.citations))
+    known = {(r.kind, r.value) for c in answer.citations for r in read(c.passage)}
+    return [
+        f"{plain(n.text)!r} is in no cited passage"
+        for n in answer.numbers
+        if n.grounding.kind == "passage"
+        and _squeezed(plain(n.text)) not in said
+        and not any((r.kind, r.value) in known for r in read(n.text))
+    ]

@@ -28,6 +28,7 @@ class Evidence:
     amounts: set[tuple[Decimal, str]] = field(default_factory=set)
     percents: set[Decimal] = field(default_factory=set)
     days: set[date] = field(default_factory=set)
+    monthdays: set[tuple[int, int]] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
     keyed: dict[str, set[Decimal]] = field(default_factory=dict)
@@ -37,6 +38,8 @@ class Evidence:
         for f in figures:
             if isinstance(f.value, date):
                 self.day(f.value)
+            elif isinstance(f.value, tuple):
+                self.monthdays.add(f.value)
             elif f.kind == "year" and isinstance(f.value, Decimal):
                 self.years.add(int(f.value))
             elif f.kind == "percent" and isinstance(f.value, Decimal):

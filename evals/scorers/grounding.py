@@ -34,7 +34,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("maximum", r"最高額?|上限|\b[Mm]aximum"),
 )  # fmt: skip
 _GAP = r"\s*(?:[:：|=為是約計共繳額]|金額|comes to|amounts to|of|is|was|at|to)?(?:\s|[:：|*約])*(?:NT\$|US\$|\$|新[臺台]幣|TWD|USD)?\s*"
-_AFTER = r"(?P<n>\d[\d,]*(?:\.\d+)?)(?!\s?(?:[%×*+/x]|[.\d]|percent))"
+_AFTER = r"(?P<n>\d[\d,]*(?:\.\d+)?)(?!\s?(?:[%×*+/x≤≥<>→]|[.,]?\d|percent))"
 
 
 def score(case: Case, answer: Answer) -> Score:
@@ -59,9 +59,9 @@ def _grounded(figure: Read, held: Evidence, digits: set[str]) -> bool:
     if isinstance(value, date):
         return value in held.days
     if isinstance(value, tuple):
-        return any((d.month, d.day) == value for d in held.days)
+        return value in held.monthdays or any((d.month, d.day) == value for d in held.days)
     if figure.kind == "year":
-        return int(value) in held.years
+        return int(value) in held.years or any(value == v for v, _ in held.amounts)
     if figure.kind == "percent":
         return value in held.percents
     return _amount(value, figure.unit, held)
