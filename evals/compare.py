@@ -82,12 +82,15 @@ def compare(before: Run, after: Run) -> Comparison:
     old, new = _shares(before.outcomes), _shares(after.outcomes)
     both = [k for k in old if k in new]
     same = [k for k in both if old[k][0].gold == new[k][0].gold]
-    better, worse, differences = [], [], []
+    better: list[Change] = []
+    worse: list[Change] = []
+    differences: list[float] = []
     for key in same:
         (first, was), (last, now) = old[key], new[key]
         differences.append(now - was)
         change = Change(first.suite, first.id, first.split, was, now, "; ".join(last.complaints.values()))
-        (better if now > was else worse).append(change) if now != was else None
+        if now != was:
+            (better if now > was else worse).append(change)
     count = len(same) or 1
     return Comparison(
         pairs=len(same), better=tuple(better), worse=tuple(worse),

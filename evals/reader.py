@@ -34,19 +34,14 @@ _HAN |= {"兩": 2, "叁": 3, "弍": 2}
 _STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"萬": 10**4, "億": 10**8}
 _H = "零〇一二兩三四五六七八九十百千萬億壹貳參叁肆伍陸柒捌玖拾佰仟廿卅"
-_WORDS = dict(
-    zip(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-            "eighteen nineteen"
-        ).split(),
-        range(20),
-        strict=True,
-    )
-)
-_WORDS |= dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+_UNDER_TWENTY = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {word: i for i, word in enumerate(_UNDER_TWENTY)} | {word: 10 * i for i, word in enumerate(_TENS, start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CURRENCY = {
     "NT$": "TWD", "NTD": "TWD", "TWD": "TWD", "新臺幣": "TWD", "新台幣": "TWD", "臺幣": "TWD", "台幣": "TWD",
     "元": "TWD", "塊": "TWD", "元整": "TWD", "US$": "USD", "USD": "USD", "美元": "USD", "美金": "USD", "$": "", "dollars": "",
@@ -62,23 +57,29 @@ _EN_UNITS = (
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 _ARTICLE = rf"[\d{_H}]+(?:[-–~至、及]\s?[\d{_H}]+)*"
+_TITLES = (
+    r"[Aa]rt(?:icle|\.)s?|[Ss]ec(?:tion|\.)s?|[Cc]h(?:apter|\.|ap\.)s?|[Hh]eadings?|[Bb]ox(?:es)?|[Rr]ules?|[Nn]otes?|"
+    r"[Cc]olumns?|[Ff]orm|[Pp]ara(?:graph|\.)s?|[Tt]itle|[Pp]art|[Tt]ype|[Ss]tep|s\.|GRI|Annex"
+)
 _NAMES = re.compile(
     "|".join(
         (
-            r"https?://\S+", r"\[\d{1,2}\]", r"(?m:^\s{0,6}(?:#+\s*)?\d{1,2}[.)、](?=\s|\D))",
+            r"https?://\S+",
+            r"\[\d{1,2}\]",
+            r"(?m:^\s{0,6}(?:#+\s*)?\d{1,2}[.)、](?=\s|\D))",
             rf"第\s?{_ARTICLE}\s?(?:之\s?\d+\s?)?(?:條|項|款|目|章|類|節|欄|號|編|點|屆|次會議|次|期|階段|巡迴|場|步)(?:之\s?[\d{_H}]+)?(?:第?\s?{_ARTICLE}\s?(?:項|款))*",
             rf"準則\s?[\d{_H}]+|(?:欄位|欄|方框|格)\s?\d+[A-Z]?",
             r"\d{4}\.\d{2}(?:\.\d{2,4}){0,3}(?:-\d)?|\b\d{8,14}(?:-\d)?\b|\d{4}\.\d{2}\.\d{2}\.\d{2}-?\d?",
             r"\b\d{1,3} (?:U\.?S\.?C\.?|C\.?F\.?R\.?|F\.?R\.?|Fed\. Reg\.)\s?§{0,2}\s?[\d,]+(?:[\d.()a-zA-Z-]*\w)?",
             r"\bP\.L\. ?\d+-\d+|\bDec\. ?\d+-\d+|\bNo\. ?[\d-]+|\bSlip Op\. ?[\d-]+|\bCSMS ?#? ?\d+|\bRevision \d+",
             r"\b(?:E\.?O\.?|Executive Order|Proc(?:lamation|\.)?|行政命令)\s?(?:第\s?)?\d{1,2},?\d{3}",
-            r"§+\s?\d+[\w.()-]*|\b(?:[Aa]rt(?:icle|\.)s?|[Ss]ec(?:tion|\.)s?|[Cc]h(?:apter|\.|ap\.)s?|[Hh]eadings?|[Bb]ox(?:es)?|"
-            r"[Rr]ules?|[Nn]otes?|[Cc]olumns?|[Ff]orm|[Pp]ara(?:graph|\.)s?|[Tt]itle|[Pp]art|[Tt]ype|[Ss]tep|s\.|GRI|Annex)"
-            r"\s?\d+[\w.()-]*(?:\s?(?:,|and|or|to|-)\s?\d+[\w.()]*)*",
-            r"\bHS ?(?:19|20)\d\d|\b(?:HTS|HTSUS|HS|CCC)(?: code)?\s?\d[\d.]*(?:-\d)?", r"\b[A-Za-z]{1,6}-?\d{1,5}[A-Za-z]?(?:/[A-Za-z]{0,3}\d+)*\b(?!年)",
-            r"\b\d{1,4}[A-Z]{1,3}\b(?<!\dK)", r"301 ?條款|232 ?條款|122 ?條款|321 ?條款|[\d]+ ?型|\b86 型|\d+\s?號",
+            rf"§+\s?\d+[\w.()-]*|\b(?:{_TITLES})\s?\d+[\w.()-]*(?:\s?(?:,|and|or|to|-)\s?\d+[\w.()]*)*",
+            r"\bHS ?(?:19|20)\d\d|\b(?:HTS|HTSUS|HS|CCC)(?: code)?\s?\d[\d.]*(?:-\d)?",
+            r"\b(?!(?:TWD|USD|NTD|EUR|JPY|US|NT|FY)\d)[A-Za-z]{1,6}-?\d{1,5}[A-Za-z]?(?:/[A-Za-z]{0,3}\d+)*\b(?!年)",
+            r"\b\d{1,4}[A-Z]{1,3}\b(?<!\dK)",
+            r"301 ?條款|232 ?條款|122 ?條款|321 ?條款|[\d]+ ?型|\b86 型|\d+\s?號",
         )
-    )  # fmt: skip
+    )
 )
 _DATES = re.compile(
     rf"(?P<iso>\d{{4}})[-/.](?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}})(?!\d)"
@@ -181,7 +182,7 @@ def _date(match: re.Match[str]) -> Read | None:
             year = _year(part["zy"], roc=bool(part["roc"]))
             return Read(match[0], match.start(), "date", date(year, int(han(part["zm"])), int(han(part["zd"]))))
         if part["em"] or part["em2"]:
-            month = 1 + next(i for i, m in enumerate(_MONTHS) if m.startswith((part["em"] or part["em2"]).lower()[:3]))
+            month = 1 + _MONTHS.index((part["em"] or part["em2"]).lower()[:3])
             dom, year_text = int(part["ed"] or part["ed2"]), part["ey"] or part["ey2"]
             if year_text:
                 return Read(match[0], match.start(), "date", date(int(year_text), month, dom))
@@ -194,7 +195,8 @@ def _date(match: re.Match[str]) -> Read | None:
     if not text:
         return None
     year = _year(text, roc=True) if part["ry"] else int(text) + (2000 if len(text) == 2 else 0)
-    return Read(match[0], match.start(), "year", Decimal(year))
+    fiscal = bool(part["fy"]) or "會計年度" in match[0]
+    return Read(match[0], match.start(), "year", Decimal(year), "fiscal" if fiscal else "")
 
 
 def _year(text: str, *, roc: bool) -> int:

@@ -121,7 +121,9 @@ def read_run(directory: Path) -> Run:
         )  # fmt: skip
     except (OSError, ValidationError, KeyError, TypeError, ValueError) as error:
         detail = " ".join(str(error).split())[:120]
-        raise InputError("run", f"{directory} holds no run that can be read ({detail})", "a directory of eval run --out") from error
+        raise InputError(
+            "run", f"{directory} holds no run that can be read ({detail})", "a directory of eval run --out"
+        ) from error
 
 
 def _has(directory: Path) -> bool:

@@ -42,9 +42,13 @@ def _runs(directory: Path) -> list[Run]:
     """The run, or the runs of a directory in the order they began."""
     if (directory / "run.json").exists():
         return [read_run(directory)]
-    found = [read_run(d) for d in sorted(directory.iterdir()) if (d / "run.json").exists()] if directory.is_dir() else []
+    found = (
+        [read_run(d) for d in sorted(directory.iterdir()) if (d / "run.json").exists()] if directory.is_dir() else []
+    )
     if not found:
-        raise InputError("directory", f"{directory} holds no run", "a directory of eval run --out, or one that holds several")
+        raise InputError(
+            "directory", f"{directory} holds no run", "a directory of eval run --out, or one that holds several"
+        )
     return sorted(found, key=lambda r: r.started)
 
 

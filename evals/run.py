@@ -106,7 +106,9 @@ def _begun(directory: Path, manifest: Manifest, *, resume: bool) -> tuple[dict[t
         before = read_run(directory)
         if before.manifest != manifest:
             different = [k for k, v in manifest if getattr(before.manifest, k) != v]
-            raise InputError("resume", f"{directory} holds another run ({', '.join(different)})", "the same run, or another --out")
+            raise InputError(
+                "resume", f"{directory} holds another run ({', '.join(different)})", "the same run, or another --out"
+            )
         rewrite(directory, before.outcomes)
         write_manifest(directory, manifest, before.started, finished=False)
         return {(o.suite, o.id, o.repeat): o for o in before.outcomes}, before.started

@@ -46,4 +46,4 @@ def sign_test(better: int, worse: int) -> float:
     if changed == 0:
         return 1.0
     tail = sum(comb(changed, k) for k in range(min(better, worse) + 1))
-    return min(1.0, 2 * tail / 2**changed)
+    return min(1.0, float(2 * tail / 2**changed))

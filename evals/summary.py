@@ -103,7 +103,5 @@ def paraphrase_loss(ran: Sequence[Outcome]) -> list[str]:
     differences = [before - after for before, after in pairs]
     low, high = bootstrap(differences, draws=500)
     before, after = (sum(p[i] for p in pairs) / len(pairs) for i in (0, 1))
-    return [
-        f"paraphrases: {after:.1%} against {before:.1%} of their originals, a loss of "
-        f"{100 * (before - after):.1f} points [{100 * low:.1f}, {100 * high:.1f}] over {len(pairs)} pairs"
-    ]
+    told = f"{after:.1%} against {before:.1%} of their originals, a loss of {100 * (before - after):.1f} points"
+    return [f"paraphrases: {told} [{100 * low:.1f}, {100 * high:.1f}] over {len(pairs)} pairs"]

@@ -1,4 +1,4 @@
-"""How long is the prose? Judged only where the case says how long it may be."""
+"""Length of the prose, judged only where the case says how long it may be."""
 
 from advisor.answer import Answer
 from evals.cases import Case

@@ -21,7 +21,7 @@ def prices() -> dict[str, dict[str, Decimal]]:
     return dict(tomllib.loads(_PRICES.read_text("utf-8"), parse_float=Decimal))
 
 
-def score(case: Case, answer: Answer) -> Score:
+def score(_: Case, answer: Answer) -> Score:
     counted, price = used(answer), prices().get(answer.model)
     if counted is None or price is None:
         return measure(None, f"unscored: no price or no tokens of {answer.model}")

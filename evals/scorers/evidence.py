@@ -16,7 +16,18 @@ from advisor.answer import Answer
 from evals.reader import Read, plain, read
 
 #: keys whose digits are no figures
-_SKIPPED = {"receipt", "url", "id", "sha256", "data_revision", "score", "fingerprint", "index", "passages", "elapsed_ms"}
+_SKIPPED = {
+    "receipt",
+    "url",
+    "id",
+    "sha256",
+    "data_revision",
+    "score",
+    "fingerprint",
+    "index",
+    "passages",
+    "elapsed_ms",
+}
 _CURRENCIES = {"TWD", "USD", "EUR", "JPY", "CNY", "PHP"}
 _HOME = {"TW": "TWD", "US": "USD"}
 
@@ -30,6 +41,7 @@ class Evidence:
     days: set[date] = field(default_factory=set)
     monthdays: set[tuple[int, int]] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
+    fiscal: set[int] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
     keyed: dict[str, set[Decimal]] = field(default_factory=dict)
 
@@ -41,7 +53,7 @@ class Evidence:
             elif isinstance(f.value, tuple):
                 self.monthdays.add(f.value)
             elif f.kind == "year" and isinstance(f.value, Decimal):
-                self.years.add(int(f.value))
+                (self.fiscal if f.unit else self.years).add(int(f.value))
             elif f.kind == "percent" and isinstance(f.value, Decimal):
                 self.percents.add(f.value)
             elif f.kind == "amount" and isinstance(f.value, Decimal):
@@ -50,7 +62,8 @@ class Evidence:
     def day(self, day: date) -> None:
         """Add a day, and the years it may be spoken of by: its own, and the fiscal year of the United States."""
         self.days.add(day)
-        self.years |= {day.year, day.year + (day.month >= 10)}
+        self.years.add(day.year)
+        self.fiscal.add(day.year + (day.month >= 10))
 
     def number(self, value: Decimal, unit: str) -> None:
         """Add a number of a result: a ratio is also a percentage."""
@@ -67,7 +80,7 @@ def gather(asked: Sequence[str], answer: Answer) -> Evidence:
     held = Evidence()
     held.day(answer.as_of)
     for call in answer.tool_calls:
-        _walk(held, call.result, _HOME.get(str(call.result.get("jurisdiction", "")), ""), "")
+        _walk(held, call.result, _HOME.get(str(call.result.get("jurisdiction", "")).upper(), ""), "")
         _walk(held, call.arguments, "", "")
         held.texts.append(str(call.arguments))
     for cited in answer.citations:

@@ -1,4 +1,4 @@
-"""Is every required fact said? A pattern that begins with `(?s)` or names dates is searched as written."""
+"""Whether every required fact is said; patterns are searched without regard to case."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Is a forbidden claim made?"""
+"""Whether a forbidden claim is made."""
 
 import re
 

@@ -61,7 +61,8 @@ def _grounded(figure: Read, held: Evidence, digits: set[str]) -> bool:
     if isinstance(value, tuple):
         return value in held.monthdays or any((d.month, d.day) == value for d in held.days)
     if figure.kind == "year":
-        return int(value) in held.years or any(value == v for v, _ in held.amounts)
+        known = held.fiscal | held.years if figure.unit else held.years
+        return int(value) in known or any(value == v for v, _ in held.amounts)
     if figure.kind == "percent":
         return value in held.percents
     return _amount(value, figure.unit, held)
@@ -82,7 +83,7 @@ def _misnamed(said: str, held: Evidence) -> list[str]:
     wrong = []
     taken: list[tuple[int, int]] = []
     for key, names in _PARTS:
-        for match in re.finditer(rf"(?:{names}){_GAP}{_AFTER}", said):
+        for match in re.finditer(rf"(?i:{names}){_GAP}{_AFTER}", said):
             if any(a <= match.start() < b for a, b in taken):
                 continue
             taken.append(match.span())

@@ -32,7 +32,7 @@ def _same(text: str, unit: str, wanted: WantedFigure) -> bool:
         return False
     if wanted.unit == "ratio" and unit == "percent":
         value /= 100
-    return value == wanted.value and not {unit, wanted.unit} == {"TWD", "USD"}
+    return value == wanted.value and {unit, wanted.unit} != {"TWD", "USD"}
 
 
 def _instead(wanted: WantedFigure, answer: Answer) -> str:

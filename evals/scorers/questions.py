@@ -1,4 +1,4 @@
-"""Is what is needed asked, only that, and never more than two things at once?"""
+"""Whether what is needed is asked, only that, and never more than two things at once."""
 
 from advisor.answer import Answer
 from evals.cases import Case

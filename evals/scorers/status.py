@@ -1,4 +1,4 @@
-"""Is the status the wanted one?"""
+"""Whether the status is the wanted one."""
 
 from advisor.answer import Answer
 from evals.cases import Case

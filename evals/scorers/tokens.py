@@ -17,7 +17,7 @@ def used(answer: Answer) -> tuple[int, int] | None:
     return int(usage["input_tokens"]), int(usage["output_tokens"])
 
 
-def score(case: Case, answer: Answer) -> Score:
+def score(_: Case, answer: Answer) -> Score:
     counted = used(answer)
     if counted is None:
         return measure(None, "unscored: the answer does not tell its tokens")

@@ -1,4 +1,4 @@
-"""Were the wanted tools called, with the wanted arguments?"""
+"""Whether the wanted tools were called, with the wanted arguments."""
 
 from __future__ import annotations
 

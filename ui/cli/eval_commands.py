@@ -21,7 +21,9 @@ def eval_run(
     parallel: Annotated[int | None, typer.Option(min=1, max=64, help="worker processes")] = None,
     subset: Annotated[str, typer.Option(help="full, or ci for the part CI has time for")] = "full",
     resume: Annotated[bool, typer.Option("--resume", help="go on where the run in --out broke off")] = False,
-    out: Annotated[str | None, typer.Option(help="directory of the run; evals/last under CUSTOMS_HOME if not given")] = None,
+    out: Annotated[
+        str | None, typer.Option(help="directory of the run; evals/last under CUSTOMS_HOME if not given")
+    ] = None,
     cases: Annotated[str | None, typer.Option(help="a file of cases, YAML or JSONL, as one suite more")] = None,
     as_of: AsOf = None,
     judge: Annotated[str | None, typer.Option(help="openai:NAME, grades the prose and nothing else")] = None,
