@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from langchain_core.messages import AIMessage
 from opencc import OpenCC
 from pydantic import BaseModel
 
@@ -189,8 +188,8 @@ def _guard_off_and_a_figure_made_up() -> Iterator[None]:
         return review
 
     def make_up(sound: Any) -> Any:
-        def reply(self: OfflineModel, *given: Any, **more: Any) -> AIMessage:
-            message: AIMessage = sound(self, *given, **more)
+        def reply(self: OfflineModel, *given: Any, **more: Any) -> Any:
+            message = sound(self, *given, **more)
             if message.tool_calls:
                 return message
             added = "另收手續費 387 元。" if self.lang == "zh-TW" else "There is a handling charge of NT$387."
