@@ -100,6 +100,11 @@ class TaiwanOutput(_Output):
     def figures(self) -> dict[str, str]:
         return {**super().figures, **_plain(self.lines), **_plain(self.totals)}
 
+    @property
+    def amounts(self) -> list[str]:
+        """The amounts that make up the total."""
+        return list(self.lines.values())
+
     @model_validator(mode="after")
     def _complete_or_open(self) -> TaiwanOutput:
         _one_state(self, bool(self.totals))
@@ -138,6 +143,11 @@ class UnitedStatesOutput(_Output):
             **_plain(self.totals),
         }
 
+    @property
+    def amounts(self) -> list[str]:
+        """The amounts that make up the total."""
+        return [line.amount for line in self.lines if line.applies == "yes"]
+
     @model_validator(mode="after")
     def _complete_or_open(self) -> UnitedStatesOutput:
         _one_state(self, bool(self.totals))
@@ -146,7 +156,7 @@ class UnitedStatesOutput(_Output):
 
 
 class _Case(Table):
-    name: str = Field(min_length=8)
+    name: str = Field(min_length=5)
     input: dict[str, Any]
     arithmetic: str = ""
     source: str = Field(min_length=3)
