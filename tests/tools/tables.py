@@ -109,6 +109,45 @@ class DeMinimisTable(Table):
         return self
 
 
+class DeMinimisBlock(Table):
+    """One answer that holds for every origin, mode and day named."""
+
+    origins: tuple[str, ...] = Field(min_length=1)
+    modes: tuple[Literal["express", "air", "ocean", "land", "post"], ...] = Field(min_length=1)
+    days: tuple[date, ...] = Field(min_length=1)
+    value: Amount
+    gift: bool
+    available: bool
+    applies: bool
+    threshold: Amount | None
+    since: date | None
+    basis_since: date | None
+    until: date | None
+
+    @property
+    def rows(self) -> tuple[DeMinimisRow, ...]:
+        """One row a question."""
+        answer = self.model_dump(exclude={"origins", "modes", "days"})
+        return tuple(
+            DeMinimisRow(origin=origin, mode=mode, on=day, **answer)
+            for origin in self.origins
+            for mode in self.modes
+            for day in self.days
+        )
+
+
+class DeMinimisMatrix(Table):
+    """Origin by mode by date, block by block; no question is asked twice."""
+
+    source: str
+    blocks: tuple[DeMinimisBlock, ...]
+
+    @model_validator(mode="after")
+    def _unique(self) -> DeMinimisMatrix:
+        refuse_repeats([row.name for block in self.blocks for row in block.rows])
+        return self
+
+
 class MpfYear(Table):
     """The fees of one fiscal year; null where the facts give no amount."""
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.tools.tables import DeMinimisRow, DeMinimisTable, load
+from tests.tools.tables import DeMinimisBlock, DeMinimisMatrix, DeMinimisRow, DeMinimisTable, load
 from tools.errors import InputError, NotInForce
 from tools.inputs import read_input
 from tools.law.store import law
@@ -16,6 +16,7 @@ from tools.united_states import DeMinimis, DeMinimisInput, de_minimis
 from tools.united_states.de_minimis import EXEMPTION
 
 ROWS = load("united_states/de_minimis.yaml", DeMinimisTable).rows
+MATRIX = load("united_states/de_minimis_matrix.yaml", DeMinimisMatrix).blocks
 ELSEWHERE = date(2020, 1, 1)
 
 
@@ -24,12 +25,26 @@ def _ask(row: DeMinimisRow) -> DeMinimis:
     return de_minimis(read_input(DeMinimisInput, given), as_of=ELSEWHERE)
 
 
+def _differences(row: DeMinimisRow) -> dict[str, tuple[object, object]]:
+    result = _ask(row)
+    names = ("available", "applies", "since", "basis_since", "until")
+    pairs = {name: (getattr(result, name), getattr(row, name)) for name in names}
+    pairs["threshold"] = (result.threshold, None if row.threshold is None else Decimal(row.threshold))
+    return {name: (got, expected) for name, (got, expected) in pairs.items() if got != expected}
+
+
 @pytest.mark.parametrize("row", [pytest.param(r, id=r.name) for r in ROWS])
 def test_row(row: DeMinimisRow) -> None:
-    result = _ask(row)
-    got = {name: getattr(result, name) for name in ("available", "applies", "since", "basis_since", "until")}
-    assert got == {name: getattr(row, name) for name in got}
-    assert result.threshold == (None if row.threshold is None else Decimal(row.threshold))
+    assert _differences(row) == {}
+
+
+@pytest.mark.parametrize("block", MATRIX, ids=lambda b: f"{b.origins[0]}-{b.days[0]}-{b.value}")
+def test_the_whole_matrix(block: DeMinimisBlock) -> None:
+    assert {row.name: wrong for row in block.rows if (wrong := _differences(row))} == {}
+
+
+def test_the_matrix_is_as_wide_as_promised() -> None:
+    assert sum(len(block.rows) for block in MATRIX) >= 120
 
 
 @pytest.mark.parametrize("row", [pytest.param(r, id=r.name) for r in ROWS])
