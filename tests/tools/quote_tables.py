@@ -88,7 +88,7 @@ class _Output(Table):
 
 
 class TaiwanOutput(_Output):
-    """A tax that is not listed is zero or absent."""
+    """A tax that is not listed is zero or absent; in an open quote only the listed ones are known."""
 
     lines: dict[TaiwanKey, Amount] = Field(default_factory=dict)
     totals: dict[Literal["customs_value", "duty", "taxes", "fees", "total", "landed_cost"], Amount] = Field(
@@ -127,7 +127,7 @@ class UnitedStatesLine(Table):
 
 
 class UnitedStatesOutput(_Output):
-    """An amount that is not listed is zero or absent; a heading that is listed with 0 must be reported."""
+    """An amount that is not listed is zero or absent; a heading listed with 0 must be reported; see TaiwanOutput."""
 
     lines: tuple[UnitedStatesLine, ...] = ()
     totals: dict[Literal["entered_value", "duty", "taxes", "fees", "total", "landed_cost"], Amount] = Field(
