@@ -346,7 +346,11 @@ QUOTE = [
 ]
 
 
-@pytest.mark.parametrize("args", [["--help"], QUOTE, ["law", "show", "us.mpf.minimum"]], ids=lambda a: " ".join(a[:2]))
+@pytest.mark.parametrize(
+    "args",
+    [["--help"], QUOTE, ["law", "show", "us.mpf.minimum"], ["rate", "parse", "5%"]],
+    ids=lambda a: " ".join(a[:2]),
+)
 def test_light_commands_load_nothing_heavy(args: list[str], tmp_path: Path) -> None:
     environment = {
         "PATH": os.environ.get("PATH", ""),

@@ -105,3 +105,14 @@ def bench_start() -> None:
     from evals.bench.start import main as run
 
     run()
+
+
+@bench.command("rate")
+def bench_rate(
+    seconds: Annotated[int, typer.Option(min=1, max=3600, help="how long to fuzz")] = 30,
+    seed: Annotated[int, typer.Option(help="of the texts tried")] = 1,
+) -> None:
+    """Speed of the rate notation, and a longer fuzzing of it."""
+    from evals.bench.rate import main as run
+
+    run(seconds, seed)

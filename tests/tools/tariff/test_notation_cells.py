@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tools.errors import InputError, OutOfScope
 from tools.tariff.notation import RateRefused, parse_cell, parse_rate, quantity_key
+from tools.tariff.notation.grammar import read
 from tools.tariff.notation.reading import RateInput, read_rate
 from tools.tariff.notation.vocabulary import Jurisdiction
 
@@ -152,6 +153,27 @@ def test_a_fraction_of_a_degree_counts_only_where_the_rate_says_so() -> None:
 )
 def test_names_of_quantities_are_one(names: tuple[str, ...], key: str) -> None:
     assert {quantity_key(n) for n in names} == {key}
+
+
+@given(st.decimals(min_value=0, max_value=3000, places=3))
+def test_the_short_way_for_plain_percentages_reads_as_the_grammar_does(percent: Decimal) -> None:
+    for text in (f"{percent:f}%", f"{percent.normalize():f}%", f" {percent:f}%\n"):
+        (group,) = parse_cell(text, "us").groups
+        (by_grammar,) = read(text, "us")
+        assert group.rate is not None and group.rate.tree == by_grammar.tree
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("5 per cent ad valorem", "5%"),
+        ("USD 1.05 per kg plus 2.3% ad val.", "$1.05/kg + 2.3%"),
+        ("25 cents per dozen", "25¢/doz."),
+        ("5％", "5%"),
+    ],
+)
+def test_everyday_wordings_are_read_too(text: str, printed: str) -> None:
+    assert parse_rate(text, "us").render("en") == printed
 
 
 def test_a_rate_is_printed_in_both_languages() -> None:

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import LarkError, VisitError
 
-from tools.tariff.notation.seasons import read_season
+from tools.tariff.notation.seasons import SEASON, overlap, read_season
 from tools.tariff.notation.tree import (
     AdValorem,
     Bounded,
@@ -37,10 +38,12 @@ from tools.tariff.notation.vocabulary import OTHER_PIECES, Jurisdiction, spelled
 
 LONGEST = 1000  # characters of a cell; the longest published has 442
 _GRAMMAR = Path(__file__).with_name("rates.lark")
-_TAG = re.compile(r"<[^<>]{0,20}>")
+_TAG = re.compile(r"</?[a-z]{1,6} ?/?>")
 _BROKEN_WORD = re.compile(r"(?<=[a-z])- (?=[a-z])")
 _BLANK = re.compile(r"(?<![0-9.,])\s+|\s+(?![0-9.,])")
-_WIDE = str.maketrans("（）：；，、²³", "():;,,23")
+_WIDE = str.maketrans("（）：；，、", "():;,,")
+_POWER = re.compile(r"(?<=m)[²³]")
+_SUBHEADING = re.compile(r"thedutyprovided(?:for)?intheapplicablesubheading")
 _CODE = re.compile(r"LDCs|[A-Z]{1,2}[*+]?")
 _CODE_LIST = re.compile(r"\([A-Z][A-Z*+,. ]*\)")
 _LOST_COMMA = re.compile(r"(?<=[A-Z*+]) (?=[A-Z])")
@@ -71,6 +74,7 @@ class Coded:
 
 def clean(text: str) -> str:
     """A cell as it was meant: without markup, broken words and the misprints we know; blanks single."""
+    text = _POWER.sub(lambda power: "2" if power[0] == "²" else "3", text)
     plain = " ".join(_BROKEN_WORD.sub("", " ".join(_TAG.sub("", text).split())).split())
     for wrong, right in vocabulary().misprints.items():
         plain = plain.replace(wrong, right)
@@ -109,6 +113,7 @@ def _pack(plain: str) -> tuple[str, list[int]]:
 def _parser() -> Lark:
     words = {"UNIT": "units", "UNIT_ZH": "units", "BASIS": "basis", "PART": "parts"}
     made = "\n".join(f"{name}: /{terminal(kind)}/" for name, kind in words.items())  # type: ignore[arg-type]
+    made += f"\nSEASON: /{SEASON}/"
     return Lark(f"{_GRAMMAR.read_text('utf-8')}\n{made}\n", parser="lalr", propagate_positions=True)
 
 
@@ -148,7 +153,10 @@ class _Reader(Transformer[Token, Any]):
 
     def percentage(self, *tokens: Token) -> Fraction:
         number = next(t for t in tokens if t.type in ("NUMBER", "MIXED"))
-        return sum((Fraction(part) for part in number.split(" ")), Fraction(0)) / 100
+        parts = [Fraction(part) for part in number.split(" ")]
+        if len(parts) > 1 and not 0 < parts[1] < 1:
+            raise Unreadable  # "33 4/3" is a misprint of some other rate
+        return sum(parts, Fraction(0)) / 100
 
     def whole(self, ratio: Fraction) -> AdValorem:
         return AdValorem(ratio)
@@ -226,7 +234,8 @@ class _Reader(Transformer[Token, Any]):
         return Capped(tree, self._words(cap))
 
     def conditional(self, _: Token, condition: Token) -> Conditional:
-        return Conditional(Free(), self._words(condition).removeprefix("（原文條件：").removesuffix("）"))
+        words = self._words(condition)
+        return Conditional(Free(), words[len("（原文條件：") : -1] if "原文條件" in words else words)
 
     def dated(self, tree: Tree, season: Token) -> Season:
         days = read_season(str(season))
@@ -237,6 +246,8 @@ class _Reader(Transformer[Token, Any]):
     def seasonal(self, *found: Tree | Token) -> Seasonal:
         seasons = tuple(f for f in found if isinstance(f, Season))
         rest = [f for f in found if not isinstance(f, Season | Token)]
+        if any(overlap((a.first, a.last), (b.first, b.last)) for a, b in combinations(seasons, 2)):
+            raise Unreadable  # two rates for one day
         return Seasonal(seasons, rest[0] if rest else None)
 
     # ---- references
@@ -273,6 +284,6 @@ def _per_degree(rate: Specific, less: Specific, rest: tuple[Token, ...]) -> PerD
 
 def _prose_kind(words: str) -> str:
     text = words.lower()
-    if text.startswith("nochange"):
+    if text == "nochange":
         return "no_change"
-    return "applicable_subheading" if text.endswith("applicablesubheading") else "prose"
+    return "applicable_subheading" if _SUBHEADING.fullmatch(text) else "prose"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tools.errors import OutOfScope
 from tools.tariff.notation import evaluate as compute
-from tools.tariff.notation.grammar import Coded, OtherCurrency, Unreadable, clean, read
 from tools.tariff.notation.render import print_tree
 from tools.tariff.notation.tree import (
     AdValorem,
@@ -29,6 +29,11 @@ from tools.tariff.notation.tree import (
 )
 from tools.tariff.notation.vocabulary import Jurisdiction, Language, vocabulary
 
+if TYPE_CHECKING:
+    from tools.tariff.notation.grammar import Coded
+
+#: the commonest shape, read here so that most quotes never build the grammar; a test holds the two together
+_PLAIN = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?)%")
 Refusal = Literal[
     "empty",
     "unreadable",
@@ -210,18 +215,33 @@ def parse_cell(text: str, jurisdiction: Jurisdiction) -> Cell:
     >>> [(g.text, g.codes) for g in parse_cell("Free (A, AU) 3.5% (JP)", "us").groups]
     [('Free', ('A', 'AU')), ('3.5%', ('JP',))]
     """
-    if not clean(text):
+    plain = text.strip()
+    if not plain:
         return Cell(text, ())
-    try:
-        found = read(text, jurisdiction)
-    except OtherCurrency as error:
-        raise RateRefused(text, "other_currency") from error
-    except Unreadable as error:
-        raise RateRefused(text, "unreadable") from error
+    if match := _PLAIN.fullmatch(plain):
+        rate = Rate(text, jurisdiction, AdValorem(Fraction(match[1]) / 100))
+        return Cell(text, (Group(text, (), rate, None),))
+    found = _read(text, jurisdiction)
     seen = [code for coded in found for code in coded.codes]
     if len(found) > 1 and len(set(seen)) < len(seen):
         raise RateRefused(text, "unreadable")  # one programme under two rates
     return Cell(text, tuple(_group(coded, text, jurisdiction, alone=len(found) == 1) for coded in found))
+
+
+def _read(text: str, jurisdiction: Jurisdiction) -> tuple[Coded, ...]:
+    """The rates of a cell by the grammar.
+
+    Raises:
+        RateRefused: any part of the text is not understood.
+    """
+    from tools.tariff.notation.grammar import OtherCurrency, Unreadable, read  # lark: only where a text needs it
+
+    try:
+        return read(text, jurisdiction)
+    except OtherCurrency as error:
+        raise RateRefused(text, "other_currency") from error
+    except Unreadable as error:
+        raise RateRefused(text, "unreadable") from error
 
 
 def parse_rate_text(text: str) -> AdValorem:
@@ -271,7 +291,7 @@ def _refusal(tree: Tree) -> Refusal | None:
 
 def _on_base(text: str, base: Rate, refused: RateRefused) -> Rate:
     """A reference with the rate it refers to put in its place."""
-    tree = read(text, base.jurisdiction)[0].tree
+    tree = _read(text, base.jurisdiction)[0].tree
     change = tree.change if isinstance(tree, Reference) else None
     if change is None:
         return Rate(text, base.jurisdiction, base.tree)
