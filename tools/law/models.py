@@ -96,6 +96,35 @@ RawValue = Annotated[
 ]  # bool before Decimal: TOML keeps them apart
 
 
+class Measure(Frozen):
+    """What a rate of additional duty applies to, and how it meets the other duties of the same line.
+
+    The rate itself is the parameter's dated value. Measures of one `key` exclude each other: in the order given, the
+    first that applies is the one reported.
+    """
+
+    key: str = Field(description="key of the result line, as the contracts name it")
+    order: int = Field(description="place among the measures of the same key; the first that applies is taken")
+    form: Literal["add", "total", "none"] = Field(
+        description="added to column 1; an all-in total that column 1 is topped up to; or reported at nothing"
+    )
+    lists: tuple[str, ...] = Field((), description="code lists, any of which brings goods in; none: all goods")
+    footnotes: tuple[str, ...] = Field((), description="headings by which a schedule's footnote brings goods in")
+    except_lists: tuple[str, ...] = Field((), description="code lists that take goods out")
+    programmes: tuple[str, ...] = Field((), description="programme claims, one of which must be made and valid")
+    claimed: bool = Field(False, description="only when the filer declares the heading")
+    loaded_before: date | None = Field(None, description="in transit: goods loaded before this day")
+    fact: str | None = Field(None, description="declared fact that must hold")
+    fact_open: bool = Field(False, description="without the declaration the fact is open, not false")
+    when_applied: tuple[str, ...] = Field((), description="topics one of whose measures applies to the line")
+    unless_applied: tuple[str, ...] = Field((), description="topics none of whose measures may apply to the line")
+    column_2: bool | None = Field(None, description="only for goods of column 2, or only for others")
+    subject: bool = Field(True, description="goods under it count as subject to its topic")
+    base: Literal["value", "content", "rest"] = Field(
+        "value", description="of the entered value; of the declared metal content; or of what is not that content"
+    )
+
+
 class LawValue(Frozen):
     """One value of a parameter with the interval in which it is the law."""
 
@@ -110,6 +139,9 @@ class LawValue(Frozen):
     note: Localized | None = None
     scope: Scope = Scope()
     details: dict[str, Localized] = {}
+    headings: dict[str, tuple[str, ...]] = Field(
+        {}, description="Chapter 99 heading by origin, * for any; for a total a second one where column 1 meets it"
+    )
 
     @model_validator(mode="after")
     def _check(self) -> LawValue:
@@ -148,6 +180,7 @@ class Parameter(Frozen):
     unit: Unit
     per: Localized | None = None
     volatile: bool = False
+    measure: Measure | None = None
     values: tuple[LawValue, ...]
 
     @model_validator(mode="after")

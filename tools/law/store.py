@@ -7,6 +7,7 @@ Parameters are read lazily, one TOML file by topic; a parameter's id is its path
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,7 +22,7 @@ from tools.law.models import LawValue, Localized, Parameter
 ROOT = Path(__file__).parent
 _FILE_KEYS = {"title", "publisher", "frontier", "reviewed", "volatile"}
 _VALUE_KEYS = {"from", "evidenced_on", "to", "value", "citation", "url", "certainty", "reviewed",
-               "frontier", "note", "scope", "details", "publisher"}  # fmt: skip
+               "frontier", "note", "scope", "details", "publisher", "heading", "headings"}  # fmt: skip
 
 
 class LawStore:
@@ -157,6 +158,33 @@ def _value(raw: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:
         "frontier": raw.get("frontier", head.get("frontier")),
         "reviewed": raw.get("reviewed", head.get("reviewed")),
         "note": raw.get("note"),
-        "scope": raw.get("scope", {}),
+        "scope": _scope(raw),
+        "headings": _headings(raw),
         "details": raw.get("details", {}),
     }
+
+
+@cache
+def groups() -> dict[str, tuple[str, ...]]:
+    """Origins that law names together, such as EU."""
+    raw = tomllib.loads((ROOT / "groups.toml").read_text("utf-8"))
+    return {name: tuple(codes) for name, codes in raw.items()}
+
+
+def _members(names: Iterable[str]) -> list[str]:
+    return [code for name in names for code in groups().get(name, (name,))]
+
+
+def _scope(raw: dict[str, Any]) -> dict[str, Any]:
+    """The scope with groups of origins spelt out; headings by origin name their origins."""
+    scope = dict(raw.get("scope", {}))
+    named = [name for name in raw.get("headings", {}) if name != "*"]
+    if named and "*" not in raw["headings"]:
+        scope.setdefault("origins", named)
+    return {key: _members(part) if "origins" in key else part for key, part in scope.items()}
+
+
+def _headings(raw: dict[str, Any]) -> dict[str, list[str]]:
+    given = raw.get("headings", {"*": raw["heading"]} if "heading" in raw else {})
+    listed = {name: [h] if isinstance(h, str) else h for name, h in given.items()}
+    return {code: heads for name, heads in listed.items() for code in _members([name])}
