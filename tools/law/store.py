@@ -36,6 +36,7 @@ class LawStore:
         self.root = root
         self._topics: dict[str, dict[str, Parameter]] = {}
         self._titles: dict[str, Localized] = {}
+        self._measures: dict[str, tuple[Parameter, ...]] = {}
 
     def topics(self) -> list[str]:
         """Ids of the topics held, such as `us.mpf`."""
@@ -74,6 +75,13 @@ class LawStore:
 
     def all(self) -> list[Parameter]:
         return [p for topic in self.topics() for p in self.topic(topic).values()]
+
+    def measures(self, jurisdiction: str) -> tuple[Parameter, ...]:
+        """Every parameter that is the rate of a measure."""
+        if jurisdiction not in self._measures:
+            topics = [t for t in self.topics() if t.startswith(f"{jurisdiction}.")]
+            self._measures[jurisdiction] = tuple(p for t in topics for p in self.topic(t).values() if p.measure)
+        return self._measures[jurisdiction]
 
     def value(self, name: str, as_of: date, *, origin: str | None = None, mode: str | None = None) -> LawValue:
         """The value that is the law on a day.

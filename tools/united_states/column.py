@@ -1,0 +1,192 @@
+"""The base rate of a line: column 1 general, column 1 special under a valid claim, or column 2.
+
+Source: HTSUS general notes 3(a)-(c); the rate is read whole by the notation or refused. A claim must name a programme that is
+in force, for an origin it covers, on a line whose special column names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from tools.errors import InputError, NotFound, NotInForce, OutOfScope
+from tools.law.code_lists import plain_code
+from tools.law.models import LawValue, Parameter
+from tools.law.store import LawStore
+from tools.tariff.codes import dotted
+from tools.tariff.notation import Rate, parse_cell, parse_rate
+from tools.tariff.schedule import Schedule, TariffLine
+
+PROGRAMMES, COLUMN_2 = "us.programmes", "us.column_2.origins"
+_HEADING = re.compile(r"9[89]\d\d\.\d\d(?:\.\d\d)?")
+_RATE_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tariff line of a code on a day, as far as it is held.
+
+    Args:
+        code: plain; None where the line gives only a rate.
+        line: None where it is not held.
+        gap: why not.
+        footnotes: headings its footnotes name; None where it is not held.
+    """
+
+    code: str | None
+    line: TariffLine | None = None
+    gap: NotFound | NotInForce | None = None
+    footnotes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A preference claimed: its names, and the symbols it has in the special column."""
+
+    name: str
+    names: frozenset[str]
+    symbols: tuple[str, ...]
+    value: LawValue
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The base rate of a line.
+
+    Args:
+        key: column_1, column_1_special or column_2.
+        text: as the schedule writes it; None where it is not known.
+        problem: why there is no rate to compute.
+    """
+
+    key: str
+    text: str | None
+    rate: Rate | None
+    problem: str = ""
+
+
+@lru_cache(maxsize=32768)
+def find_line(held: Schedule, code: str | None, day: date) -> Found:
+    """The tariff line of a code, and the headings that its footnotes name."""
+    if code is None:
+        return Found(None)
+    plain = plain_code(code)
+    try:
+        line = held.line(code, day)
+    except (NotFound, NotInForce) as gap:
+        return Found(plain, None, gap)
+    noted = {h for note in line.footnotes for h in _HEADING.findall(note)}
+    if len(plain) > _RATE_DIGITS and len(line.code) > _RATE_DIGITS and (above := held.find(plain[:_RATE_DIGITS], day)):
+        noted |= {h for note in above.footnotes for h in _HEADING.findall(note)}
+    return Found(plain, line, None, frozenset(noted))
+
+
+@lru_cache(maxsize=1024)
+def claim(store: LawStore, name: str, origin: str, day: date) -> Claim:
+    """A preference by the name or symbol it is claimed under.
+
+    Raises:
+        InputError: unknown, for another country, or not in force; names what would be accepted.
+    """
+    parameters = store.topic(PROGRAMMES).values()
+    wanted = name.strip().casefold()
+    found = next((p for p in parameters if wanted in _names(p)), None)
+    if found is None:
+        accepted = ", ".join(p.aliases.en[0] for p in parameters if p.aliases.en)
+        raise InputError("program", f"{name!r} is not known", accepted)
+    covered = [v for v in found.values if v.scope.covers(origin, None)]
+    if not covered:
+        origins = sorted({o for v in found.values for o in v.scope.origins})
+        raise InputError("program", f"{name} does not cover goods of {origin}", f"goods of {', '.join(origins)}")
+    value = next((v for v in covered if v.holds(day)), None)
+    if value is None:
+        spans = ", ".join(f"{v.first_day} to {v.effective_to or 'open'}" for v in covered)
+        raise InputError("program", f"{name} is not in force on {day}", f"an entry date within {spans}, or no claim")
+    symbols = value.value
+    assert isinstance(symbols, tuple)
+    return Claim(found.id.rpartition(".")[2], frozenset(found.aliases.en), symbols, value)
+
+
+def _names(parameter: Parameter) -> set[str]:
+    return {n.casefold() for n in (parameter.id.rpartition(".")[2], *parameter.aliases.all())}
+
+
+@lru_cache(maxsize=1024)
+def is_column_2(store: LawStore, origin: str, day: date) -> bool:
+    """Whether an origin pays column 2."""
+    value = store.value(COLUMN_2, day).value
+    return isinstance(value, tuple) and origin in value
+
+
+@lru_cache(maxsize=32768)
+def column(line: TariffLine | None, override: str | None, claimed: Claim | None, second: bool) -> Column:
+    """The rate a line pays before additional duties.
+
+    Args:
+        override: a column 1 general rate given instead of the schedule's.
+        second: goods of a column 2 country.
+
+    Raises:
+        InputError: a rate given that cannot be read; a claim the line's special column does not name.
+    """
+    if second:
+        return _read("column_2", line.rates.get("other") if line else None)
+    if claimed is not None and line is not None:
+        return _special(line, claimed)
+    if override is not None:
+        try:
+            return Column("column_1", override, parse_rate(override, "us"))
+        except OutOfScope as refused:
+            raise InputError("general_rate", str(refused), "a rate such as 16.5%, Free or 14¢/gross + 4.3%") from refused
+    return _read("column_1", line.rates.get("general") if line else None)
+
+
+def _special(line: TariffLine, claimed: Claim) -> Column:
+    text = line.rates.get("special", "")
+    try:
+        groups = parse_cell(text, "us").groups
+    except OutOfScope:
+        return Column("column_1_special", text, None, "unreadable")
+    found = next((g for symbol in claimed.symbols for g in groups if symbol in g.codes), None)
+    if found is None:
+        named = sorted({code for g in groups for code in g.codes}) or ["none"]
+        where = f"{dotted(line.code)} has no special rate for it"
+        raise InputError("program", f"{claimed.name}: {where}", f"programmes of its special column: {', '.join(named)}")
+    return Column("column_1_special", found.text, found.rate, "" if found.rate else "unreadable")
+
+
+def _read(key: str, text: str | None) -> Column:
+    if not text:
+        return Column(key, None, None, "not_held")
+    try:
+        return Column(key, text, parse_rate(text, "us"))
+    except OutOfScope:
+        return Column(key, text, None, "unreadable")
+
+
+@dataclass(frozen=True, slots=True)
+class BaseDuty:
+    """Base duty of a line, in USD, unrounded; with the quantities that are missing where it cannot be computed."""
+
+    amount: Fraction | None
+    terms: tuple[tuple[str, str | None, Fraction], ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def base_duty(rate: Rate, value: Fraction | int, quantities: Mapping[str, Decimal], day: date) -> BaseDuty:
+    """What a rate comes to on a value and quantities."""
+    plain = rate.ad_valorem
+    if plain is not None:
+        return BaseDuty(plain * value)
+    from tools.errors import MissingFact
+
+    try:
+        found = rate.evaluate(Fraction(value), dict(quantities), day)
+    except MissingFact:
+        return BaseDuty(None, (), rate.needs)
+    return BaseDuty(found.amount, tuple((c.rate, c.unit, c.amount) for c in found.components))
