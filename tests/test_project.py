@@ -165,6 +165,7 @@ NOT_LAW: dict[str, dict[str, str]] = {
     "advisor/offline/compose/states.py": {"100": "a ratio times a hundred is a percentage"},
     "advisor/toolbox.py": {"12000": "characters of a result that a model is shown"},
     "advisor/offline/plan.py": {"500": "longest question searched for"},
+    "tools/law/store.py": {"0.5": "how alike names must be to be offered"},
     "tools/exact.py": {"10000": "largest denominator of a fraction people write"},
     "tools/taiwan/cases.py": {"100": "cents of a dollar"},
     "tools/text/values.py": {"100": "a percentage is so many hundredths"},
@@ -378,7 +379,7 @@ EXPORTED = {
     "tools.tariff": ["AdValorem", "CccCode", "Schedule", "TariffLine", "parse_rate_text", "schedule"],
     "tools.taiwan": ["TaiwanGoods", "TaiwanQuoteInput", "quote"],
     "tools.text": ["Normalised", "Quantity", "find_quantities", "normalise", "parse_amount", "to_traditional"],
-    "tools.united_states": ["DeMinimis", "DeMinimisInput", "de_minimis"],
+    "tools.united_states": ["DeMinimis", "DeMinimisInput", "UsLine", "UsQuoteInput", "de_minimis", "quote"],
     "corpus": ["Library", "Passage", "SearchResult", "open_library"],
     "advisor": ["Advisor", "Answer", "Settings"],
 }

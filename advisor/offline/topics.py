@@ -35,6 +35,8 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern of all folded names, longest first, and the parameter each stands for."""
     rows: dict[str, str] = {}
     for parameter in law().all():
+        if not parameter.aliases.all():
+            continue  # a measure, asked for by the topic it belongs to
         for name in (parameter.label.zh_TW, parameter.label.en, *parameter.aliases.all()):
             folded = fold(name)
             if len(folded) > 2 or (len(folded) == 2 and not folded.isascii()):

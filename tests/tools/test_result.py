@@ -18,13 +18,17 @@ TOOLS = Path(__file__).resolve().parents[2] / "tools"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
+#: numbers that are names: of sections of acts, columns and chapters of the tariff, entry types
+NAMED = re.compile(r"Section \d+|\d+ 條款|column \d|第 \d 欄|Chapter \d+|第 \d+ 章|entry type \d+|第 \d+ 類")
+
+
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_a_message_says_the_same_in_both_languages(code: str) -> None:
     texts = catalogue()[code]
     assert set(PLACEHOLDER.findall(texts.zh_TW)) - {"name"} == set(PLACEHOLDER.findall(texts.en)) - {"name", "detail"}
     assert not re.search(
         r"\d",
-        PLACEHOLDER.sub("", texts.zh_TW + texts.en)
+        NAMED.sub("", PLACEHOLDER.sub("", texts.zh_TW + texts.en))
         .replace("X2", "")
         .replace("X3", "")
         .replace("X4", "")
@@ -49,7 +53,7 @@ def test_every_message_used_in_the_code_is_in_the_catalogue() -> None:
 def test_a_label_holds_no_figure(key: str) -> None:
     for name in labels()[key].names.all():
         assert name.strip()
-        assert not re.search(r"\d", name)
+        assert not re.search(r"\d", NAMED.sub("", name))
     assert label(key).zh_TW == labels()[key].names.zh_TW[0]
 
 

@@ -1,5 +1,7 @@
-"""Imports into the United States: what is held so far is the low-value exemption and the fee tables."""
+"""Imports into the United States: quotes with their stacked duties and fees, and the low-value exemption."""
 
 from tools.united_states.de_minimis import DeMinimis, DeMinimisInput, de_minimis
+from tools.united_states.inputs import UsLine, UsQuoteInput
+from tools.united_states.quote import quote
 
-__all__ = ["DeMinimis", "DeMinimisInput", "de_minimis"]
+__all__ = ["DeMinimis", "DeMinimisInput", "UsLine", "UsQuoteInput", "de_minimis", "quote"]

@@ -197,4 +197,3 @@ def exact_duty(of: Assessed, stack: Stack, value: Fraction, day: date) -> Fracti
         elif rule.measure.form == "total":
             duty += max(Fraction(0), rule.rate * value - base)
     return duty
-

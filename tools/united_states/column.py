@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from tools.errors import InputError, NotFound, NotInForce, OutOfScope
+from tools.errors import InputError, MissingFact, NotFound, NotInForce, OutOfScope
 from tools.law.code_lists import plain_code
 from tools.law.models import LawValue, Parameter
 from tools.law.store import LawStore
@@ -123,7 +123,6 @@ def is_column_2(store: LawStore, origin: str, day: date) -> bool:
     return isinstance(value, tuple) and origin in value
 
 
-@lru_cache(maxsize=32768)
 def column(line: TariffLine | None, override: str | None, claimed: Claim | None, second: bool) -> Column:
     """The rate a line pays before additional duties.
 
@@ -137,29 +136,31 @@ def column(line: TariffLine | None, override: str | None, claimed: Claim | None,
     if second:
         return _read("column_2", line.rates.get("other") if line else None)
     if claimed is not None and line is not None:
-        return _special(line, claimed)
+        return _special(line.code, line.rates.get("special", ""), claimed.name, claimed.symbols)
     if override is not None:
-        try:
-            return Column("column_1", override, parse_rate(override, "us"))
-        except OutOfScope as refused:
-            raise InputError("general_rate", str(refused), "a rate such as 16.5%, Free or 14¢/gross + 4.3%") from refused
+        stated = _read("column_1", override)
+        if stated.rate is None:
+            accepted = "a rate such as 16.5%, Free or 14¢/gross + 4.3%"
+            raise InputError("general_rate", f"{override!r} cannot be read whole", accepted)
+        return stated
     return _read("column_1", line.rates.get("general") if line else None)
 
 
-def _special(line: TariffLine, claimed: Claim) -> Column:
-    text = line.rates.get("special", "")
+@lru_cache(maxsize=8192)
+def _special(code: str, text: str, name: str, symbols: tuple[str, ...]) -> Column:
     try:
         groups = parse_cell(text, "us").groups
     except OutOfScope:
         return Column("column_1_special", text, None, "unreadable")
-    found = next((g for symbol in claimed.symbols for g in groups if symbol in g.codes), None)
+    found = next((g for symbol in symbols for g in groups if symbol in g.codes), None)
     if found is None:
         named = sorted({code for g in groups for code in g.codes}) or ["none"]
-        where = f"{dotted(line.code)} has no special rate for it"
-        raise InputError("program", f"{claimed.name}: {where}", f"programmes of its special column: {', '.join(named)}")
+        where = f"{dotted(code)} has no special rate for it"
+        raise InputError("program", f"{name}: {where}", f"programmes of its special column: {', '.join(named)}")
     return Column("column_1_special", found.text, found.rate, "" if found.rate else "unreadable")
 
 
+@lru_cache(maxsize=8192)
 def _read(key: str, text: str | None) -> Column:
     if not text:
         return Column(key, None, None, "not_held")
@@ -183,8 +184,6 @@ def base_duty(rate: Rate, value: Fraction | int, quantities: Mapping[str, Decima
     plain = rate.ad_valorem
     if plain is not None:
         return BaseDuty(plain * value)
-    from tools.errors import MissingFact
-
     try:
         found = rate.evaluate(Fraction(value), dict(quantities), day)
     except MissingFact:

@@ -31,7 +31,9 @@ def combine(store: LawStore, assessed: list[Assessed], values: list[int], day: d
     order = order_on(store, day, "reported")
     cases = tuple(_cases(a, value, day, order) for a, value in zip(assessed, values, strict=True))
     low = sum(min(_least(p) for p in priced) for priced in cases)
-    highs = [_highest(priced) if not (a.gaps or not a.possible) else None for a, priced in zip(assessed, cases, strict=True)]
+    highs = [
+        _highest(priced) if not (a.gaps or not a.possible) else None for a, priced in zip(assessed, cases, strict=True)
+    ]
     high = None if None in highs else sum(h for h in highs if h is not None)
     entries = [(a.number, e, sure) for a, priced in zip(assessed, cases, strict=True) for e, sure in _entries(priced)]
     return Outcome(tuple(entries), low, high, cases)

@@ -11,7 +11,6 @@ from tools.labels import label
 from tools.law.models import LawValue, Localized
 from tools.law.store import LawStore
 from tools.result import Line, Message, ParameterUsed
-from tools.tariff.schedule import Schedule
 from tools.united_states.assess import Assessed, Entry
 from tools.united_states.fees import Fee
 from tools.united_states.money import dollars
@@ -21,15 +20,12 @@ _SCHEDULE = Localized.model_validate({"zh-TW": "美國調和關稅表 (HTSUS)", 
 _STATED = Localized.model_validate({"zh-TW": "所填稅率", "en": "rate as given"})
 
 
-def duty_line(of: Assessed, entry: Entry, held: Schedule, *, applies: Applies = "yes") -> Line:
+def duty_line(of: Assessed, entry: Entry, *, applies: Applies = "yes") -> Line:
     """One duty as the result shows it."""
     rule = entry.rule
-    if rule is not None:
-        citation, used = rule.value.source.citation, (rule.used,)
-        named = rule.label
-    else:
-        citation, used = _basis(of, held), ()
-        named = label(entry.key)
+    used: tuple[ParameterUsed, ...] = (rule.used,) if rule else ()
+    citation = rule.value.source.citation if rule else _basis(of)
+    named = rule.label if rule else label(entry.key)
     return Line.model_construct(
         key=entry.key, line_no=of.number, label=named, applies=applies, amount=dollars(entry.amount), currency="USD",
         base=Decimal(entry.base), rate=entry.rate or None, formula=entry.formula, heading=entry.heading,
@@ -37,17 +33,17 @@ def duty_line(of: Assessed, entry: Entry, held: Schedule, *, applies: Applies = 
     )  # fmt: skip
 
 
-def _basis(of: Assessed, held: Schedule) -> Localized:
+def _basis(of: Assessed) -> Localized:
     if of.found.line is None or (of.column.key == "column_1" and of.line.general_rate is not None):
         return _STATED
-    return _edition(held, of.found.line.display_code, of.column.key, of.found.line.revision)
+    return _edition(of.found.line.display_code, of.column.key, of.found.line.revision)
 
 
 @lru_cache(maxsize=8192)
-def _edition(held: Schedule, code: str, key: str, revision: str) -> Localized:
+def _edition(code: str, key: str, revision: str) -> Localized:
     named = label(key)
     return Localized.model_validate(
-        {lang: f"{_SCHEDULE[lang]} {code}, {named[lang]} ({revision})" for lang in ("zh-TW", "en")}  # type: ignore[index]
+        {lang: f"{_SCHEDULE[lang]} {code}, {named[lang]} ({revision})" for lang in ("zh-TW", "en")}
     )
 
 
@@ -64,7 +60,9 @@ def fee_line(fee: Fee, store: LawStore) -> Line:
     )  # fmt: skip
 
 
-def exempt_lines(keys: Iterable[str], value: LawValue, used: Iterable[ParameterUsed], base: int, why: Message) -> list[Line]:
+def exempt_lines(
+    keys: Iterable[str], value: LawValue, used: Iterable[ParameterUsed], base: int, why: Message
+) -> list[Line]:
     """Duties and fees that an exemption takes away."""
     citation = value.source.citation
     return [

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from tools.errors import NotInForce
 from tools.law.store import LawStore
@@ -26,17 +27,14 @@ from tools.united_states.entry_type import EntryType, entry_type
 from tools.united_states.fees import Fee, hmf, mpf
 from tools.united_states.inputs import UsQuoteInput
 from tools.united_states.lines import duty_line, exempt_lines, fee_line
-from tools.united_states.money import dollars
+from tools.united_states.money import cents, dollars
 from tools.united_states.relief import Exempt, FlatDuty, exemption, flat_duties
-from tools.united_states.stack import order_on
 from tools.united_states.value import backed_out, charges, given_values, rounded, without_charges
 
 MPF_EXEMPT, WORKSHEET = "us.programmes.mpf_exempt", "us.entry.mail_worksheet"
 
 
-def quote(
-    given: UsQuoteInput, *, as_of: date, store: LawStore | None = None, held: Schedule | None = None
-) -> Result:
+def quote(given: UsQuoteInput, *, as_of: date, store: LawStore | None = None, held: Schedule | None = None) -> Result:
     """Duties and fees of one shipment.
 
     Args:
@@ -54,7 +52,7 @@ class Quote:
     """One shipment being computed."""
 
     def __init__(self, store: LawStore, held: Schedule, given: UsQuoteInput, today: date) -> None:
-        self.store, self.held, self.given, self.today = store, held, given, today
+        self.store, self.held, self.given, self.made_on = store, held, given, today
         self.day = given.entry_date or today
         self.missing: list[Missing] = []
         self.edition = held.edition(self.day).id
@@ -89,13 +87,15 @@ class Quote:
         kind = self._entry_type(assessed, sum(net, Fraction(0)))
         fees = self._fees(assessed, values, kind)
         outcome = combine(store, assessed, values, day)
-        missing = [*words.missing_of(assessed, outcome, day), *words.fee_gaps(fees)]
+        missing = [*words.missing_of(assessed, outcome), *words.fee_gaps(fees)]
         complete = not missing
         lines = self._lines(outcome, assessed, fees)
         fee_total = sum(f.amount for f in fees)
         duty = outcome.low if complete else None
         totals = self._totals(sum(values), duty, fee_total)
-        alternatives = () if complete else words.alternatives(outcome, lambda d: self._totals(sum(values), d, fee_total))
+        alternatives = (
+            () if complete else words.alternatives(outcome, lambda d: self._totals(sum(values), d, fee_total))
+        )
         return self._made(
             complete=complete,
             missing=missing,
@@ -104,8 +104,8 @@ class Quote:
             range=None if complete else words.range_of(outcome, missing, fee_total, bounded=not words.fee_gaps(fees)),
             alternatives=alternatives,
             regime=words.regime(kind, store, day),
-            assumptions=words.assumptions(given, assessed, day),
-            warnings=words.warnings(store, given, assessed, outcome, kind, day, self.today),
+            assumptions=words.assumptions(given, assessed),
+            warnings=words.warnings(store, given, assessed, outcome, kind, day, self.made_on),
         )
 
     def _inside_price(self, assessed: list[Assessed], net: list[Fraction]) -> list[Fraction]:
@@ -114,7 +114,11 @@ class Quote:
 
         def owed(values: Sequence[Fraction]) -> Fraction:
             duty = sum(
-                (exact_duty(a, a.possible[0], v, self.day) for a, v in zip(assessed, values, strict=True) if a.possible),
+                (
+                    exact_duty(a, a.possible[0], v, self.day)
+                    for a, v in zip(assessed, values, strict=True)
+                    if a.possible
+                ),
                 Fraction(0),
             )
             fees = self._fees(assessed, rounded(values), kind)
@@ -146,7 +150,7 @@ class Quote:
     def _lines(self, outcome: Outcome, assessed: list[Assessed], fees: list[Fee]) -> list[Line]:
         by_number = {a.number: a for a in assessed}
         lines = [
-            duty_line(by_number[number], entry, self.held, applies="yes" if sure else "if")
+            duty_line(by_number[number], entry, applies="yes" if sure else "if")
             for number, entry, sure in outcome.entries
         ]
         return [*lines, *(fee_line(fee, self.store) for fee in fees)]
@@ -161,7 +165,7 @@ class Quote:
             lines=exempt_lines(keys, found.value, found.used, sum(values), why),
             totals=self._totals(sum(values), 0, 0),
             regime={"name": found.name, "limit": format(found.limit.number, "f")},
-            warnings=words.exempt_warnings(found, self.day, self.today),
+            warnings=words.exempt_warnings(found),
         )
 
     def _flat(self, flat: list[FlatDuty], net: list[Fraction]) -> Result:
@@ -198,7 +202,7 @@ class Quote:
         known = given.freight is not None and given.insurance is not None
         landed = None
         if owed is not None and known:
-            landed = value + dollars(_cents(charges(given))) + dollars(owed)
+            landed = value + dollars(cents(charges(given))) + dollars(owed)
         return Totals.model_construct(
             customs_value=None, entered_value=Decimal(value), duty=None if duty is None else dollars(duty),
             taxes=Decimal("0.00"), fees=dollars(fees), total=None if owed is None else dollars(owed), landed_cost=landed,
@@ -207,9 +211,9 @@ class Quote:
     def _empty(self, missing: list[Missing]) -> Result:
         return self._made(complete=False, missing=missing, totals=Totals())
 
-    def _made(self, **fields: object) -> Result:
+    def _made(self, **fields: Any) -> Result:
         recorded = self.given.model_dump(mode="json", exclude_none=True, exclude={"id"})
-        defaults: dict[str, object] = {
+        defaults: dict[str, Any] = {
             "missing": (), "lines": (), "range": None, "alternatives": (), "regime": {}, "assumptions": (), "warnings": (),
             "receipt": "",
         }  # fmt: skip
@@ -221,17 +225,11 @@ class Quote:
         return made.sealed()
 
 
-def _cents(amount: Fraction) -> int:
-    from tools.united_states.money import cents
-
-    return cents(amount)
-
-
 def _exact(fee: Fee, values: Sequence[Fraction]) -> Fraction:
     """A fee on unrounded values where it follows them: the harbor fee, not a minimum or a flat amount."""
     if fee.key == "hmf" and fee.used:
         return Fraction(fee.used[0].value) * sum(values, Fraction(0))
-    return Fraction(fee.amount, 100)
+    return Fraction(fee.amount) / 100
 
 
 def _reports(of: Assessed) -> bool:

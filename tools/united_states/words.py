@@ -72,12 +72,12 @@ def postal_method() -> Missing:
     )
 
 
-def missing_of(assessed: Sequence[Assessed], outcome: Outcome, day: date) -> list[Missing]:
+def missing_of(assessed: Sequence[Assessed], outcome: Outcome) -> list[Missing]:
     """Everything that keeps the duties of an entry from being complete, each once."""
     found: dict[str, Missing] = {}
     for of, cases in zip(assessed, outcome.cases, strict=True):
         words = _line_words(of)
-        for fact, message in _line_gaps(of, cases, day):
+        for fact, message in _line_gaps(of, cases):
             found.setdefault(fact, Missing(fact=fact, why=message, effect=Message(code="us_effect_open", words=words)))
         for opened in _open_facts(cases):
             entry = _open_missing(opened, of, words)
@@ -85,7 +85,7 @@ def missing_of(assessed: Sequence[Assessed], outcome: Outcome, day: date) -> lis
     return list(found.values())
 
 
-def _line_gaps(of: Assessed, cases: tuple[Priced, ...], day: date) -> list[tuple[str, Message]]:
+def _line_gaps(of: Assessed, cases: tuple[Priced, ...]) -> list[tuple[str, Message]]:
     words, gaps = _line_words(of), []
     if of.found.code is None:
         gaps.append(("hts_code", Message(code="us_why_hts_code", words=words)))
@@ -95,7 +95,7 @@ def _line_gaps(of: Assessed, cases: tuple[Priced, ...], day: date) -> list[tuple
             gaps.append(("rate", Message(code="us_why_rate_unreadable", words=words | text)))
         elif of.found.code is not None or of.column.key != "column_1":
             fact = "general_rate" if of.column.key == "column_1" else of.column.key
-            detail = {"detail": _both(str(of.found.gap) if of.found.gap else of.column.key)}
+            detail = {"cause": _both(str(of.found.gap) if of.found.gap else of.column.key)}
             gaps.append((fact, Message(code="us_why_rate_not_held", words=words | detail)))
     elif any(p.duty is None for p in cases):
         needs = ", ".join(of.column.rate.needs)
@@ -217,7 +217,7 @@ def flat_warnings() -> tuple[Message, ...]:
     return (Message(code="us_flat_in_lieu"),)
 
 
-def exempt_warnings(found: Exempt, day: date, today: date) -> tuple[Message, ...]:
+def exempt_warnings(found: Exempt) -> tuple[Message, ...]:
     """What a reader of an exempt quote must know besides."""
     return (Message(code="us_exempt_gift_bona_fide"),) if found.name == "gift" else ()
 
@@ -225,7 +225,7 @@ def exempt_warnings(found: Exempt, day: date, today: date) -> tuple[Message, ...
 # ------------------------------------------------------------------------------------------------ beside the figures
 
 
-def assumptions(given: UsQuoteInput, assessed: Sequence[Assessed], day: date) -> tuple[Message, ...]:
+def assumptions(given: UsQuoteInput, assessed: Sequence[Assessed]) -> tuple[Message, ...]:
     """What was taken for granted."""
     found: list[Message] = []
     if given.value_basis == "fob" and (given.freight or given.insurance):
@@ -280,4 +280,3 @@ def _foreign(store: LawStore, day: date) -> Localized:
 
 def _day(value: date, of: str) -> Figure:
     return Figure(value=value, unit="date", of=of)
-

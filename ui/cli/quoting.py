@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tools.errors import CustomsError, DataError, InputError
@@ -15,6 +15,7 @@ from tools.text import format as write
 
 if TYPE_CHECKING:
     from advisor.settings import Settings
+    from tools.registry import Clock
 
 
 def read_object(name: str) -> Any:
@@ -31,10 +32,32 @@ def quote_tw(settings: Settings, raw: Any) -> Result:
     return result.model_copy(update={"id": given.id}) if given.id else result
 
 
-def batch_tw(settings: Settings, name: str) -> None:
+def quote_us(settings: Settings, raw: Any) -> Result:
+    """One United States quote from raw input."""
+    from tools.united_states import UsQuoteInput
+    from tools.united_states import quote as us_quote
+
+    return us_quote(read_input(UsQuoteInput, raw), as_of=settings.today("us"))
+
+
+def quantities(given: Sequence[str]) -> dict[str, str]:
+    """Quantities written unit=amount.
+
+    Raises:
+        InputError: a text without the equals sign.
+    """
+    pairs = [text.partition("=") for text in given]
+    for unit, sign, amount in pairs:
+        if not (unit and sign and amount):
+            raise InputError("quantity", f"{unit + sign + amount!r} is not unit=amount", "text such as gross=500")
+    return {unit: amount for unit, _, amount in pairs}
+
+
+def batch(settings: Settings, jurisdiction: Clock, name: str) -> None:
     """One result a line, in order; a bad line gives an error line and the run goes on."""
     from ui.cli.common import read_source
 
+    compute = quote_us if jurisdiction == "us" else quote_tw
     for number, row in enumerate(read_source(name, "batch").splitlines(), start=1):
         if not row.strip():
             continue
@@ -42,7 +65,7 @@ def batch_tw(settings: Settings, name: str) -> None:
         try:
             raw = read_json(row, f"line {number}")
             identity = raw.get("id") if isinstance(raw, Mapping) else None
-            out: dict[str, Any] = quote_tw(settings, raw).model_dump(mode="json")
+            out: dict[str, Any] = compute(settings, raw).model_dump(mode="json")
         except DataError:
             raise
         except CustomsError as error:
@@ -63,11 +86,15 @@ def as_text(result: Result) -> list[str]:
     totals, out = result.totals, []
     if totals.customs_value is not None:
         out.append(f"完稅價格 customs value: {result.regime['customs_value']['formula']}")
+    if totals.entered_value is not None:
+        out.append(f"申報價格 entered value: {write.plain(totals.entered_value)}")
     for line in result.lines:
         mark = "" if line.applies != "if" else "（視情況 if） "
-        out.append(f"{mark}{line.label.zh_TW} {line.label.en}: {line.formula}  [{line.legal_basis}]")
-    if totals.total is not None and totals.landed_cost is not None:
+        heading = f" {line.heading}" if line.heading else ""
+        out.append(f"{mark}{line.label.zh_TW} {line.label.en}{heading}: {line.formula}  [{line.legal_basis}]")
+    if totals.total is not None:
         out.append(f"稅費合計 total: {write.plain(totals.total)}")
+    if totals.total is not None and totals.landed_cost is not None:
         out.append(f"落地成本 landed cost: {write.plain(totals.landed_cost)}")
     elif result.range and result.range.low is not None:
         high = write.plain(result.range.high) if result.range.high is not None else "…"
@@ -81,6 +108,16 @@ def as_text(result: Result) -> list[str]:
     for message in (*result.warnings, *result.assumptions):
         out.append(f"! {message.render('zh-TW')} / {message.render('en')}")
     return [*out, f"receipt {result.receipt}"]
+
+
+def _again(recorded: Result) -> Result:
+    """The recorded input computed once more, on the recorded day."""
+    if recorded.jurisdiction == "us":
+        from tools.united_states import UsQuoteInput
+        from tools.united_states import quote as us_quote
+
+        return us_quote(read_input(UsQuoteInput, recorded.input), as_of=recorded.as_of)
+    return quote(read_input(TaiwanQuoteInput, recorded.input), as_of=recorded.as_of)
 
 
 def replay(name: str) -> int:
@@ -100,9 +137,7 @@ def replay(name: str) -> int:
     if recorded.sealed().receipt != recorded.receipt:
         print("receipt: the file was altered after it was made", file=sys.stderr)
         return 1
-    if recorded.jurisdiction != "tw":
-        raise InputError("receipt", f"is of {recorded.jurisdiction!r}", "a Taiwan quote")
-    again = quote(read_input(TaiwanQuoteInput, recorded.input), as_of=recorded.as_of)
+    again = _again(recorded)
     if again.receipt == recorded.receipt:
         print(f"identical {again.receipt}")
         return 0
