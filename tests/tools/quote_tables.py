@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import Field, model_validator
 
@@ -233,7 +233,7 @@ class TaiwanTable(_QuoteTable):
     cases: tuple[TaiwanCase, ...]
 
     def _keys(self) -> frozenset[str]:
-        return frozenset(TaiwanKey.__args__)  # type: ignore[attr-defined]
+        return frozenset(get_args(TaiwanKey))
 
     @model_validator(mode="after")
     def _unique(self) -> TaiwanTable:
@@ -247,7 +247,7 @@ class UnitedStatesTable(_QuoteTable):
     cases: tuple[UnitedStatesCase, ...]
 
     def _keys(self) -> frozenset[str]:
-        return frozenset(UnitedStatesKey.__args__)  # type: ignore[attr-defined]
+        return frozenset(get_args(UnitedStatesKey))
 
     @model_validator(mode="after")
     def _unique(self) -> UnitedStatesTable:

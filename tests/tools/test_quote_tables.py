@@ -5,14 +5,18 @@ No engine is called: these tests pass before there is one, and the engines are t
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import get_args
+
 import pytest
 
 from tests.tools.quote_tables import (
     TaiwanCase,
+    TaiwanKey,
     TaiwanTable,
     UnitedStatesCase,
+    UnitedStatesKey,
     UnitedStatesTable,
-    tables,
     taiwan_cases,
     united_states_cases,
 )
@@ -20,6 +24,40 @@ from tests.tools.tables import CASES, exact, read_table, refuse_repeats
 
 TAIWAN = taiwan_cases()
 UNITED_STATES = united_states_cases()
+
+#: first days of us-facts sections 1 to 3 from 2025 on; the day before each has a case too
+FIRST_DAYS = [
+    "2025-01-01",
+    "2025-02-04",
+    "2025-02-07",
+    "2025-03-04",
+    "2025-03-07",
+    "2025-04-05",
+    "2025-04-09",
+    "2025-04-10",
+    "2025-05-02",
+    "2025-05-14",
+    "2025-08-01",
+    "2025-08-07",
+    "2025-08-29",
+    "2025-10-01",
+    "2025-10-14",
+    "2025-11-10",
+    "2025-11-14",
+    "2026-01-01",
+    "2026-02-24",
+    "2026-02-28",
+    "2026-05-01",
+    "2026-07-22",
+    "2026-07-24",
+    "2026-07-28",
+    "2026-08-15",
+    "2026-08-22",
+    "2026-10-01",
+    "2026-11-10",
+    "2026-12-04",
+    "2027-01-01",
+]
 
 CASE = """
 closing: "business_tax = floor((customs_value + duty) * 0.05); taxes = business_tax; total = duty + taxes"
@@ -106,8 +144,29 @@ def test_a_wrong_amount_is_noticed() -> None:
     assert table.worked(table.cases[0])["duty"] != exact(table.cases[0].output.figures["duty"])
 
 
-def test_tables_are_found_by_topic() -> None:
-    assert all(name.count("/") == 1 for name in tables("taiwan", TaiwanTable))
+@pytest.mark.parametrize("day", FIRST_DAYS)
+def test_a_first_day_of_the_united_states_has_both_sides(day: str) -> None:
+    held = {case.day for _, _, case in UNITED_STATES if not case.output.refused}
+    assert {date.fromisoformat(day), date.fromisoformat(day) - timedelta(days=1)} <= held
+
+
+@pytest.mark.parametrize("day", ["2024-06-26", "2025-09-07", "2026-01-01", "2026-03-01", "2026-10-01"])
+def test_a_first_day_of_taiwan_has_both_sides(day: str) -> None:
+    held = {case.day for _, _, case in TAIWAN if not case.output.refused}
+    assert {date.fromisoformat(day), date.fromisoformat(day) - timedelta(days=1)} <= held
+
+
+def test_every_economy_of_the_forced_labour_action_is_there() -> None:
+    """9903.05.20 to .84: sixty economies, five of them with two headings."""
+    used = {x.heading for _, _, c in UNITED_STATES for x in c.output.lines if x.key == "section_301_forced_labor"}
+    assert {f"9903.05.{n}" for n in range(20, 85)} <= used
+
+
+def test_every_tax_is_there() -> None:
+    assert {key for _, _, case in TAIWAN for key in case.output.lines} == set(get_args(TaiwanKey))
+    used = {line.key for _, _, case in UNITED_STATES for line in case.output.lines}
+    # the lists of section 338 are not held: its cases are open
+    assert used == set(get_args(UnitedStatesKey)) - {"section_338"}
 
 
 def _digits(code: str) -> str:
