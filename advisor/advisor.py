@@ -17,11 +17,12 @@ from pydantic import BaseModel
 from advisor.agent import run_turn
 from advisor.answer import Answer, Citation, CitationSource, FollowUp, Grounding, Number, Status, ToolCall
 from advisor.control import Decline, NoAnswer, ToolProblem
+from advisor.conversations import Conversations
 from advisor.evidence import Ledger
 from advisor.guard.middleware import Guard, chat_model
 from advisor.guard.review import Review
 from advisor.offline.model import OfflineModel, artifacts_of
-from advisor.offline.understand import language_of
+from advisor.offline.understand import language_in
 from advisor.settings import Settings, check_model
 from advisor.toolbox import toolbox
 from corpus.search import Library, Passage, SearchResult, open_library
@@ -30,12 +31,11 @@ from tools.law.models import Lang
 from tools.result import Result
 
 QUESTION_LIMIT = 4_000
-_CONVERSATIONS, _MEMORY = 1_024, 40  # conversations held, messages kept of each
 _MARKER = re.compile(r"\[(\d{1,2})\]")
 
 
 class Advisor:
-    """Answers questions; holds conversations in memory for as long as it lives.
+    """Answers questions; a conversation goes on in another process, for what was said is kept in the state directory.
 
     Args:
         settings: what the operator chose; read from the environment when not given.
@@ -49,8 +49,8 @@ class Advisor:
         self.settings = settings or Settings.from_environment()
         self._model = model
         self._library = library
-        self._conversations: dict[str, list[BaseMessage]] = {}
-        self._lock, self._opening = threading.Lock(), threading.Lock()
+        self._conversations = Conversations(self.settings.home)
+        self._opening = threading.Lock()
 
     @property
     def library(self) -> Library:
@@ -70,7 +70,7 @@ class Advisor:
             question: in Chinese or English, at most 4,000 characters.
             as_of: the day the law is read at; today in Taipei when not given.
             lang: language of the answer; the question's when not given.
-            conversation_id: continues a conversation this advisor holds.
+            conversation_id: continues a conversation, of this process or an earlier one.
             model: `offline` or `openai:NAME`; the configured one when not given.
 
         Raises:
@@ -86,9 +86,9 @@ class Advisor:
         if len(text) > QUESTION_LIMIT:
             raise InputError("question", f"has {len(text)} characters", f"at most {QUESTION_LIMIT}")
         day = as_of or self.settings.today("tw")
-        language: Lang = lang or language_of(text)
         conversation = conversation_id or uuid.uuid4().hex
-        history = self._history(conversation)
+        history = self._conversations.history(conversation) if conversation_id else []
+        language: Lang = lang or language_in(text, [m.text for m in history if isinstance(m, HumanMessage)])
         name, chosen = self._choose(model, day, language)
         offline = OfflineModel(as_of=day, lang=language)
         guard = Guard(day, language, offline, hosted=not isinstance(chosen, OfflineModel))
@@ -101,18 +101,8 @@ class Advisor:
             turn = messages[len(history) :]
         assert guard.accepted is not None
         message, review, ledger = guard.accepted
-        history += [HumanMessage(text), AIMessage(message.text)]
-        del history[:-_MEMORY]
+        self._conversations.keep(conversation, text, message.text)
         return self._answer(text, conversation, language, day, name, guard, message, review, ledger, turn, started)
-
-    def _history(self, conversation: str) -> list[BaseMessage]:
-        """Messages of a conversation; the one longest unused is forgotten when there are too many."""
-        with self._lock:
-            history = self._conversations.pop(conversation, [])
-            self._conversations[conversation] = history
-            while len(self._conversations) > _CONVERSATIONS:
-                self._conversations.pop(next(iter(self._conversations)))
-            return history
 
     def _choose(self, model: str | None, day: date, lang: Lang) -> tuple[str, BaseChatModel]:
         if self._model is not None and model is None:

@@ -5,7 +5,8 @@ Evidence is made from typed artifacts only; nobody parses a number out of a tool
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Any, Literal, get_args
 
 from advisor.control import ToolProblem
 from corpus.search import Passage, SearchResult
+from tools.labels import labels
 from tools.law.models import LocalizedList
 from tools.law.store import law
 from tools.law.tool import LawLookup
@@ -123,56 +125,104 @@ def _from_question(ledger: Ledger, quantity: Quantity) -> None:
         ledger.identifiers.setdefault(quantity.text, "question")
 
 
+#: fields of an input whose numbers are counts, ordinals or ratios rather than money
+_INPUT_UNITS = {
+    "exchange_rate": "", "quantity": "count", "rate": "ratio", "general_rate": "ratio", "net_weight_kg": "kilograms",
+    "volume_litres": "litres", "alcohol_percent": "percent", "sticks": "count", "engine_cc": "count", "motor_kw": "count",
+    "seats": "count", "age": "count",
+}  # fmt: skip
+#: what a field of an input is called where figures are named
+_INPUT_NAMES = {
+    "unit_price": "price", "value": "price", "repair_value": "price", "rate": "duty_rate", "general_rate": "duty_rate",
+}  # fmt: skip
+
+
 def _from_result(ledger: Ledger, ref: str, result: Result) -> None:
-    given = result.input
-    for name in ("freight", "insurance", "exchange_rate"):
-        if name in given:
-            unit = "" if name == "exchange_rate" else given.get("currency", "TWD")
-            ledger.add(given[name], unit, name, "question", f"{ref}.input.{name}")
-    if "exempt_imports_this_half_year" in given:
-        used = given["exempt_imports_this_half_year"]
-        ledger.add(used, "count", "exempt_imports_used", "question", f"{ref}.input")
-        ledger.add(used + 1, "ordinal", "parcel_number", "question", f"{ref}.input")
-    for goods in given.get("goods", ()):
-        currency = given.get("currency", "TWD")
-        ledger.add(goods["price"], currency, "price", "question", f"{ref}.input.goods")
-        if "unit_price" in goods:
-            ledger.add(goods["unit_price"], currency, "price", "question", f"{ref}.input.goods")
-            ledger.add(goods["quantity"], "count", "quantity", "question", f"{ref}.input.goods")
-        if "rate" in goods:
-            ledger.add(Decimal(goods["rate"]) * 100, "percent", "duty_rate", "question", f"{ref}.input.goods")
-        for code in (goods.get("ccc_code"), *goods.get("candidate_codes", ())):
-            if code:
-                ledger.identifiers.setdefault(str(code), ref)
+    currency = "USD" if result.jurisdiction == "us" else "TWD"
+    _from_input(ledger, f"{ref}.input", result.input, result.input.get("currency", currency))
     ledger.add(result.as_of, "date", "as_of", "tool", ref)
     ledger.taxed = ledger.taxed or bool(result.complete and result.totals.total)
     _from_lines_of(ledger, ref, result.lines)
-    _from_totals(ledger, ref, result.totals)
+    _from_totals(ledger, ref, result.totals, currency)
     for alternative in result.alternatives:
         _from_lines_of(ledger, ref, alternative.lines)
-        _from_totals(ledger, ref, alternative.totals)
+        _from_totals(ledger, ref, alternative.totals, currency)
         _from_message(ledger, ref, alternative.label)
     if result.range:
         for bound in (result.range.low, result.range.high):
             if bound is not None:
-                ledger.add(bound, "TWD", "total", "tool", f"{ref}.range")
+                ledger.add(bound, currency, "total", "tool", f"{ref}.range")
     for message in (*result.assumptions, *result.warnings):
         _from_message(ledger, ref, message)
     for missing in result.missing:
         _from_message(ledger, ref, missing.why)
         _from_message(ledger, ref, missing.effect)
-    for used in result.regime.get("low_value", {}).get("parameters", ()):
-        _parameter(ledger, ref, ParameterUsed.model_validate(used))
-    if (value := result.regime.get("customs_value")) is not None:
-        ledger.formulas.setdefault(value["formula"], set()).add("customs_value")
-        ledger.add(value["amount"], "TWD", "customs_value", "tool", f"{ref}#customs_value")
+    _from_regime(ledger, ref, "regime", result.regime, currency)
+
+
+def _from_input(ledger: Ledger, ref: str, given: Any, currency: str, field_name: str = "") -> None:
+    """Every number of an input, as the person's own; codes are identifiers, the count of exemptions also an ordinal."""
+    if isinstance(given, Mapping):
+        for name, inner in given.items():
+            _from_input(ledger, ref, inner, currency, field_name if field_name == "quantities" else name)
+        return
+    if isinstance(given, list | tuple):
+        for inner in given:
+            _from_input(ledger, ref, inner, currency, field_name)
+        return
+    if field_name.endswith(("_code", "_codes")):
+        ledger.identifiers.setdefault(str(given), ref)
+        return
+    number = _number(given)
+    if number is None:
+        day = _day(given)
+        if day is not None:
+            ledger.add(day, "date", "as_of", "question", ref)
+        return
+    if field_name == "exempt_imports_this_half_year":
+        ledger.add(number, "count", "exempt_imports_used", "question", ref)
+        ledger.add(number + 1, "ordinal", "parcel_number", "question", ref)
+        return
+    unit = "count" if field_name == "quantities" else _INPUT_UNITS.get(field_name, currency)
+    shown = number * 100 if unit == "ratio" else number
+    ledger.add(shown, unit, _INPUT_NAMES.get(field_name, field_name), "question", ref)
+
+
+def _number(given: Any) -> Decimal | None:
+    if isinstance(given, bool) or not isinstance(given, int | str | Decimal):
+        return None
+    text = str(given)
+    return Decimal(text) if re.fullmatch(r"-?\d+(?:\.\d+)?", text) else None
+
+
+def _day(given: Any) -> date | None:
+    return date.fromisoformat(given) if isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", given) else None
+
+
+def _from_regime(ledger: Ledger, ref: str, of: str, value: Any, currency: str) -> None:
+    """What a regime holds, whatever its shape: values of the law, messages, amounts with their formula and law."""
+    if isinstance(value, list | tuple):
+        for inner in value:
+            _from_regime(ledger, ref, of, inner, currency)
+        return
+    if not isinstance(value, Mapping):
+        return
+    if "code" in value and "text" in value:
+        _from_message(ledger, ref, Message.model_validate({k: v for k, v in value.items() if k != "text"}))
+        return
+    if value.keys() >= {"id", "unit", "value", "source", "frontier"}:
+        _parameter(ledger, ref, ParameterUsed.model_validate(value))
+        return
+    if value.keys() >= {"formula", "amount"}:
+        ledger.formulas.setdefault(value["formula"], set()).add(of)
+        ledger.add(value["amount"], currency, of, "tool", f"{ref}#{of}")
         for quantity in find_quantities(value["formula"]):
             if quantity.value is not None:
-                ledger.add(quantity.value, quantity.unit, "customs_value", "tool", f"{ref}#customs_value", working=True)
-        _identify(ledger, value["legal_basis"], ref)
-        ledger.citations |= set(value["citation"].values())
-    if (reason := result.regime.get("class_reason")) is not None:
-        _from_message(ledger, ref, Message.model_validate({k: v for k, v in reason.items() if k != "text"}))
+                ledger.add(quantity.value, quantity.unit, of, "tool", f"{ref}#{of}", working=True)
+        _identify(ledger, value.get("legal_basis", ""), ref)
+        ledger.citations |= set(value.get("citation", {}).values())
+    for name, inner in value.items():
+        _from_regime(ledger, ref, name, inner, currency)
 
 
 def _from_lines_of(ledger: Ledger, ref: str, lines: Sequence[Line]) -> None:
@@ -182,7 +232,7 @@ def _from_lines_of(ledger: Ledger, ref: str, lines: Sequence[Line]) -> None:
         ledger.formulas.setdefault(line.formula, set()).add(line.key)
         if line.rate:
             of = "duty_rate" if line.key == "duty" else f"{line.key}_rate"
-            ledger.add(line.rate.rstrip("%"), "percent", of, "tool", here)
+            _figures_in(ledger, line.rate, of, "tool", here)
         for quantity in find_quantities(line.formula):
             if quantity.kind in QUANTITIES and quantity.value is not None:
                 ledger.add(quantity.value, quantity.unit, line.key, "tool", here, working=True)
@@ -193,12 +243,25 @@ def _from_lines_of(ledger: Ledger, ref: str, lines: Sequence[Line]) -> None:
         if line.citation:
             ledger.citations |= {line.citation.zh_TW, line.citation.en}
         _identify(ledger, line.legal_basis, here)
+        if line.heading:
+            ledger.identifiers.setdefault(line.heading, here)
+        _name_line(ledger, line)
 
 
-def _from_totals(ledger: Ledger, ref: str, totals: Totals) -> None:
+def _name_line(ledger: Ledger, line: Line) -> None:
+    """A line's own name, where the table of labels has none for its key."""
+    if line.key not in labels():
+        known = ledger.parameter_names.get(line.key)
+        names = {line.label.zh_TW, *(known.zh_TW if known else ())}, {line.label.en, *(known.en if known else ())}
+        ledger.parameter_names[line.key] = LocalizedList(
+            **{"zh-TW": tuple(sorted(names[0])), "en": tuple(sorted(names[1]))}
+        )
+
+
+def _from_totals(ledger: Ledger, ref: str, totals: Totals, currency: str) -> None:
     for name, amount in totals.model_dump().items():
         if amount is not None:
-            ledger.add(amount, "TWD", name, "tool", f"{ref}#totals.{name}")
+            ledger.add(amount, currency, name, "tool", f"{ref}#totals.{name}")
     for of in get_args(Sum):
         if formula := totals.formula(of):
             ledger.formulas.setdefault(formula, set()).add(of)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cache
 
+from advisor.offline.cues import cues
 from tools.text.quantities import Quantity
 
 _GAP = 10  # characters a cue may stand away from its amount
@@ -49,8 +50,6 @@ class Amounts:
 
 @cache
 def _cues() -> list[tuple[re.Pattern[str], str]]:
-    from advisor.offline.understand import cues
-
     roles = cues()["roles"]
     order = (
         "stated_tax",
@@ -72,8 +71,6 @@ def _cues() -> list[tuple[re.Pattern[str], str]]:
 
 @cache
 def _group(group: str, name: str) -> re.Pattern[str]:
-    from advisor.offline.understand import cues
-
     return re.compile("|".join(re.escape(w) for w in sorted(cues()[group][name], key=len, reverse=True)), re.IGNORECASE)
 
 

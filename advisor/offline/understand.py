@@ -6,90 +6,28 @@ Declared, not guessed: a slot that the words do not give stays empty, and is ask
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Literal
 
-from advisor.offline.amounts import Amounts, read_amounts
+from advisor.offline.amounts import read_amounts
+from advisor.offline.asides import split_asides
+from advisor.offline.cues import cues, says
 from advisor.offline.fold import fold_question
+from advisor.offline.follow import continued
+from advisor.offline.frame import CALCULATED, Frame
+from advisor.offline.goods import codes_in, find_goods, find_items, of_all, without
+from advisor.offline.intent import choose_intent, compared, quotes_threshold, wants_quote
+from advisor.offline.places import Places, read_places
+from advisor.offline.slots import read_slots
+from advisor.offline.when import absolute, days_of
 from tools.law.models import Lang
-from tools.law.store import law
-from tools.tariff.names import NameMatch, find_lines
-from tools.tariff.schedule import schedule
-from tools.text.dates import us_fiscal_year
 from tools.text.numerals import read_numeral
-from tools.text.places import Place, find_places
 from tools.text.quantities import Quantity, find_quantities
 
-Intent = Literal["decline", "taiwan_quote", "us_de_minimis", "law", "tariff_line", "policy", "not_covered"]
+__all__ = ["Frame", "cues", "language_in", "language_of", "says", "understand"]
+
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@cache
-def cues() -> dict[str, dict[str, list[str]]]:
-    """Cue words by group and name."""
-    return tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8"))
-
-
-@cache
-def _pattern(group: str, name: str) -> re.Pattern[str]:
-    return re.compile("|".join(cues()[group][name]), re.IGNORECASE)
-
-
-def says(text: str, name: str, group: str = "intent") -> bool:
-    """Whether a text holds one of a group's cues."""
-    return _pattern(group, name).search(text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a question wants and gives."""
-
-    text: str
-    lang: Lang
-    intent: Intent
-    quantities: tuple[Quantity, ...] = ()
-    amounts: Amounts = field(default_factory=Amounts)
-    goods: tuple[NameMatch, ...] = ()
-    origin: str | None = None
-    destination: str | None = None
-    other_place: str | None = None
-    mode: str | None = None
-    days: tuple[date, ...] = ()
-    fiscal_year: int | None = None
-    gift: bool = False
-    used_exemptions: int | None = None
-    claim: bool = False
-    wants_quote: bool = False
-    parameters: tuple[str, ...] = ()
-
-    @property
-    def day(self) -> date | None:
-        """The first day named."""
-        return self.days[0] if self.days else None
-
-    @property
-    def asked_days(self) -> tuple[date, ...]:
-        """Days the law is asked about, at most three.
-
-        Of a fiscal year its first; of a calendar year alone both ends, for the law may have changed between them.
-        """
-        if self.days:
-            return self.days[:3]
-        if self.fiscal_year is not None:
-            return us_fiscal_year(self.fiscal_year)[:1]
-        years = {int(q.value) for q in self.quantities if q.kind == "year" and q.value is not None}
-        if len(years) != 1 or says(self.text, "not_of_a_year"):
-            return ()
-        (year,) = years
-        return date(year, 1, 1), date(year, 12, 31)
-
-    def names_law(self, prefix: str) -> bool:
-        """Whether a parameter under this topic is named."""
-        return any(p.startswith(prefix) for p in self.parameters)
 
 
 def language_of(text: str) -> Lang:
@@ -102,204 +40,98 @@ def language_of(text: str) -> Lang:
     return "zh-TW" if chinese and chinese >= len(re.findall(r"[A-Za-z]+", text)) else "en"
 
 
+def language_in(text: str, earlier: Sequence[str]) -> Lang:
+    """The language of a message: where it holds too few words to tell, that of the conversation.
+
+    >>> language_in("3,000", ["稅多少？"]), language_in("and by post?", ["稅多少？"])
+    ('zh-TW', 'en')
+    """
+    words = re.findall(r"[A-Za-z]{2,}", text)
+    telling = len(_CHINESE.findall(text)) > 0 or len(words) > 2 or any(w.lower() in _FUNCTION_WORDS for w in words)
+    if telling or not earlier:
+        return language_of(text)
+    return language_in(earlier[-1], earlier[:-1])
+
+
+_FUNCTION_WORDS = frozenset(
+    [
+        "and",
+        "by",
+        "the",
+        "what",
+        "how",
+        "is",
+        "are",
+        "if",
+        "of",
+        "from",
+        "to",
+        "no",
+        "yes",
+        "why",
+        "for",
+        "on",
+        "in",
+        "with",
+        "it",
+        "more",
+        "sorry",
+        "not",
+        "then",
+        "thanks",
+    ]
+)
+
+
 def understand(question: str, as_of: date, before: Frame | None = None) -> Frame:
     """Read one message, in the light of the one before it.
 
     Args:
         question: the person's words.
         as_of: the day "today" means, for dates without a year.
-        before: what the conversation had settled, whose open facts this message may fill.
+        before: what the conversation had settled, whose facts this message may add to or change.
     """
-    text = fold_question(question, english=language_of(question) == "en")
-    quantities = tuple(find_quantities(text))
-    places = find_places(text)
-    origin, destination, other = _places(places, quantities, text)
+    lang = language_in(question, [before.text] if before else [])
+    text = absolute(fold_question(question, english=lang == "en"), as_of)
+    main, asides = split_asides(text)
+    frame, places = _read(main, lang, as_of)
+    if asides and frame.intent not in CALCULATED:
+        frame, places = _read(text, lang, as_of)
+        asides = ()
+    if before is not None and (merged := continued(frame, before, places)) is not None:
+        return replace(merged, aside=asides)
+    return replace(frame, aside=asides)
+
+
+def _read(text: str, lang: Lang, as_of: date) -> tuple[Frame, Places]:
+    """A message on its own."""
+    quantities = kept(text, tuple(find_quantities(text)))
+    here, there = read_slots(text, "taiwan_quote"), read_slots(text, "us_quote")
+    places = read_places(text, threshold=quotes_threshold(quantities))
+    spans = here.spans + (there.spans if places.destination == "US" else ())
+    items = find_items(text)
+    whole = read_amounts(text, without(quantities, spans))
     frame = Frame(
-        text=text, lang=language_of(question), intent="policy", quantities=quantities,
-        amounts=read_amounts(text, quantities), goods=tuple(find_lines(text, schedule("tw"))),
-        origin=origin, destination=destination, other_place=other, mode=_mode(text), days=_days(quantities, as_of),
+        text=text, lang=lang, intent="policy", quantities=quantities, amounts=of_all(items, whole) if items else whole,
+        goods=find_goods(text), items=items, slots={"taiwan_quote": here.values, "us_quote": there.values},
+        said={**here.said, **there.said}, origin=places.origin, shipped_from=places.shipped_from,
+        destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
         gift=says(text, "gift"), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
-        parameters=_parameters(text),
+        codes=codes_in(text), parameters=_parameters(text),
     )  # fmt: skip
-    frame = replace(frame, wants_quote=_wants_quote(frame))
-    if before is not None and _continues(frame, before):
-        return _merged(frame, before)
-    return replace(frame, intent=_intent(frame))
+    frame = replace(frame, compare=compared(frame, places))
+    frame = replace(frame, wants_quote=wants_quote(frame))
+    return replace(frame, intent=choose_intent(frame)), places
 
 
-def _intent(frame: Frame) -> Intent:
-    text = frame.text
-    if says(text, "evasion") and not _asks_law(text) and (not says(text, "consequence") or says(text, "seeks_way")):
-        return "decline"
-    if says(text, "document") and not (frame.claim and says(text, "verify")):
-        return "policy"
-    if frame.destination not in (None, "TW", "US") and says(text, "tax_question"):
-        return "not_covered"
-    if says(text, "forecast") and says(text, "tax_question"):
-        return "not_covered"
-    if frame.names_law("us.mpf") or frame.names_law("us.hmf"):
-        return "law" if _law_question(frame) or _figures(frame) or frame.asked_days else "policy"
-    if _about_us(frame) and (
-        says(text, "exempt") or frame.gift or says(text, "tax_question") or _quotes_threshold(frame.quantities)
-    ):
-        return "us_de_minimis"
-    if frame.other_place and frame.destination is None and not frame.wants_quote and not frame.goods:
-        if says(text, "tax_question") and not frame.parameters and not says(text, "topic"):
-            return "not_covered"
-    if frame.parameters and not frame.wants_quote and (_law_question(frame) or _figures(frame)):
-        return "law"
-    if frame.wants_quote:
-        return "taiwan_quote"
-    if frame.goods and says(text, "compare_rate") and not says(text, "chapter"):
-        return "tariff_line"
-    return "policy"
+_TAKEN_BACK = re.compile(r"(?:不是|並非|而非|\bnot)\s*$", re.IGNORECASE)
 
 
-def _figures(frame: Frame) -> bool:
-    return any(q.kind in ("money", "number") for q in frame.quantities)
-
-
-def _asks_law(text: str) -> bool:
-    """Whether the law on a wrong is asked for, rather than help with it."""
-    return says(text, "asks_law")
-
-
-def _about_us(frame: Frame) -> bool:
-    if frame.destination is not None:
-        return frame.destination == "US"
-    if frame.origin == "US":
-        return False
-    quoted = not frame.wants_quote and _quotes_threshold(frame.quantities)
-    return quoted or says(frame.text, "us_exemption") or "美國" in frame.text
-
-
-def _quotes_threshold(quantities: tuple[Quantity, ...]) -> bool:
-    """Whether an amount is the threshold of the US exemption, as last held."""
-    held = max(law().parameter("us.de_minimis.threshold").values, key=lambda v: v.first_day).value
-    return any(q.kind == "money" and q.unit in ("USD", "?") and q.value == held for q in quantities)
-
-
-def _law_question(frame: Frame) -> bool:
-    """A question about the figure of a rule, rather than about what a rule means."""
-    text = frame.text
-    if frame.claim and any(q.kind in ("money", "number", "percent", "count", "ordinal") for q in frame.quantities):
-        return True
-    return re.search(
-        r"多少|幾|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount", text, re.IGNORECASE
-    ) is not None  # fmt: skip
-
-
-def _wants_quote(frame: Frame) -> bool:
-    """Whether duties on something imported into Taiwan are to be computed."""
-    text, amounts = frame.text, frame.amounts
-    if frame.destination not in (None, "TW") or frame.names_law("us.") or _is_threshold(frame):
-        return False
-    has_price = amounts.price is not None or amounts.customs_value is not None
-    bought = frame.goods or frame.mode == "express"
-    if has_price and bought and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
-        return True
-    if has_price and frame.goods and frame.used_exemptions is not None:
-        return True
-    if not says(text, "tax_question"):
-        return False
-    if has_price and (frame.goods or amounts.rate is not None or amounts.freight is not None):
-        return True
-    if has_price and says(text, "asks_amount"):
-        return not (frame.claim and frame.parameters)
-    things = re.search(
-        r"這個|這件|這包|包裹|東西|商品|this|(?:my|a|the) (?:parcel|package|order|shipment)|\bit\b", text, re.IGNORECASE
-    )
-    named = frame.goods or things
-    return bool(says(text, "asks_amount") and named and not frame.parameters and not says(text, "compare_rate"))
-
-
-def _is_threshold(frame: Frame) -> bool:
-    """Whether a figure is said to be the limit up to which imports are free."""
-    return "tw.low_value.limit" in frame.parameters and frame.used_exemptions is None and not (
-        frame.goods and (frame.amounts.freight is not None or frame.amounts.rate is not None or not frame.claim)
-        and frame.amounts.price is not None
-    )  # fmt: skip
-
-
-_SHORT = 14  # characters of a message that only changes one fact
-
-
-def _continues(frame: Frame, before: Frame) -> bool:
-    """Whether a message only adds facts to the question before it."""
-    if says(frame.text, "evasion") or before.intent not in ("taiwan_quote", "us_de_minimis", "law"):
-        return False
-    if before.intent == "taiwan_quote":
-        if frame.wants_quote:
-            return frame.amounts.price is None and frame.amounts.customs_value is None
-        gives = frame.goods or frame.amounts.any or frame.origin or frame.mode or frame.used_exemptions is not None
-        asks_law = bool(frame.parameters) and frame.used_exemptions is None and len(frame.text) > _SHORT
-        return bool(gives) and not says(frame.text, "what_is") and not asks_law and frame.destination != "US"
-    own_topic = frame.wants_quote or says(frame.text, "what_is") or (frame.parameters and before.intent != "law")
-    changes = frame.origin or frame.day or frame.mode or frame.gift or frame.fiscal_year or frame.amounts.any
-    return bool(changes) and not own_topic and len(frame.text) < 40
-
-
-def _merged(frame: Frame, before: Frame) -> Frame:
-    return replace(
-        frame, intent=before.intent, amounts=before.amounts.updated(frame.amounts),
-        goods=frame.goods or before.goods, origin=frame.origin or before.origin,
-        destination=frame.destination or before.destination, mode=frame.mode or before.mode,
-        days=frame.days or before.days, fiscal_year=frame.fiscal_year or before.fiscal_year,
-        gift=frame.gift or before.gift, claim=frame.claim,
-        used_exemptions=before.used_exemptions if frame.used_exemptions is None else frame.used_exemptions,
-        parameters=frame.parameters or before.parameters, wants_quote=before.wants_quote,
-    )  # fmt: skip
-
-
-def _places(
-    places: list[Place], quantities: tuple[Quantity, ...], text: str
-) -> tuple[str | None, str | None, str | None]:
-    """Origin, destination, and a place that is neither Taiwan nor the United States where one is named."""
-    origin = next((p.code for p in places if p.role == "origin"), None)
-    destination = next((p.code for p in places if p.role == "destination"), None)
-    loose = [p.code for p in places if p.role == "unknown" and p.code not in (origin, destination)]
-    if (
-        destination is None
-        and "US" in loose
-        and (origin or says(text, "us_exemption") or says(text, "gift") or _quotes_threshold(quantities))
-    ):
-        destination = "US"
-        loose.remove("US")
-    if destination is None and "TW" in loose:
-        destination = "TW"
-        loose.remove("TW")
-    if origin is None and loose:
-        origin = loose[0]
-    other = next((p.code for p in places if p.code not in ("TW", "US")), None)
-    return origin, destination, other
-
-
-def _mode(text: str) -> str | None:
-    for mode in ("express", "post", "traveller", "ocean", "air", "land"):
-        if says(text, mode, "modes"):
-            return mode
-    return None
-
-
-def _days(quantities: tuple[Quantity, ...], as_of: date) -> tuple[date, ...]:
-    """Days named, in order: full dates, days of the nearest such date behind or of a year named before, months."""
-    found: list[date] = []
-    for quantity in quantities:
-        if quantity.kind != "date" or quantity.day is None:
-            continue
-        if quantity.day.year != 4:
-            found.append(quantity.day)
-            continue
-        year = found[-1].year if found else as_of.year
-        try:
-            day = quantity.day.replace(year=year)
-        except ValueError:
-            continue
-        found.append(day if found or day <= as_of else day.replace(year=year - 1))
-    if not found:
-        found = [q.day for q in quantities if q.kind == "month" and q.day is not None]
-    return tuple(dict.fromkeys(found))
+def kept(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Figures that are not taken back in the same breath: 不是 3,000，是 2,500."""
+    left = tuple(q for q in quantities if not _TAKEN_BACK.search(text[: q.start]))
+    return left if any(q.kind in ("money", "number", "percent", "date") for q in left) else quantities
 
 
 def _used(text: str, quantities: tuple[Quantity, ...]) -> int | None:

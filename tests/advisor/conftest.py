@@ -34,6 +34,13 @@ def library(home: Path) -> Library:
     return open_library(home)
 
 
+@pytest.fixture(autouse=True)
+def nothing_said_before(home: Path) -> None:
+    """Tests share a state directory and name their conversations alike: what an earlier test said is forgotten."""
+    for file in home.glob("conversations.sqlite3*"):
+        file.unlink()
+
+
 @pytest.fixture
 def ask(settings: Settings, library: Library) -> Ask:
     """Asks the watch's question, or another, of a model with a script."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from advisor.settings import Settings
 
 _LANGS: dict[str, Lang] = {"zh-TW": "zh-TW", "en": "en"}
+_CONVERSATION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEYS = {"id", "question", "turns", "as_of", "lang"}
 
 
@@ -30,13 +32,17 @@ def language(text: str | None, field: str = "lang") -> Lang | None:
 
 
 def ask_one(
-    settings: Settings, question: str, as_of: date | None, lang: str | None, model: str | None, *, as_json: bool
+    settings: Settings, question: str, as_of: date | None, lang: str | None, model: str | None,
+    conversation: str | None = None, *, as_json: bool,
 ) -> None:
-    """Answer one question on standard output."""
+    """Answer one question on standard output, in a conversation where one is named."""
     wanted = language(lang)
+    if conversation is not None and not _CONVERSATION.fullmatch(conversation):
+        raise InputError("conversation", f"{conversation!r} is no id", "letters, digits, - and _, at most 64")
     from advisor.advisor import Advisor
 
-    answer = Advisor(settings).ask(question, as_of=as_of, lang=wanted, model=model)
+    advisor = Advisor(settings)
+    answer = advisor.ask(question, as_of=as_of, lang=wanted, conversation_id=conversation, model=model)
     if as_json:
         print(json.dumps(answer.model_dump(mode="json"), ensure_ascii=False, indent=2))
     else:

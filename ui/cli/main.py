@@ -35,6 +35,7 @@ def ask(
     as_of: AsOf = None,
     lang: Annotated[str | None, typer.Option(help="zh-TW or en; the question's own when not given")] = None,
     model: Annotated[str | None, typer.Option(help="offline or openai:NAME")] = None,
+    conversation: Annotated[str | None, typer.Option(help="id of a conversation to go on with")] = None,
     as_json: Json = False,
 ) -> None:
     """Answer a question, or a batch of them in one process."""
@@ -42,10 +43,12 @@ def ask(
 
     if (question is None) == (batch is None):
         raise InputError("question", "give a question or --batch FILE", "exactly one of them")
+    if batch is not None and conversation is not None:
+        raise InputError("conversation", "a batch names its own", "--conversation with one question")
     if batch is not None:
         asking.ask_batch(settings(), batch, day(as_of, "as_of"), lang, model)
     else:
-        asking.ask_one(settings(), str(question), day(as_of, "as_of"), lang, model, as_json=as_json)
+        asking.ask_one(settings(), str(question), day(as_of, "as_of"), lang, model, conversation, as_json=as_json)
 
 
 @app.command()

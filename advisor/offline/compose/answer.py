@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from advisor.control import Decline, NoAnswer, ToolProblem
 from advisor.offline.compose.base import Draft, ask, has_phrase, say
+from advisor.offline.compose.compare import compose_comparison
+from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
-from advisor.offline.understand import Frame
+from advisor.offline.frame import Frame
 from corpus.search import Passage, SearchResult, best_sentences, question_words, words_of
 from tools.law.models import Lang
 from tools.law.tool import LawLookup
@@ -38,6 +41,27 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
         lang: language of the answer.
         today: the day "now" means.
     """
+    asides = [row for row in artifacts if row[0] == "policy_search" and row[1].get("question") in frame.aside]
+    main = [row for row in artifacts if row not in asides]
+    draft = _main(frame, main, lang, today)
+    every = [a for _, _, a in artifacts if isinstance(a, SearchResult)]
+    for _, arguments, found in asides:
+        if isinstance(found, SearchResult):
+            offset = sum(len(s.passages) for s in every[: every.index(found)])
+            draft.text += "\n\n" + _aside(found, str(arguments["question"]), offset, frame, lang)
+    return draft
+
+
+def _aside(found: SearchResult, question: str, offset: int, frame: Frame, lang: Lang) -> str:
+    """A question of its own beside the main one, answered by the passage that answers it."""
+    same = [(n, p) for n, p in enumerate(found.passages, start=offset + 1) if p.language == lang]
+    if not found.covered or not same:
+        return f"**{question}** {say('no_not_held', lang)}"
+    number, best = same[0]
+    return _quoted(best, number, replace(frame, text=question), most=4)
+
+
+def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], lang: Lang, today: date) -> Draft:
     found = [a for _, _, a in artifacts]
     searches = [a for a in found if isinstance(a, SearchResult)]
     passages = [p for s in searches for p in s.passages]
@@ -45,9 +69,17 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
         return _decline(passages, lang)
     if refusal := next((a for a in found if isinstance(a, NoAnswer)), None):
         return _no_answer(refusal, searches, frame, lang)
-    if result := next((a for a in found if isinstance(a, Result)), None):
-        return compose_quote(result, frame, lang)
-    if states := [a for a in found if isinstance(a, DeMinimis)]:
+    results, states = [a for a in found if isinstance(a, Result)], [a for a in found if isinstance(a, DeMinimis)]
+    if states and not frame.explain:
+        draft = _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
+        return _joined(draft, [compose_quote(r, frame, lang) for r in results])
+    if results:
+        if frame.compare is not None and len(results) > 1:
+            return compose_comparison(results, frame, lang)
+        if frame.explain:
+            return compose_explanation(results[0], frame, lang)
+        return compose_quote(results[0], frame, lang)
+    if states:
         return _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
     if lookups := [a for a in found if isinstance(a, LawLookup)]:
         return _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2)
@@ -58,6 +90,16 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
     if searches and searches[0].covered:
         return _policy(passages, frame, lang)
     return Draft(f"{say('no_not_held', lang)}\n{say('no_what_held', lang)}")
+
+
+def _joined(draft: Draft, more: Sequence[Draft]) -> Draft:
+    """One answer of several parts, each warning and question once."""
+    for part in more:
+        draft.text += "\n\n" + part.text
+        draft.follow_up += [f for f in part.follow_up if f.slot not in {d.slot for d in draft.follow_up}]
+        draft.warnings += part.warnings
+    draft.follow_up = draft.follow_up[:2]
+    return draft
 
 
 def _policy(passages: Sequence[Passage], frame: Frame, lang: Lang) -> Draft:
@@ -137,7 +179,11 @@ def _no_answer(refusal: NoAnswer, searches: Sequence[SearchResult], frame: Frame
 
 
 def _trouble(trouble: ToolProblem, arguments: dict[str, Any], frame: Frame, lang: Lang) -> Draft:
-    if trouble.tool == "taiwan_quote" and trouble.kind == "input" and trouble.message.endswith("it is required"):
+    if (
+        trouble.tool in ("taiwan_quote", "us_quote")
+        and trouble.kind == "input"
+        and trouble.message.endswith("it is required")
+    ):
         return compose_missing(frame, lang, arguments)
     if trouble.kind == "not_in_force":
         on = arguments.get("on") or arguments.get("as_of")

@@ -6,14 +6,13 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from advisor.answer import FollowUp
+from tools.dialogue import Slot, dialogues
 from tools.law.models import Lang
-from tools.result import Message, Missing, Totals
-from tools.text import format as write
+from tools.result import Result
 
 #: a space between two Chinese characters is a seam of the template
 _BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
@@ -34,20 +33,6 @@ def has_phrase(code: str) -> bool:
     return code in _phrases()
 
 
-def twd(amount: Decimal | None, lang: Lang) -> str:
-    """New Taiwan dollars as the reader writes them."""
-    return write.money(amount if amount is not None else Decimal(0), "TWD", lang)
-
-
-def totals_words(totals: Totals, lang: Lang) -> dict[str, str]:
-    """Totals ready for a phrase."""
-    names = {
-        "customs_value": totals.customs_value, "duty": totals.duty, "business_tax": totals.taxes,
-        "trade_promotion_fee": totals.fees, "total": totals.total, "landed_cost": totals.landed_cost,
-    }  # fmt: skip
-    return {name: twd(value, lang) for name, value in names.items()}
-
-
 @dataclass(slots=True)
 class Draft:
     """An answer before the guard has seen it. `[n]` is the n-th passage retrieved in the turn."""
@@ -57,17 +42,33 @@ class Draft:
     warnings: list[str] = field(default_factory=list)
 
 
-def ask(slot: str, lang: Lang, matters: str, choices: Iterable[str] = ()) -> FollowUp:
-    """A question for one fact."""
+def ask(slot: str, lang: Lang, matters: str, choices: Iterable[str] = (), tool: str | None = None) -> FollowUp:
+    """A question for one fact, as the dialogue of its tool asks it, with quick replies where it is a choice."""
+    declared = _declared(slot, tool)
+    if declared is not None and declared.ask is not None:
+        matters = matters or (declared.matters[lang] if declared.matters else "")
+        offered = tuple(choices) or tuple(c.name[lang] for c in declared.choices)
+        return FollowUp(slot=slot, question=declared.ask[lang], choices=offered, matters=matters)
     return FollowUp(slot=slot, question=say(f"ask_{slot}", lang), choices=tuple(choices), matters=matters)
 
 
-def asks(missing: Iterable[Missing], lang: Lang, most: int = 2) -> list[FollowUp]:
-    """Questions for the missing facts that can be asked, at most two at once."""
-    found = [ask(m.fact, lang, m.effect.render(lang)) for m in missing if has_phrase(f"ask_{m.fact}")]
+def _declared(slot: str, tool: str | None) -> Slot | None:
+    names = [tool] if tool else list(dialogues())
+    return next((d.slots[slot] for n in names if (d := dialogues().get(n)) and slot in d.slots), None)
+
+
+def can_ask(fact: str) -> bool:
+    """Whether there are words to ask for a fact."""
+    declared = _declared(fact, None)
+    return has_phrase(f"ask_{fact}") or (declared is not None and declared.ask is not None)
+
+
+def asks(result: Result, lang: Lang, most: int = 2) -> list[FollowUp]:
+    """Questions for the missing facts that can be asked, at most two at once, the cases found as quick replies."""
+    found = []
+    for missing in result.missing:
+        fact = missing.fact.rsplit(".", 1)[-1]
+        if can_ask(fact):
+            offered = [a.label.render(lang) for a in result.alternatives] if fact == "ccc_code" else []
+            found.append(ask(fact, lang, missing.effect.render(lang), offered))
     return found[:most]
-
-
-def bullets(messages: Iterable[Message], lang: Lang) -> list[str]:
-    """Messages as list items."""
-    return [f"- {m.render(lang)}" for m in messages]

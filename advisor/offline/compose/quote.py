@@ -1,102 +1,119 @@
-"""A Taiwan quote in words: verdict, table with formula and article, what could change it."""
+"""A calculation in words, whichever calculator made it: verdict, table, why, what could change it, what to do next."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from advisor.offline.compose.base import Draft, ask, asks, bullets, say, totals_words, twd
-from advisor.offline.understand import Frame
-from tools.labels import label
+from advisor.offline.compose.base import Draft, ask, asks, say
+from advisor.offline.compose.tables import (
+    currency,
+    line_rows,
+    messages,
+    money,
+    parts,
+    regime_messages,
+    row,
+    table,
+    total_words,
+    value_row,
+)
+from advisor.offline.frame import Frame
 from tools.law.models import Lang
-from tools.result import Alternative, Line, Result
+from tools.result import Alternative, Line, Missing, Result
 from tools.text import format as write
 
 
 def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
-    """Words for a Taiwan quote, complete or open."""
+    """Words for a calculation, complete or open."""
     if result.complete:
         return _complete(result, frame, lang)
-    facts = {m.fact for m in result.missing}
-    if "tax_not_computed" in facts:
-        return _other_tax(result, lang)
-    if not result.alternatives:
+    if "tax_not_computed" in {m.fact for m in result.missing} or not (result.alternatives or result.range):
         return _nothing_yet(result, frame, lang)
     return _open(result, lang)
 
 
 def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:
-    words = totals_words(result.totals, lang)
-    low_value = result.regime["low_value"]
-    if low_value["exempt"]:
-        parts = [say("quote_exempt", lang, **words)]
-    else:
-        parts = [say("quote_total", lang, **words), _why_taxed(low_value, lang)]
-    parts += [*_claims(result, frame, lang), "", _table(result, lang), ""]
-    reason = result.regime["class_reason"]["text"][lang]
-    parts.append(say("class", lang, text=reason))
-    for alternative in result.alternatives:
-        parts.append(_by_schedule(alternative, lang))
-    if low_value["exempt"]:
-        count = _count_limit(result.lines)
-        if count:
-            parts.append("- " + say("also_changes", lang, count=count))
-    parts += bullets(result.warnings, lang)
-    if result.assumptions:
-        joined = ("；" if lang == "zh-TW" else "; ").join(m.render(lang) for m in result.assumptions)
-        parts.append("- " + say("assumptions", lang, text=joined))
-    return Draft("\n".join(parts), warnings=[m.render(lang) for m in result.warnings])
+    said = [*_verdict(result, lang), *_claims(result, frame, lang), "", table(result, lang), ""]
+    said += regime_messages(result, lang)
+    said += [_by_schedule(a, result, lang) for a in result.alternatives]
+    low_value = result.regime.get("low_value", {})
+    if low_value.get("exempt") and (count := _count_limit(result.lines)):
+        said.append("- " + say("also_changes", lang, count=count))
+    said += [*messages(result.warnings, lang), *_assumed(result, lang), *_next(result, lang)]
+    return Draft("\n".join(said), _route_asked(result, frame, lang), [m.render(lang) for m in result.warnings])
 
 
-def _why_taxed(low_value: dict[str, Any], lang: Lang) -> str:
-    """Why the low-value exemption does not apply."""
-    limit, most = (Decimal(p["value"]) for p in low_value["parameters"])
-    return say(f"taxed_{low_value['reason']}", lang, limit=twd(limit, lang), count=write.plain(most))
+def _verdict(result: Result, lang: Lang) -> list[str]:
+    words = total_words(result, result.totals, lang)
+    low_value = result.regime.get("low_value", {})
+    if low_value.get("exempt"):
+        return [
+            say(
+                "quote_exempt",
+                lang,
+                customs_value=words["value"],
+                total=words["total"],
+                landed_cost=words["landed_cost"],
+            )
+        ]
+    owed = parts(result.lines, lang)
+    landed = result.totals.landed_cost is not None
+    code = "quote_total" if landed else "quote_total_only"
+    said = [say(code, lang, parts=say("quote_parts", lang, parts=owed) if owed else "", **words)]
+    return [*said, *_why_taxed(low_value, lang)]
 
 
-def _table(result: Result, lang: Lang) -> str:
-    value = result.regime["customs_value"]
-    rows = [say("table_head", lang)]
-    rows.append(_row(label("customs_value")[lang], value["formula"], twd(result.totals.customs_value, lang),
-                     value["citation"][lang]))  # fmt: skip
-    for line in result.lines:
-        cited = line.citation[lang] if line.citation else line.legal_basis
-        rows.append(_row(line.label[lang], line.formula, twd(line.amount, lang), cited))
-    rows.append(_row(label("total")[lang], result.totals.formula("total"), f"**{twd(result.totals.total, lang)}**", ""))
-    rows.append(
-        _row(label("landed_cost")[lang], result.totals.formula("landed_cost"), twd(result.totals.landed_cost, lang), "")
-    )
-    return "\n".join(rows)
+def _why_taxed(low_value: dict[str, Any], lang: Lang) -> list[str]:
+    """Why the low-value exemption does not apply, where the calculator says it by a reason of its own."""
+    held = {p["id"]: p for p in low_value.get("parameters", ())}
+    limit, most = held.get("tw.low_value.limit"), held.get("tw.low_value.exempt_imports_per_half_year")
+    reason = low_value.get("reason")
+    if low_value.get("exempt") is not False or not reason or limit is None or most is None:
+        return []
+    words = {"limit": write.money(Decimal(limit["value"]), "TWD", lang), "count": write.plain(Decimal(most["value"]))}
+    return [say(f"taxed_{reason}", lang, **words)] if reason in _REASONS else []
 
 
-def _row(*cells: str) -> str:
-    return "| " + " | ".join(cells) + " |"
+_REASONS = ("count_used_up", "over_limit", "excluded_goods", "declined")
 
 
-def _by_schedule(alternative: Alternative, lang: Lang) -> str:
-    figure = next(f for f in alternative.label.figures.values() if f.of == "schedule_rate")
-    return say("by_schedule", lang, rate=figure.text(lang), **totals_words(alternative.totals, lang))
+def _by_schedule(alternative: Alternative, result: Result, lang: Lang) -> str:
+    """Another way the same goods could be taxed, with its total."""
+    owed = parts(alternative.lines, lang, zeros=True)
+    words = total_words(result, alternative.totals, lang)
+    shown = say("quote_parts", lang, parts=owed) if owed else ""
+    return "- " + say("other_case", lang, label=alternative.label.render(lang), parts=shown, **words)
 
 
 def _claims(result: Result, frame: Frame, lang: Lang) -> list[str]:
     """Figures the person quotes from elsewhere, set against the calculation."""
     if not frame.claim:
         return []
-    given = result.input
-    inputs = {Decimal(str(given[k])) for k in ("freight", "insurance", "exchange_rate") if k in given}
-    inputs |= {Decimal(g["price"]) for g in given["goods"]}
+    given = _numbers(result.input)
     totals = {v for v in result.totals.model_dump().values() if v is not None}
     out = []
     for quantity in frame.quantities:
         value = quantity.value
-        if quantity.kind not in ("money", "number") or value is None or value in inputs or value < 100:
+        if quantity.kind not in ("money", "number") or value is None or value in given or value < 100:
             continue
         code = "claim_right" if str(value) in {str(t) for t in totals} else "claim_wrong"
         out.append(say(code, lang, claim=quantity.text))
     return out
 
 
-def _count_limit(lines: tuple[Line, ...]) -> str | None:
+def _numbers(value: Any) -> set[Decimal]:
+    """Every number of an input."""
+    if isinstance(value, dict):
+        return {n for inner in value.values() for n in _numbers(inner)}
+    if isinstance(value, list | tuple):
+        return {n for inner in value for n in _numbers(inner)}
+    text = str(value)
+    return {Decimal(text)} if text.replace(".", "", 1).isdigit() else set()
+
+
+def _count_limit(lines: Sequence[Line]) -> str | None:
     for line in lines:
         for used in line.parameters:
             if used.id == "tw.low_value.exempt_imports_per_half_year":
@@ -104,111 +121,146 @@ def _count_limit(lines: tuple[Line, ...]) -> str | None:
     return None
 
 
+def _assumed(result: Result, lang: Lang) -> list[str]:
+    if not result.assumptions:
+        return []
+    joined = ("；" if lang == "zh-TW" else "; ").join(dict.fromkeys(m.render(lang) for m in result.assumptions))
+    return ["- " + say("assumptions", lang, text=joined)]
+
+
+def _next(result: Result, lang: Lang) -> list[str]:
+    """What to do now."""
+    if result.jurisdiction == "us":
+        return ["- " + say("next_us", lang)]
+    route = result.input.get("route")
+    if route == "express" and not result.regime.get("low_value", {}).get("exempt"):
+        return ["- " + say("next_express", lang)]
+    return []
+
+
+def _route_asked(result: Result, frame: Frame, lang: Lang) -> list[Any]:
+    """The route, where it was not said and another could owe something else."""
+    slot = "route" if result.jurisdiction == "tw" else "mode"
+    if slot in frame.slots.get("taiwan_quote" if slot == "route" else "us_quote", {}):
+        return []
+    return [ask(slot, lang, "", tool="taiwan_quote" if slot == "route" else "us_quote")]
+
+
 def _open(result: Result, lang: Lang) -> Draft:
-    alternatives, follow = list(result.alternatives), asks(result.missing, lang)
-    exempt = [a for a in alternatives if a.lines and a.lines[0].applies == "no"]
+    alternatives, follow = list(result.alternatives), asks(result, lang)
+    exempt = [a for a in alternatives if a.lines and all(x.applies == "no" for x in a.lines if x.key == "duty")
+              and a.totals.total == 0]  # fmt: skip
     taxed = [a for a in alternatives if a not in exempt]
     facts = {m.fact for m in result.missing}
-    parts: list[str] = []
-    if exempt and taxed and facts & {"freight", "insurance"}:
-        parts.append(_flip(result, exempt[0], taxed, lang))
-        parts += ["", say("open_cases", lang), *(_case(a, lang) for a in alternatives), ""]
+    said: list[str] = []
+    if exempt and taxed and facts & {"freight", "insurance"} and (flip := _flip(result, exempt[0], taxed, lang)):
+        said += [flip, "", say("open_cases", lang), *(_case(a, result, lang) for a in alternatives), ""]
         if count := _count_limit(exempt[0].lines):
-            parts.append(say("also_changes", lang, count=count))
-    elif facts <= {"freight", "insurance"}:
-        parts += [say("open_charges", lang, **totals_words(alternatives[0].totals, lang))]
-        parts.append("")
-        parts.append(_lines_table(alternatives[0], lang))
+            said.append(say("also_changes", lang, count=count))
+    elif alternatives and facts <= {"freight", "insurance"}:
+        first = alternatives[0]
+        words = total_words(result, first.totals, lang)
+        said += [say("open_charges", lang, parts=parts(first.lines, lang), **words), ""]
+        said += [say("table_head", lang), *line_rows(result, first.lines, lang)]
     elif "exempt_imports_this_half_year" in facts:
-        parts += [say("open_count", lang), *(_case(a, lang) for a in alternatives)]
+        said += [say("open_count", lang), *(_case(a, result, lang) for a in alternatives)]
     elif result.range and result.range.low is not None and result.range.high is not None:
-        parts.append(say("open_range", lang, low=twd(result.range.low, lang), high=twd(result.range.high, lang)))
-        parts += [_case(a, lang) for a in alternatives]
+        low, high = (money(result, bound, lang) for bound in (result.range.low, result.range.high))
+        said.append(say("open_range", lang, low=low, high=high))
+        said += [_case(a, result, lang) for a in alternatives]
     else:
-        parts += [say("open_cases", lang), *(_case(a, lang) for a in alternatives)]
-    if (low_value := result.regime.get("low_value")) and not low_value["exempt"]:
-        parts.insert(1, _why_taxed(low_value, lang))
-    parts += bullets(result.warnings, lang)
-    if result.assumptions:
-        joined = ("；" if lang == "zh-TW" else "; ").join(m.render(lang) for m in result.assumptions)
-        parts.append("- " + say("assumptions", lang, text=joined))
-    return Draft("\n".join(parts), follow, [m.render(lang) for m in result.warnings])
+        said += [say("open_cases", lang), *(_case(a, result, lang) for a in alternatives)]
+        said += _conditions(result, lang)
+    said[1:1] = _why_taxed(result.regime.get("low_value", {}), lang)
+    if not alternatives:
+        said += ["", *_settled_table(result, lang)]
+    said += ["", *(f"- {_why(m, lang)}" for m in result.missing if m.fact not in _EXPLAINED)]
+    said += [*messages(result.warnings, lang), *_assumed(result, lang)]
+    return Draft("\n".join(said), follow, [m.render(lang) for m in result.warnings])
 
 
-def _flip(result: Result, exempt: Alternative, taxed: list[Alternative], lang: Lang) -> str:
-    room = next(f for f in exempt.label.figures.values() if f.of == "freight_and_insurance")
-    limit = next(f for m in result.missing for f in m.effect.figures.values() if f.of == "tw.low_value.limit")
-    prices = [Decimal(g["price"]) for g in result.input["goods"]]
-    price = write.money(sum(prices, Decimal(0)), result.input.get("currency", "TWD"), lang)
+#: facts whose meaning the verdict above already tells
+_EXPLAINED = ("freight", "insurance", "exempt_imports_this_half_year")
+
+
+def _conditions(result: Result, lang: Lang) -> list[str]:
+    """Lines that apply only if a fact is so."""
+    return [
+        "- " + say("line_condition", lang, label=line.label[lang], amount=write.money(line.amount, line.currency, lang))
+        for line in result.lines
+        if line.applies == "if" and line.amount
+    ]
+
+
+def _settled_table(result: Result, lang: Lang) -> list[str]:
+    rows = line_rows(result, result.lines, lang)
+    value = value_row(result, lang)
+    return [say("table_head", lang), *([value] if value else []), *rows] if rows or value else []
+
+
+def _why(missing: Missing, lang: Lang) -> str:
+    joint = "：" if lang == "zh-TW" else ": "
+    return f"{missing.why.render(lang)}{joint}{missing.effect.render(lang)}"
+
+
+def _flip(result: Result, exempt: Alternative, taxed: list[Alternative], lang: Lang) -> str | None:
+    """Where freight and insurance decide between exempt and taxed."""
+    room = next((f for f in exempt.label.figures.values() if f.of == "freight_and_insurance"), None)
+    limit = next((f for m in result.missing for f in m.effect.figures.values() if f.of == "tw.low_value.limit"), None)
     least = min((a.totals.total for a in taxed if a.totals.total is not None), default=None)
-    if least is None:
-        return say("open_cases", lang)
+    prices = [Decimal(str(g["price"])) for g in result.input.get("goods", ()) if g.get("price") is not None]
+    if room is None or limit is None or least is None or len(prices) != 1:
+        return None
+    price = write.money(prices[0], result.input.get("currency", currency(result)), lang)
     return say(
-        "open_flip", lang, price=price, room=room.text(lang), limit=limit.text(lang), zero=twd(Decimal(0), lang),
-        high=twd(least, lang),
+        "open_flip", lang, price=price, room=room.text(lang), limit=limit.text(lang),
+        zero=money(result, Decimal(0), lang), high=money(result, least, lang),
     )  # fmt: skip
 
 
-def _case(alternative: Alternative, lang: Lang) -> str:
+def _case(alternative: Alternative, result: Result, lang: Lang) -> str:
     name, totals = alternative.label.render(lang), alternative.totals
     if totals.total is None:
         return say("case_line_open", lang, label=name)
-    return say(
-        "case_line", lang, label=name, customs_value=twd(totals.customs_value, lang), total=twd(totals.total, lang)
-    )
-
-
-def _lines_table(alternative: Alternative, lang: Lang) -> str:
-    rows = [say("table_head", lang)]
-    for line in alternative.lines:
-        cited = line.citation[lang] if line.citation else line.legal_basis
-        rows.append(_row(line.label[lang], line.formula, twd(line.amount, lang), cited))
-    return "\n".join(rows)
-
-
-def _other_tax(result: Result, lang: Lang) -> Draft:
-    why = [m.why.render(lang) for m in result.missing if m.fact == "tax_not_computed"]
-    effects = [m.effect.render(lang) for m in result.missing if m.fact == "tax_not_computed"]
-    sentences = [say("not_computed_tax", lang, why=w) for w in (*why, *effects)]
-    return Draft("\n".join([*sentences, *bullets(result.warnings, lang)]))
+    words = total_words(result, totals, lang)
+    has_value = totals.customs_value is not None
+    return say("case_line" if has_value else "case_line_total", lang, label=name, **words)
 
 
 def _nothing_yet(result: Result, frame: Frame, lang: Lang) -> Draft:
     """No total in any case: what is settled already, and the fact that is wanted."""
-    if {m.fact for m in result.missing} == {"ccc_code"} and not frame.goods and "customs_value" in result.regime:
-        return _rate_wanted(result, lang)
-    reasons = [f"{m.why.render(lang)}：{m.effect.render(lang)}" if lang == "zh-TW" else f"{m.why.render(lang)}: {m.effect.render(lang)}"
-               for m in result.missing]  # fmt: skip
-    follow = asks(result.missing, lang)
-    return Draft("\n".join([*(f"- {r}" for r in reasons), *bullets(result.warnings, lang)]), follow)
-
-
-def _rate_wanted(result: Result, lang: Lang) -> Draft:
-    """The goods are in no line held: everything but the rate."""
-    value, low_value = result.regime["customs_value"], result.regime.get("low_value")
-    parts = [say("rate_wanted", lang)]
-    if low_value and not low_value["exempt"]:
-        parts.append(_why_taxed(low_value, lang))
-    row = _row(
-        label("customs_value")[lang], value["formula"], twd(Decimal(value["amount"]), lang), value["citation"][lang]
-    )
-    parts += ["", say("table_head", lang), row, "", *bullets(result.warnings, lang)]
-    return Draft("\n".join(parts).rstrip(), [ask("rate", lang, say("matter_goods", lang))])
+    follow = asks(result, lang)
+    said: list[str] = []
+    if {m.fact for m in result.missing} == {"ccc_code"} and not frame.named_goods and "customs_value" in result.regime:
+        said.append(say("rate_wanted", lang))
+        follow = [ask("rate", lang, say("matter_goods", lang))]
+    else:
+        said += [f"- {_why(m, lang)}" for m in result.missing]
+    said += _why_taxed(result.regime.get("low_value", {}), lang)
+    if rows := _settled_table(result, lang):
+        said += ["", *rows]
+    said += ["", *regime_messages(result, lang), *messages(result.warnings, lang)]
+    return Draft("\n".join(said).strip(), follow, [m.render(lang) for m in result.warnings])
 
 
 def compose_missing(frame: Frame, lang: Lang, arguments: dict[str, Any]) -> Draft:
     """When not even a range can be given: what is needed, and why."""
     if len(frame.amounts.currencies) > 1:
         return Draft(say("mixed_currencies", lang), [ask("price", lang, say("matter_price", lang))])
-    goods = (arguments.get("goods") or [{}])[0]
+    american = "lines" in arguments
+    goods = (arguments.get("goods") or arguments.get("lines") or [{}])[0]
     wanted = []
-    if not frame.goods and "rate" not in goods:
+    if not frame.named_goods and not {"rate", "general_rate"} & goods.keys():
         wanted.append("goods")
-    if "price" not in goods:
+    if not {"price", "value", "repair_value"} & goods.keys():
         wanted.append("quantity" if frame.amounts.each else "price")
-    for name in ("freight", "insurance"):
-        if name not in arguments:
-            wanted.append(name)
+    if not american:
+        wanted += [name for name in ("freight", "insurance") if name not in arguments]
     names = ("、" if lang == "zh-TW" else ", ").join(say(f"fact_{w}", lang) for w in wanted)
     follow = [ask(w, lang, say(f"matter_{w}", lang)) for w in wanted if w in ("goods", "price", "quantity")][:2]
-    return Draft(f"{say('need_facts', lang, facts=names)}\n{say('need_why', lang)}", follow)
+    return Draft(
+        f"{say('need_facts', lang, facts=names)}\n{say('need_why_us' if american else 'need_why', lang)}", follow
+    )
+
+
+__all__ = ["compose_missing", "compose_quote", "row"]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from advisor.offline.compose.base import Draft, say
-from advisor.offline.understand import Frame
+from advisor.offline.frame import Frame
 from tools.law.models import Lang
 from tools.law.tool import LawEntry, LawLookup
 from tools.result import ParameterUsed

@@ -1,0 +1,40 @@
+"""Several questions in one message: what stands on its own is answered on its own."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.offline.cues import says
+from tools.text.quantities import find_quantities
+
+_END = re.compile(
+    r"(?<=[？?])\s*|(?<=[。！;；])\s*|\s*(?:[，,]\s*)?(?=(?:另外|還有|然後|順便|再來|also,|and also|one more|another question)(?:想)?(?:問)?)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"^\s*(?:另外|還有|然後|順便|再來|also|and|one more(?: thing)?|another question)[,，:：]?\s*(?:想)?(?:請)?(?:問)?(?:一下)?[,，:：]?\s*", re.IGNORECASE)  # fmt: skip
+_LEAST, _MOST = 4, 2  # characters of a question, questions answered beside the main one
+
+
+def split_asides(text: str) -> tuple[str, tuple[str, ...]]:
+    """The main question, and questions about a rule or a word that give no fact of it.
+
+    >>> split_asides("X3 是什麼？然後 3,000 元的鞋要繳多少")
+    ('3,000 元的鞋要繳多少', ('X3 是什麼？',))
+    """
+    pieces = [_LEAD.sub("", p).strip() for p in _END.split(text) if p and p.strip()]
+    if len(pieces) < 2:
+        return text, ()
+    asides = [p for p in pieces if _stands_alone(p)]
+    rest = [p for p in pieces if p not in asides]
+    if not asides or not any(says(p, "tax_question") or says(p, "asks_amount") for p in rest):
+        return text, ()
+    return " ".join(rest), tuple(asides[:_MOST])
+
+
+def _stands_alone(piece: str) -> bool:
+    """Whether a piece asks what something is or how a rule goes, and names no amount that a calculation needs."""
+    if len(piece) < _LEAST or not (says(piece, "what_is") or says(piece, "asks_rule")):
+        return False
+    if says(piece, "explains") or says(piece, "asks_amount"):
+        return False
+    return not any(q.kind in ("money", "percent", "number", "count") for q in find_quantities(piece))

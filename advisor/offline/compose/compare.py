@@ -1,0 +1,68 @@
+"""The same goods several ways: which owes least, and each with its total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from advisor.offline.compose.base import Draft, asks, say
+from advisor.offline.compose.quote import compose_quote
+from advisor.offline.compose.tables import messages, money, named, parts, row
+from advisor.offline.frame import Comparison, Frame
+from advisor.offline.slots import slot_of
+from tools.law.models import Lang
+from tools.result import Result
+from tools.text import format as write
+from tools.text.places import name_of
+
+
+def compose_comparison(results: Sequence[Result], frame: Frame, lang: Lang) -> Draft:
+    """A verdict where every way has a total, and a table of them."""
+    comparison = frame.compare
+    assert comparison is not None
+    rows = [
+        (_name(value, comparison, result, lang), result)
+        for value, result in zip(comparison.values, results, strict=False)
+    ]
+    totals = [(result.totals.total, name) for name, result in rows if result.totals.total is not None]
+    said = [_verdict(totals, rows, lang)]
+    said += ["", say("compare_head", lang)]
+    for name, result in rows:
+        known = result.totals.total is not None
+        shown = f"**{money(result, result.totals.total, lang)}**" if known else say("compare_open", lang)
+        said.append(row(name, parts(result.lines, lang) if known else "", shown))
+    said.append("")
+    warnings = [m for _, result in rows for m in result.warnings]
+    said += messages(warnings, lang)
+    follow = next((asks(result, lang) for _, result in rows if not result.complete), [])
+    if not totals:
+        return compose_quote(rows[0][1], frame, lang)
+    return Draft("\n".join(said).rstrip(), follow, list(dict.fromkeys(m.render(lang) for m in warnings)))
+
+
+def _verdict(totals: list[tuple[Decimal, str]], rows: Sequence[tuple[str, Result]], lang: Lang) -> str:
+    if len(totals) < len(rows) or len(totals) < 2:
+        return say("compare_partly", lang)
+    least = min(totals)
+    result = rows[0][1]
+    if len({total for total, _ in totals}) == 1:
+        return say("compare_same", lang, total=money(result, least[0], lang))
+    others = ("、" if lang == "zh-TW" else ", ").join(
+        say("compare_other", lang, name=name, total=money(result, total, lang))
+        for total, name in totals
+        if name != least[1]
+    )
+    return say("compare_least", lang, name=least[1], total=money(result, least[0], lang), others=others)
+
+
+def _name(value: Any, comparison: Comparison, result: Result, lang: Lang) -> str:
+    if comparison.slot == "origin":
+        return name_of(str(value), lang)
+    if isinstance(value, date):
+        return write.day(value, lang)
+    tool, slot = ("taiwan_quote", "route") if result.jurisdiction == "tw" else ("us_quote", "mode")
+    declared = slot_of(tool, slot)
+    found = next((c.name[lang] for c in declared.choices if c.value == value), None) if declared else None
+    return found or named(str(value), lang)

@@ -1,0 +1,87 @@
+"""Why a figure is what it is: the formula and the article from the receipt, and what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from advisor.offline.compose.base import Draft, say
+from advisor.offline.compose.tables import cited, money, named
+from advisor.offline.frame import Frame
+from tools.labels import labels
+from tools.law.models import Lang
+from tools.result import Line, Result
+from tools.text import format as write
+
+
+def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
+    """The lines asked about, each with its formula and law; all of them where none is named."""
+    lines = _settled(result)
+    asked = _asked(lines, frame)
+    said = [_value(result, lang)] if _value(result, lang) else []
+    shown = [line for line in lines if line.applies != "no" or line in asked]
+    if asked:
+        last = max(shown.index(line) for line in asked if line in shown)
+        head = asked[-1]
+        said.insert(
+            0, say("explain_head", lang, label=head.label[lang], amount=write.money(head.amount, head.currency, lang))
+        )
+        shown = shown[: last + 1]
+    else:
+        said.insert(
+            0,
+            say("explain_all", lang, total=money(result, result.totals.total, lang))
+            if result.totals.total is not None
+            else say("explain_open", lang),
+        )
+    said += [_line(line, lang) for line in shown]
+    if not asked and (formula := result.totals.formula("total")):
+        said.append(
+            f"- {named('total', lang)}：{formula}" if lang == "zh-TW" else f"- {named('total', lang)}: {formula}"
+        )
+    said.append(say("explain_law", lang, on=write.day(result.as_of, lang)))
+    return Draft("\n".join(said))
+
+
+def _settled(result: Result) -> Sequence[Line]:
+    if result.complete or not result.alternatives:
+        return result.lines
+    return result.alternatives[0].lines or result.lines
+
+
+def _value(result: Result, lang: Lang) -> str:
+    value = result.regime.get("customs_value")
+    if not isinstance(value, dict) or "formula" not in value:
+        return ""
+    amount = money(result, Decimal(str(value["amount"])), lang)
+    words = {
+        "label": named("customs_value", lang),
+        "amount": amount,
+        "formula": str(value["formula"]),
+        "basis": value["citation"][lang],
+    }
+    return say("explain_line", lang, **words)
+
+
+def _line(line: Line, lang: Lang) -> str:
+    code = "explain_line" if line.formula else "explain_line_bare"
+    amount = write.money(line.amount, line.currency, lang)
+    return say(code, lang, label=line.label[lang], amount=amount, formula=line.formula, basis=cited(line, lang))
+
+
+def _asked(lines: Sequence[Line], frame: Frame) -> list[Line]:
+    """Lines whose amount, rate or name the question holds."""
+    values = {q.value for q in frame.quantities if q.value is not None and q.kind != "percent"}
+    rates = {q.value for q in frame.quantities if q.kind == "percent" and q.value is not None}
+    text = frame.text.lower()
+    found = [
+        x for x in lines if x.amount in values or (x.rate and Decimal(x.rate.rstrip("%")) in rates and _plain(x.rate))
+    ]
+    if found:
+        return found
+    names = {key: entry.names.all() for key, entry in labels().items()}
+    return [x for x in lines if any(n.lower() in text for n in (*names.get(x.key, ()), x.label.zh_TW, x.label.en))]
+
+
+def _plain(rate: str) -> bool:
+    return rate.rstrip("%").replace(".", "", 1).isdigit()

@@ -1,0 +1,121 @@
+"""What a message wants and gives, once read in the light of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from advisor.offline.amounts import Amounts
+from advisor.offline.cues import says
+from tools.law.models import Lang
+from tools.tariff.names import NameMatch
+from tools.text.dates import us_fiscal_year
+from tools.text.quantities import Quantity
+
+Intent = Literal[
+    "decline", "taiwan_quote", "us_quote", "us_de_minimis", "law", "tariff_line", "policy", "not_covered", "tool"
+]
+Schedule = Literal["tw", "us"]
+#: intents whose facts a later message may change one at a time
+CALCULATED = ("taiwan_quote", "us_quote", "us_de_minimis", "law", "tariff_line", "tool")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One kind of goods of a message, with the amounts and measures said of it."""
+
+    name: str
+    lines: Mapping[str, tuple[NameMatch, ...]]
+    amounts: Amounts = field(default_factory=Amounts)
+    slots: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by tool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One fact with the several values it is to be computed for."""
+
+    slot: Literal["route", "origin", "day"]
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a question wants and gives."""
+
+    text: str
+    lang: Lang
+    intent: Intent
+    quantities: tuple[Quantity, ...] = ()
+    amounts: Amounts = field(default_factory=Amounts)
+    goods: Mapping[str, tuple[NameMatch, ...]] = field(default_factory=dict)  # by schedule
+    items: tuple[Item, ...] = ()  # two or more kinds of goods
+    slots: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by tool
+    said: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # every choice of a slot that was said
+    origin: str | None = None
+    shipped_from: str | None = None
+    destination: str | None = None
+    other_place: str | None = None
+    days: tuple[date, ...] = ()
+    fiscal_year: int | None = None
+    gift: bool = False
+    used_exemptions: int | None = None
+    claim: bool = False
+    wants_quote: bool = False
+    codes: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
+    tool: str | None = None
+    compare: Comparison | None = None
+    explain: bool = False
+    aside: tuple[str, ...] = ()  # questions of the same message that stand on their own
+
+    @property
+    def day(self) -> date | None:
+        """The first day named."""
+        return self.days[0] if self.days else None
+
+    @property
+    def mode(self) -> str | None:
+        """How goods go, as the United States side names it."""
+        return self.slots.get("us_quote", {}).get("mode")
+
+    @property
+    def route(self) -> str | None:
+        """How goods come, as the Taiwan side names it."""
+        return self.slots.get("taiwan_quote", {}).get("route")
+
+    def lines(self, schedule: Schedule) -> tuple[NameMatch, ...]:
+        """Lines of a schedule that the goods may fall under."""
+        return self.goods.get(schedule, ())
+
+    @property
+    def named_goods(self) -> bool:
+        """Whether any goods are named that a schedule holds."""
+        return bool(self.items) or any(self.goods.values()) or bool(self.codes)
+
+    @property
+    def asked_days(self) -> tuple[date, ...]:
+        """Days the law is asked about, at most three.
+
+        Of a fiscal year its first; of a calendar year alone both ends, for the law may have changed between them.
+        """
+        if self.days:
+            return self.days[:3]
+        if self.fiscal_year is not None:
+            return us_fiscal_year(self.fiscal_year)[:1]
+        years = {int(q.value) for q in self.quantities if q.kind == "year" and q.value is not None}
+        if len(years) != 1 or says(self.text, "not_of_a_year"):
+            return ()
+        (year,) = years
+        return date(year, 1, 1), date(year, 12, 31)
+
+    def names_law(self, prefix: str) -> bool:
+        """Whether a parameter under this topic is named."""
+        return any(p.startswith(prefix) for p in self.parameters)
+
+    @property
+    def price(self) -> Decimal | None:
+        """The price, or the value with charges, where one is given."""
+        return self.amounts.customs_value if self.amounts.customs_value is not None else self.amounts.price

@@ -1,0 +1,72 @@
+"""Goods of a message: one kind, or several with an amount each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from advisor.offline.amounts import Amounts, read_amounts
+from advisor.offline.frame import Item, Schedule
+from advisor.offline.slots import read_slots
+from tools.tariff.names import NameMatch, find_lines
+from tools.tariff.schedule import schedule
+from tools.text.quantities import Quantity, find_quantities
+
+_SCHEDULES: tuple[Schedule, ...] = ("tw",)
+_SEAM = re.compile(r"[、；;+＋&\n]|[，,](?!\d{3})|(?<!\d)[，,]|\b(?:and|plus)\b|和|跟|與|以及|還有|另外")
+_GOODS_SLOTS = ("taiwan_quote", "us_quote")
+
+
+def find_goods(text: str) -> Mapping[str, tuple[NameMatch, ...]]:
+    """Lines of each schedule that a text names."""
+    return {name: found for name in _SCHEDULES if (found := _lines(text, name, True))}
+
+
+@lru_cache(maxsize=2048)
+def _lines(text: str, name: Schedule, fuzzy: bool) -> tuple[NameMatch, ...]:
+    return tuple(find_lines(text, schedule(name), fuzzy=fuzzy))
+
+
+def find_items(text: str) -> tuple[Item, ...]:
+    """Kinds of goods with an amount each; empty where there are not two of them."""
+    found: list[Item] = []
+    for piece in filter(str.strip, _SEAM.split(text)):
+        quantities = find_quantities(piece)
+        lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := _lines(piece, n, False))}
+        amounts = read_amounts(piece, quantities)
+        if lines and amounts.price is not None:
+            name = next(iter(lines.values()))[0].name
+            found.append(Item(name, lines, amounts, _measures(piece, text)))
+    return tuple(found) if len({i.name for i in found}) > 1 else ()
+
+
+def _measures(piece: str, text: str) -> Mapping[str, Mapping[str, Any]]:
+    return {tool: read_slots(piece, tool, whole=text).values for tool in _GOODS_SLOTS}
+
+
+def without(quantities: Sequence[Quantity], spans: Sequence[tuple[int, int]]) -> tuple[Quantity, ...]:
+    """Quantities that no measure took: 0.7 公升 is no price."""
+    return tuple(q for q in quantities if not any(a < q.end and q.start < b for a, b in spans))
+
+
+def of_all(items: Sequence[Item], whole: Amounts) -> Amounts:
+    """Amounts of the whole consignment: charges said once for all of it, prices left to the items."""
+    currencies = tuple(dict.fromkeys([c for i in items for c in i.amounts.currencies] + list(whole.currencies)))
+    return Amounts(
+        freight=whole.freight, insurance=whole.insurance, exchange_rate=whole.exchange_rate, rate=None,
+        currency=currencies[0] if currencies else None, currencies=currencies,
+    )  # fmt: skip
+
+
+_CODE = re.compile(
+    r"(?<![\d.])\d{4}\.\d{2}(?:\.\d{2}(?:\.?\d{2}(?:\.\d{2})?(?:-\d)?)?)?(?![\d.]*\d)|(?<![\d.,])\d{8}(?:\d{2,3})?(?![\d,.])"
+)
+_MONEY_AFTER = re.compile(r"^ ?(?:元|美元|%|dollars|USD|日圓|yen)")
+
+
+def codes_in(text: str) -> tuple[str, ...]:
+    """Tariff codes written out, of eight digits or more, in the order said."""
+    found = [m[0] for m in _CODE.finditer(text) if not _MONEY_AFTER.match(text[m.end() :])]
+    return tuple(dict.fromkeys(c for c in found if sum(d.isdigit() for d in c) >= 8))

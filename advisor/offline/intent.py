@@ -1,0 +1,153 @@
+"""What is wanted: the one reading of a message that its words carry."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from advisor.offline.cues import says
+from advisor.offline.frame import Comparison, Frame, Intent
+from advisor.offline.places import Places
+from tools.law.store import law
+from tools.registry import published
+from tools.text.quantities import Quantity
+
+_LAW_QUESTION = re.compile(
+    r"多少|幾|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount",
+    re.IGNORECASE,
+)
+_THINGS = re.compile(
+    r"這個|這件|這包|包裹|東西|商品|this|(?:my|a|the) (?:parcel|package|order|shipment)|\bit\b", re.IGNORECASE
+)
+#: tools the other intents call; every further one is found by its own trigger phrases
+_KNOWN = {"taiwan_quote", "us_quote", "us_de_minimis", "law_lookup", "tariff_line"}
+
+
+def choose_intent(frame: Frame) -> Intent:
+    """The intent of a message on its own."""
+    text = frame.text
+    if says(text, "evasion") and not says(text, "asks_law") and (
+        not says(text, "consequence") or says(text, "seeks_way")
+    ):  # fmt: skip
+        return "decline"
+    if says(text, "document") and not (frame.claim and says(text, "verify")):
+        return "policy"
+    if frame.destination not in (None, "TW", "US") and says(text, "tax_question"):
+        return "not_covered"
+    if says(text, "forecast") and says(text, "tax_question"):
+        return "not_covered"
+    if frame.names_law("us.mpf") or frame.names_law("us.hmf"):
+        if not wants_us_quote(frame):
+            return "law" if _law_question(frame) or _figures(frame) or frame.asked_days else "policy"
+    if about_us(frame):
+        if (of_us := _us_intent(frame)) is not None:
+            return of_us
+    if frame.other_place and frame.destination is None and not frame.wants_quote and not frame.named_goods:
+        if says(text, "tax_question") and not frame.parameters and not says(text, "topic"):
+            return "not_covered"
+    if frame.parameters and not frame.wants_quote and (_law_question(frame) or _figures(frame)):
+        return "law"
+    if frame.wants_quote:
+        return "taiwan_quote"
+    if frame.named_goods and says(text, "compare_rate") and not says(text, "chapter"):
+        return "tariff_line"
+    return "policy"
+
+
+def _us_intent(frame: Frame) -> Intent | None:
+    text = frame.text
+    exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
+    if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
+        return "us_de_minimis"
+    if wants_us_quote(frame):
+        return "us_quote"
+    return "us_de_minimis" if says(text, "tax_question") and not says(text, "asks_rule") else None
+
+
+def wants_us_quote(frame: Frame) -> bool:
+    """Whether duties on named goods entering the United States are asked for."""
+    if not about_us(frame) or "us_quote" not in published():
+        return False
+    asked = says(frame.text, "tax_question") or says(frame.text, "asks_amount") or frame.compare is not None
+    return asked and bool(frame.lines("us") or frame.codes or frame.items)
+
+
+def about_us(frame: Frame) -> bool:
+    """Whether goods go to the United States."""
+    if frame.destination is not None:
+        return frame.destination == "US"
+    if frame.origin == "US":
+        return False
+    quoted = not frame.wants_quote and quotes_threshold(frame.quantities)
+    return quoted or says(frame.text, "us_exemption") or "美國" in frame.text
+
+
+@cache
+def _threshold() -> object:
+    return max(law().parameter("us.de_minimis.threshold").values, key=lambda v: v.first_day).value
+
+
+def quotes_threshold(quantities: tuple[Quantity, ...]) -> bool:
+    """Whether an amount is the threshold of the US exemption, as last held."""
+    return any(q.kind == "money" and q.unit in ("USD", "?") and q.value == _threshold() for q in quantities)
+
+
+def _figures(frame: Frame) -> bool:
+    return any(q.kind in ("money", "number") for q in frame.quantities)
+
+
+def _law_question(frame: Frame) -> bool:
+    """A question about the figure of a rule, rather than about what a rule means."""
+    if frame.claim and any(q.kind in ("money", "number", "percent", "count", "ordinal") for q in frame.quantities):
+        return True
+    return _LAW_QUESTION.search(frame.text) is not None
+
+
+def wants_quote(frame: Frame) -> bool:
+    """Whether duties on something imported into Taiwan are to be computed."""
+    text, amounts = frame.text, frame.amounts
+    if frame.destination not in (None, "TW") or frame.names_law("us.") or _is_threshold(frame):
+        return False
+    if frame.destination is None and frame.origin in ("TW", "US") and says(text, "us_exemption"):
+        return False
+    if frame.items:
+        return says(text, "tax_question") or says(text, "asks_amount")
+    has_price = frame.price is not None
+    bought = frame.named_goods or frame.route == "express"
+    if has_price and bought and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
+        return True
+    if has_price and frame.named_goods and frame.used_exemptions is not None:
+        return True
+    if frame.compare is not None and has_price and frame.named_goods:
+        return True
+    if not says(text, "tax_question"):
+        return False
+    if has_price and (frame.named_goods or amounts.rate is not None or amounts.freight is not None):
+        return True
+    if has_price and says(text, "asks_amount"):
+        return not (frame.claim and frame.parameters)
+    named = frame.named_goods or _THINGS.search(text)
+    return bool(says(text, "asks_amount") and named and not frame.parameters and not says(text, "compare_rate"))
+
+
+def _is_threshold(frame: Frame) -> bool:
+    """Whether a figure is said to be the limit up to which imports are free."""
+    return "tw.low_value.limit" in frame.parameters and frame.used_exemptions is None and not (
+        frame.named_goods and (frame.amounts.freight is not None or frame.amounts.rate is not None or not frame.claim)
+        and frame.price is not None
+    )  # fmt: skip
+
+
+def compared(frame: Frame, places: Places) -> Comparison | None:
+    """The fact whose several values a message wants compared, where it names them."""
+    if not says(frame.text, "compares"):
+        return None
+    for slot in ("route", "mode"):
+        values = frame.said.get(slot, ())
+        if len(values) > 1 and (slot == "mode") == about_us(frame):
+            return Comparison("route", values)
+    if len(places.origins) > 1:
+        return Comparison("origin", places.origins)
+    if len(frame.days) > 1:
+        return Comparison("day", frame.days)
+    return None

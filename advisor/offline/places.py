@@ -1,0 +1,69 @@
+"""Where goods were made, where they are sent from and where they go, from the places a message names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.offline.cues import says
+from tools.text.places import Place, find_places
+
+_MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:原產|製|制造|出產|生產|產(?!險)|做的|goods\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
+_MADE_BEFORE = re.compile(
+    r"(?:原產地(?:是|為|在)?|產地(?:是|為|在)?|產於|製於|產自|\b(?:made|produced|manufactured|assembled|grown) in(?: the)?|\borigin(?:ates|ating)?(?: is| in| from| of)?:?)\s*$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"(?:不是|並非|而非|非|不要|不從|沒有從|\bnot(?: from| in| to| made in)?|\binstead of|\brather than|\bisn't(?: from)?)\s*$", re.IGNORECASE)  # fmt: skip
+_HERE = ("TW", "US")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Codes by role; `other` is a place that is neither Taiwan nor the United States; `origins` are all made-in places."""
+
+    origin: str | None = None
+    shipped_from: str | None = None
+    destination: str | None = None
+    other: str | None = None
+    origins: tuple[str, ...] = ()
+
+
+def read_places(text: str, *, threshold: bool) -> Places:
+    """Places of a folded message by role.
+
+    Args:
+        text: the message.
+        threshold: whether the message quotes the US exemption's threshold, which names the United States without saying it.
+    """
+    places = [p for p in find_places(text) if not _DENIED.search(text[max(0, p.start - 14) : p.start])]
+    made = [p for p in places if _made(p, text)]
+    sent = [p for p in places if p.role == "origin" and p not in made]
+    destination = next((p.code for p in places if p.role == "destination" and p not in made), None)
+    origin = made[0].code if made else sent[0].code if sent else None
+    loose = [p.code for p in places if p.role == "unknown" and p not in made and p.code not in (origin, destination)]
+    if (
+        destination is None
+        and "US" in loose
+        and (origin or threshold or says(text, "us_exemption") or says(text, "gift") or says(text, "tax_question"))
+    ):
+        destination = "US"
+        loose.remove("US")
+    if destination is None and "TW" in loose and not (made and "US" in [p.code for p in places]):
+        destination = "TW"
+        loose.remove("TW")
+    if origin is None and loose:
+        origin = loose[0]
+    shipped = next((p.code for p in sent if made and p.code != origin), None)
+    other = next((p.code for p in places if p.code not in _HERE), None)
+    named = tuple(dict.fromkeys(p.code for p in (made or [p for p in places if p.role != "destination"])))
+    return Places(origin, shipped, destination, other, tuple(c for c in named if c != destination))
+
+
+def _made(place: Place, text: str) -> bool:
+    return bool(_MADE_AFTER.match(text[place.end :]) or _MADE_BEFORE.search(text[: place.start]))
+
+
+def denied_places(text: str) -> Sequence[str]:
+    """Codes of places a message takes back: 不是日本，是韓國."""
+    return [p.code for p in find_places(text) if _DENIED.search(text[max(0, p.start - 14) : p.start])]

@@ -1,0 +1,76 @@
+"""Arguments of a United States quote from what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from advisor.offline.amounts import Amounts
+from advisor.offline.frame import Frame
+from advisor.offline.plan_taiwan import currency_of
+from tools.dialogue import dialogues
+from tools.registry import published
+from tools.tariff.names import NameMatch
+
+#: how goods are carried where it is not said, and whose goods where the seller speaks from Taiwan
+DEFAULT_MODE, DEFAULT_ORIGIN = "air", "TW"
+
+
+def us_arguments(frame: Frame) -> dict[str, Any]:
+    """The input of `us_quote`, with what the words do not give left out."""
+    amounts, told = frame.amounts, frame.slots.get("us_quote", {})
+    slots = dialogues()["us_quote"].slots
+    arguments: dict[str, Any] = {
+        "mode": told.get("mode", DEFAULT_MODE), "currency": currency_of(frame, "USD"), "lines": _lines(frame)
+    }  # fmt: skip
+    if amounts.customs_value is not None:
+        arguments["value_basis"] = "cif"
+    known = _fields() - {"mode"}
+    arguments |= {name: value for name, value in told.items() if slots[name].level == "case" and name in known}
+    for name in ("freight", "insurance", "exchange_rate"):
+        value = getattr(amounts, name)
+        if value is not None:
+            arguments[name] = _text(value)
+    if frame.day is not None:
+        arguments["entry_date"] = frame.day.isoformat()
+    return arguments
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(published()["us_quote"].input_model.model_fields)
+
+
+def _lines(frame: Frame) -> list[dict[str, Any]]:
+    if frame.items:
+        return [
+            _one(frame, item.amounts, item.lines.get("us", ()), item.slots.get("us_quote", {})) for item in frame.items
+        ]
+    return [_one(frame, frame.amounts, frame.lines("us"), frame.slots.get("us_quote", {}))]
+
+
+def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any) -> dict[str, Any]:
+    line: dict[str, Any] = {"country_of_origin": frame.origin or frame.shipped_from or DEFAULT_ORIGIN}
+    if frame.shipped_from:
+        line["country_of_export"] = frame.shipped_from
+    if frame.codes:
+        line["hts_code"] = frame.codes[0]
+    elif found:
+        line["hts_code"] = found[0].line.code
+    price = amounts.customs_value if amounts.customs_value is not None else amounts.price
+    if price is not None:
+        line["value"] = _text(price * amounts.count if amounts.each and amounts.count is not None else price)
+    if amounts.rate is not None:
+        line["general_rate"] = _text(amounts.rate)
+    slots = dialogues()["us_quote"].slots
+    quantities = {name: _text(value) for name, value in told.items() if slots[name].level == "quantity"}
+    if quantities:
+        line["quantities"] = quantities
+    line |= {name: value for name, value in told.items() if slots[name].level == "goods"}
+    return line
+
+
+def _text(value: Decimal) -> str:
+    return format(value, "f")

@@ -1,0 +1,139 @@
+"""Facts of a message by slot, as the dialogues beside the tools declare them: choices by their words, measures by unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from tools.dialogue import Choice, Dialogue, Slot, dialogues
+from tools.text.numerals import NUMERAL, read_numeral
+
+_NEAR = 8  # characters a word of the slot may stand away from a figure of another kind
+_CONTAINERS = re.compile(
+    rf"(?P<n>{NUMERAL}) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d))", re.IGNORECASE
+)
+_BETWEEN = 12  # characters that may stand between the number of containers and what one holds
+_NEGATED = re.compile(r"(?:不是|不走|不用|沒有|並非|非|not(?: by| a| the)?|isn't|no|without)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotsRead:
+    """Values by slot, every choice said, and the stretches of text that measures took."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    said: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    spans: tuple[tuple[int, int], ...] = ()
+
+    def of(self, names: Iterable[str]) -> dict[str, Any]:
+        return {n: self.values[n] for n in names if n in self.values}
+
+
+def read_slots(text: str, tool: str, whole: str | None = None) -> SlotsRead:
+    """Facts a text gives for a tool.
+
+    Args:
+        text: a folded message, or the part of it that speaks of one kind of goods.
+        tool: whose slots are read.
+        whole: the message the part stands in, whose words may say what a unit is of.
+    """
+    dialogue = dialogues().get(tool)
+    if dialogue is None:
+        return SlotsRead()
+    lowered, about = text.lower(), (whole or text).lower()
+    values: dict[str, Any] = {}
+    said: dict[str, tuple[Any, ...]] = {}
+    spans: list[tuple[int, int]] = []
+    for slot in dialogue.slots.values():
+        if slot.choices:
+            found = tuple(dict.fromkeys(v for _, v in sorted(_choices(slot, lowered, about), key=lambda r: r[0])))
+            if found:
+                said[slot.name] = found
+                values[slot.name] = _first(slot, found)
+        elif slot.is_measure and (not slot.about or _mentions(slot.about, about)):
+            measured = _measure(slot, lowered)
+            if measured is not None:
+                values[slot.name] = measured[0]
+                spans.append(measured[1])
+    return SlotsRead(values, said, tuple(spans))
+
+
+def _first(slot: Slot, found: tuple[Any, ...]) -> Any:
+    """Of several choices said, the one that stands first in the declaration: 空運快遞 is a courier."""
+    return next(c.value for c in slot.choices if c.value in found)
+
+
+def _choices(slot: Slot, text: str, about: str) -> list[tuple[int, Any]]:
+    """Choices said and not denied, with where they stand; a longer word hides those inside it."""
+    rows: list[tuple[int, int, Any]] = []
+    for choice in slot.choices:
+        if choice.about and not _mentions(choice.about, about):
+            continue
+        rows += [(m.start(), m.end(), choice.value) for m in _words(choice).finditer(text)]
+    kept = [r for r in rows if not any(o[0] <= r[0] and r[1] <= o[1] and o[1] - o[0] > r[1] - r[0] for o in rows)]
+    return [(start, value) for start, _, value in kept if not _NEGATED.search(text[:start])]
+
+
+def _measure(slot: Slot, text: str) -> tuple[Decimal, tuple[int, int]] | None:
+    """The first figure that stands with a unit of the slot, in the slot's own unit, and where it stands."""
+    for match in _figures(slot).finditer(text):
+        value = read_numeral(match["n"])
+        if value is None:
+            continue
+        start, end = match.span()
+        if slot.near and not any(w in text[max(0, start - _NEAR) : end + _NEAR] for w in slot.near):
+            continue
+        measured = value * slot.units[match["u"].lower()]
+        if slot.per_container and (several := _containers(text, start, end)) is not None:
+            measured *= several
+        if slot.whole and measured != measured.to_integral_value():
+            continue
+        return measured, (start, end)
+    return None
+
+
+def _containers(text: str, start: int, end: int) -> Decimal | None:
+    """How many bottles or cans of that size there are, where that is said beside it."""
+    for match in _CONTAINERS.finditer(text):
+        beside = 0 <= start - match.end() <= _BETWEEN or 0 <= match.start() - end <= _BETWEEN
+        if beside and (value := read_numeral(match["n"])) is not None and value >= 1:
+            return value
+    return None
+
+
+def _mentions(words: Iterable[str], text: str) -> bool:
+    return any(_has(w, text) for w in words)
+
+
+def _has(word: str, text: str) -> bool:
+    return (re.search(rf"(?<![a-z]){re.escape(word)}", text) is not None) if word.isascii() else word in text
+
+
+@cache
+def _words_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted({w.lower() for w in words}, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in ordered))
+
+
+def _words(choice: Choice) -> re.Pattern[str]:
+    return _words_of(choice.words.all())
+
+
+@cache
+def _units(units: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted(units, key=len, reverse=True)
+    parts = [rf"{re.escape(u)}(?![a-z])" if u[-1].isascii() and u[-1].isalpha() else re.escape(u) for u in ordered]
+    return re.compile(rf"(?P<n>{NUMERAL}) ?-?(?P<u>{'|'.join(parts)})", re.IGNORECASE)
+
+
+def _figures(slot: Slot) -> re.Pattern[str]:
+    return _units(tuple(slot.units))
+
+
+def slot_of(tool: str, name: str) -> Slot | None:
+    """A slot by tool and name."""
+    dialogue: Dialogue | None = dialogues().get(tool)
+    return dialogue.slots.get(name) if dialogue else None

@@ -1,0 +1,122 @@
+"""Days of a message: full dates, months, days without a year, and times told from today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from tools.text.numerals import read_numeral
+from tools.text.quantities import Quantity
+
+_YEARS = {"去年": -1, "前年": -2, "今年": 0, "明年": 1, "大前年": -3}
+_MONTHS = {"上個月": -1, "上月": -1, "下個月": 1, "下月": 1}
+_DAYS = {"昨天": -1, "前天": -2, "昨日": -1}
+_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
+_MONTH = r"(?P<month>" + "|".join(f"{n[:3]}(?:{n[3:]})?" if n != "may" else "may" for n in _NAMES) + r"|sept)\b\.?"
+_CHINESE_MONTH = r"(?P<number>十[一二]?|[一二三四五六七八九]|\d{1,2}) ?月(?:份)?"
+
+
+def absolute(text: str, as_of: date) -> str:
+    """A text with the times told from today as days of the calendar.
+
+    >>> absolute("如果是去年五月呢", date(2026, 11, 27))
+    '如果是2025年5月呢'
+    """
+    for pattern, said in _RULES:
+        text = pattern.sub(lambda m, say=said: say(m, as_of), text)  # type: ignore[misc]
+    return text
+
+
+def _number(match: re.Match[str]) -> int:
+    found = read_numeral(match["number"])
+    return int(found) if found is not None else 0
+
+
+def _year_month(match: re.Match[str], as_of: date) -> str:
+    month = _number(match)
+    return f"{as_of.year + _YEARS[match['year']]}年{month}月" if 1 <= month <= 12 else match[0]
+
+
+def _year(match: re.Match[str], as_of: date) -> str:
+    return f"{as_of.year + _YEARS[match['year']]}年"
+
+
+def _months_from(match: re.Match[str], as_of: date) -> str:
+    day = as_of + relativedelta(months=_MONTHS[match["word"]])
+    return f"{day.year}年{day.month}月"
+
+
+def _days_from(match: re.Match[str], as_of: date) -> str:
+    day = as_of + timedelta(days=_DAYS[match["word"]])
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _english_month(match: re.Match[str], as_of: date) -> str:
+    """The nearest such month behind, or ahead for `next`; `last` is never the month we are in."""
+    number = next(i for i, n in enumerate(_NAMES, start=1) if n.startswith(match["month"].lower()[:3]))
+    which = (match.groupdict().get("which") or "in").lower()
+    year = as_of.year
+    if which == "next":
+        year += 1 if number <= as_of.month else 0
+    elif number > as_of.month or (which == "last" and number == as_of.month):
+        year -= 1
+    lead = "" if which in ("last", "next", "this") else f"{match['which']} "
+    return f"{lead}{_NAMES[number - 1].title()} {year}"
+
+
+def _english_year(match: re.Match[str], as_of: date) -> str:
+    return f"in {as_of.year - 1}" if match["which"].lower() == "last" else f"in {as_of.year + 1}"
+
+
+def _english_months_from(match: re.Match[str], as_of: date) -> str:
+    day = as_of + relativedelta(months={"last": -1, "next": 1}[match["which"].lower()])
+    return f"{_NAMES[day.month - 1].title()} {day.year}"
+
+
+def _yesterday(_: re.Match[str], as_of: date) -> str:
+    return (as_of - timedelta(days=1)).isoformat()
+
+
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...] = (
+    (re.compile(rf"(?P<year>大前年|去年|前年|今年|明年)(?:的)? ?{_CHINESE_MONTH}"), _year_month),
+    (re.compile(r"(?P<year>大前年|去年|(?<!以)前年)(?!度)"), _year),
+    (re.compile(rf"(?P<word>{'|'.join(_MONTHS)})"), _months_from),
+    (re.compile(r"(?P<word>昨天|前天|昨日)"), _days_from),
+    (re.compile(rf"\b(?P<which>last|next|this|in|during|since|by) {_MONTH}(?! ?\d)", re.IGNORECASE), _english_month),
+    (re.compile(r"\b(?P<which>last|next) month\b", re.IGNORECASE), _english_months_from),
+    (re.compile(r"\b(?:in )?(?P<which>last) year\b(?!'s)", re.IGNORECASE), _english_year),
+    (re.compile(r"\byesterday\b", re.IGNORECASE), _yesterday),
+)  # fmt: skip
+
+_BEFORE_THAT = re.compile(r"^\s*(?:之前|以前|前)(?!後)")
+_BEFORE_WORD = re.compile(r"\b(?:before|prior to)\s*$", re.IGNORECASE)
+
+
+def days_of(text: str, quantities: Sequence[Quantity], as_of: date) -> tuple[date, ...]:
+    """Days named, in order: full dates, days of the nearest such date behind or of a year named before, months.
+
+    Before a day means the day before it: the law of before August 29 is that of the 28th.
+    """
+    found: list[date] = []
+    for quantity in quantities:
+        if quantity.kind != "date" or quantity.day is None:
+            continue
+        day = quantity.day
+        if day.year == 4:
+            named = re.search(r"(20\d\d) ?年", text[max(0, quantity.start - 8) : quantity.start])
+            year = int(named[1]) if named else found[-1].year if found else as_of.year
+            try:
+                day = day.replace(year=year)
+            except ValueError:
+                continue
+            if not named and not found and day > as_of:
+                day = day.replace(year=year - 1)
+        if _BEFORE_THAT.match(text[quantity.end :]) or _BEFORE_WORD.search(text[: quantity.start]):
+            day -= timedelta(days=1)
+        found.append(day)
+    if not found:
+        found = [q.day for q in quantities if q.kind == "month" and q.day is not None]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,69 @@
+"""Conversations: they go on in another process, are pruned, kept apart, and lost rather than in the way of an answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from advisor.conversations import Conversations
+
+
+def said(conversations: Conversations, name: str) -> list[str]:
+    return [message.text for message in conversations.history(name)]
+
+
+def test_what_one_process_kept_another_reads(tmp_path: Path) -> None:
+    Conversations(tmp_path).keep("c", "為什麼是 170？", "因為……")
+    assert said(Conversations(tmp_path), "c") == ["為什麼是 170？", "因為……"]
+    assert said(Conversations(tmp_path), "other") == []
+
+
+def test_two_processes_take_turns_in_one_conversation(tmp_path: Path) -> None:
+    one, two = Conversations(tmp_path), Conversations(tmp_path)
+    one.keep("c", "first", "1")
+    two.keep("c", "second", "2")
+    one.keep("c", "third", "3")
+    assert said(two, "c") == ["first", "1", "second", "2", "third", "3"]
+
+
+def test_long_conversations_forget_their_beginning_and_stay_small(tmp_path: Path) -> None:
+    conversations = Conversations(tmp_path)
+    for number in range(30):
+        conversations.keep("c", f"question {number}", "x" * 2_000)
+    kept = said(conversations, "c")
+    assert len(kept) == 40
+    assert kept[-2] == "question 29"
+    with sqlite3.connect(tmp_path / "conversations.sqlite3") as file:
+        rows, size = file.execute("SELECT count(*), sum(length(checkpoint)) FROM checkpoints").fetchone()
+    assert rows == 1
+    assert size < 100_000
+
+
+def test_nothing_is_written_before_something_was_said(tmp_path: Path) -> None:
+    assert said(Conversations(tmp_path / "fresh"), "c") == []
+    assert not (tmp_path / "fresh").exists()
+
+
+@pytest.mark.parametrize("damage", [b"not a database at all", b""])
+def test_a_damaged_file_costs_the_past_not_the_answer(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "conversations.sqlite3").write_bytes(damage)
+    conversations = Conversations(tmp_path)
+    conversations.keep("c", "q", "a")
+    assert said(conversations, "c") == ["q", "a"]
+
+
+def test_a_directory_that_cannot_be_made_leaves_the_conversation_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    conversations = Conversations(tmp_path / "file" / "home")
+    conversations.keep("c", "q", "a")
+    assert said(conversations, "c") == ["q", "a"]
+
+
+def test_many_threads_keep_every_conversation(tmp_path: Path) -> None:
+    conversations = Conversations(tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: conversations.keep(f"c{n % 5}", f"q{n}", "a"), range(40)))
+    assert sorted(len(said(Conversations(tmp_path), f"c{n}")) for n in range(5)) == [16] * 5
