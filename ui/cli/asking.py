@@ -32,8 +32,14 @@ def language(text: str | None, field: str = "lang") -> Lang | None:
 
 
 def ask_one(
-    settings: Settings, question: str, as_of: date | None, lang: str | None, model: str | None,
-    conversation: str | None = None, *, as_json: bool,
+    settings: Settings,
+    question: str,
+    as_of: date | None,
+    lang: str | None,
+    model: str | None,
+    conversation: str | None = None,
+    *,
+    as_json: bool,
 ) -> None:
     """Answer one question on standard output, in a conversation where one is named."""
     wanted = language(lang)
