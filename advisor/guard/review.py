@@ -24,6 +24,7 @@ _HEDGED = re.compile(
     r"|\bnot\b|n't|\bif\b|once|unless|over|limit|threshold|used up|never|only|up to|under|\d exempt",
     re.IGNORECASE,
 )
+_FEW = 4  # Chinese characters below which an answer of our own is not in Chinese
 _CITED_SHARE = 0.25  # share of a cited sentence's words that its passage must hold
 
 
@@ -73,13 +74,16 @@ def _citations(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
 
 
 def _language(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
-    bare = _MARKER.sub("", "\n".join(s.text for s in sentences(text) if not is_verbatim(s, ledger)))
+    said = sentences(text)
+    own = [s.text for s in said if not is_verbatim(s, ledger)]
+    bare = _MARKER.sub("", "\n".join(own))
     chinese = len(re.findall(r"[\u4e00-\u9fff]", bare))
     latin = len(re.findall(r"[A-Za-z]{2,}", bare))
     if lang == "en":
         return [Violation("wrong_language", "", "the answer is not in English")] if chinese > max(3, latin) else []
     found: list[Violation] = []
-    if bare.strip() and (chinese < 4 or chinese * 2 < latin):
+    few = chinese < _FEW and len(own) == len(said)  # beside a quotation a word or two is enough
+    if bare.strip() and (few or chinese * 2 < latin):
         found.append(Violation("wrong_language", "", "the answer is not in Chinese"))
     quoted = "".join(p.text for p in ledger.passages)
     for char in simplified_characters(bare):
