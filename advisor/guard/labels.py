@@ -54,6 +54,10 @@ _QUALIFIERS = {
 }
 
 
+#: amounts that rates are taken of
+_BASES = frozenset({"customs_value", "entered_value", "price", "freight", "insurance", "freight_and_insurance"})
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name found beside a figure, and the concepts it may mean."""
@@ -203,8 +207,8 @@ class _Table:
         unit = self._units[named.name]
         if named.is_parameter or unit == "any":
             return True
-        if kind == "rate":
-            return unit in ("rate", "money")
+        if kind == "rate":  # 5% of the customs value: the value is what the rate is taken of, not what it is
+            return unit in ("rate", "money") and not named.concepts <= _BASES
         if kind in ("money", "number"):
             return unit in ("money", "number")
         return unit in ("count", "ordinal")
