@@ -6,6 +6,7 @@ expected figure follows. Shares nothing with the code under test.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -307,3 +308,6 @@ def _day_and_money(
     amounts = [top[k] for k in money if k in top] + [row[k] for row in rows for k in row_money if k in row]
     if not all(isinstance(amount, str) for amount in amounts):
         raise ValueError("an amount of an input is a quoted string")
+    rates = [row[k] for row in rows for k in ("rate", "general_rate") if k in row]
+    if not all(re.fullmatch(r"\d+(\.\d+)?%", rate) for rate in rates):
+        raise ValueError("a stated rate is a percentage")

@@ -113,6 +113,7 @@ def test_every_code_of_a_table_is_listed() -> None:
     ("change", "reason"),
     [
         pytest.param(('price: "3000"', 'prise: "3000"'), "not in the contract: prise", id="unknown key of the input"),
+        pytest.param(('rate: "5%"', 'rate: "61091000006 5%"'), "percentage", id="code in the rate"),
         pytest.param(('freight: "0"', "freight: 0"), "quoted string", id="number for money"),
         pytest.param(('duty: "150"', 'tariff: "150"'), "tariff", id="unknown tax"),
         pytest.param(("complete: true", "complete: false"), "open one none", id="open with totals"),
