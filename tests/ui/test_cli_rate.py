@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from tools.errors import InputError
+from ui.cli import rating
+
 Cli = Callable[..., Any]
 KEYS = {"id", "readable", "text", "needs", "amount", "components", "reason"}
 
@@ -61,19 +64,34 @@ def test_it_is_said_in_both_languages(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     ("args", "named"),
-    [
-        ((), "text"),
-        (("5%", "--batch", "-"), "batch"),
-        (("5%", "--quantity", "kg"), "quantity"),
-        (("5%", "--quantity", "kg=much"), "quantities.kg"),
-        (("5%", "--value", "-1"), "value"),
-        (("5%", "--jurisdiction", "jp"), "jurisdiction"),
-        (("5%", "--on", "yesterday"), "on"),
-        (("No change", "--base", "See 9903.88.15"), "base"),
-        (("Free (A) 5% (JP)", "--program", "KR"), "program"),
-        (("--batch", "nowhere.jsonl"), "batch"),
-    ],
+    [((), "text"), (("5%", "--batch", "-"), "batch"), (("5%", "--value", "-1"), "value")],
 )
 def test_bad_usage_is_one_line_that_names_the_field(cli: Cli, args: tuple[str, ...], named: str) -> None:
     done = cli("rate", "parse", *args)
     assert done.code == 2 and named in done.error
+
+
+@pytest.mark.parametrize(
+    ("raw", "named"),
+    [
+        ({"value": "1"}, "text"),
+        ({"text": "5%", "quantities": {"kg": "much"}}, "quantities.kg"),
+        ({"text": "5%", "value": "1", "quantities": {"kg": -1}}, "quantities.kg"),
+        ({"text": "5%", "jurisdiction": "jp"}, "jurisdiction"),
+        ({"text": "5%", "on": "yesterday"}, "on"),
+        ({"text": "No change", "base": "See 9903.88.15"}, "base"),
+        ({"text": "Free (A) 5% (JP)", "program": "KR"}, "program"),
+        ({"text": "5%", "valeu": "1"}, "valeu"),
+        ([], "input"),
+    ],
+)
+def test_bad_input_names_the_field(raw: Any, named: str) -> None:
+    with pytest.raises(InputError) as wrong:
+        rating.parse(raw)
+    assert wrong.value.field == named
+
+
+@pytest.mark.parametrize("given", [["kg"], ["=3"], ["kg=1", "kg=2"]])
+def test_quantities_without_a_unit_or_given_twice_are_refused(given: list[str]) -> None:
+    with pytest.raises(InputError, match="quantity"):
+        rating.quantities(given)

@@ -13,15 +13,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.tools.tariff.shared_data import OFFICIAL, REPOSITORY
 from tools.errors import MissingFact
-from tools.tariff.notation import Rate, RateRefused, parse_cell, parse_rate
+from tools.tariff.notation import Rate, RateRefused, parse_cell, parse_rate, quantity_key
 from tools.tariff.notation.grammar import clean
 from tools.tariff.notation.tree import AdValorem, Specific
-from tools.tariff.notation.vocabulary import Jurisdiction, squeeze
+from tools.tariff.notation.vocabulary import Jurisdiction, convert, squeeze
 
 DATA = REPOSITORY / ".." / "shared" / "data"
 REV_10 = DATA / "hts-us" / "hts_2026_rev_10.json.gz"
@@ -135,6 +136,32 @@ def plainly(text: str) -> str:
 def test_what_is_read_prints_back_letter_for_letter() -> None:
     other = {text: rate.render("en") for text, rate in every_rate() if plainly(text) != plainly(rate.render("en"))}
     assert not other
+
+
+#: what rates need and the line's reported units do not hold: polarisation, content, values of parts, containers
+NOT_REPORTED = re.compile(
+    r"degrees|kg ttl sug|(?:Cu|Pb|Zn) kg|gross of immediate containers|value of .+|cost of .+|fair .+"
+)
+
+
+def test_every_other_need_is_among_the_units_the_line_reports() -> None:
+    above: list[dict[str, Any]] = []
+    lost: dict[str, str] = {}
+    for row in json.loads(held(REV_10)):
+        above = [*above[: int(row["indent"])], row]
+        if len(row["htsno"].replace(".", "")) != 10:
+            continue
+        units = [quantity_key(unit) for unit in row["units"] or ()]
+        for column in ("general", "other"):
+            text = next((r[column] for r in reversed(above) if (r[column] or "").strip()), "")
+            groups = parse_cell(text, "us").groups
+            for need in groups[0].rate.needs if groups and groups[0].rate else ():
+                key = quantity_key(need)
+                if not NOT_REPORTED.fullmatch(need) and not any(
+                    u == key or convert(Fraction(1), u, key) for u in units
+                ):
+                    lost[row["htsno"]] = f"{text}: {need} is not in {units}"
+    assert not lost
 
 
 # ------------------------------------------------------------------------------------------------- USITC's numbers

@@ -31,7 +31,7 @@ class RateInput(Input):
     text: str
     jurisdiction: Jurisdiction | None = None
     value: AmountIn | None = None
-    quantities: dict[str, AmountIn] = Field(default_factory=dict)
+    quantities: dict[str, AmountIn] | None = None
     on: DateIn | None = None
     program: str | None = None
     base: str | None = None
@@ -122,7 +122,7 @@ def _chosen(cell: Cell, given: RateInput) -> tuple[Group, ...]:
 def _only(groups: tuple[Group, ...], text: str) -> Rate:
     group = groups[0]
     if group.rate is None:
-        raise group.refused or RateRefused(text, "unreadable")
+        raise RateRefused(text, group.refused.code if group.refused else "unreadable")
     return group.rate
 
 
@@ -173,7 +173,7 @@ def _read(rate: Rate, given: RateInput) -> ReadGroup:
         conditions=tuple(f"{c.kind}: {c.en}" for c in rate.conditions),
     )
     try:
-        found = rate.evaluate(given.value, given.quantities, given.on)
+        found = rate.evaluate(given.value, given.quantities or {}, given.on)
     except (MissingFact, OutOfScope) as error:
         parts = tuple(_part(term, rate, given) for term in rate.terms)
         return read.model_copy(update={"components": parts, "reason": str(error)})
@@ -185,7 +185,7 @@ def _part(term: Term, rate: Rate, given: RateInput) -> ReadComponent:
     """A term of a rate that cannot be computed as a whole: with its amount where that one is known."""
     alone = Rate(given.text, rate.jurisdiction, term)
     try:
-        return _component(alone.evaluate(given.value, given.quantities, given.on).components[0])
+        return _component(alone.evaluate(given.value, given.quantities or {}, given.on).components[0])
     except MissingFact:
         unknown = component(term, rate.jurisdiction, Fraction(0))
         return _component(unknown).model_copy(update={"amount": None})
