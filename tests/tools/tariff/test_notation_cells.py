@@ -76,6 +76,13 @@ def test_a_reference_computes_once_its_base_is_given(
     assert rate.evaluate(Decimal(value), known).amount == Fraction(amount)
 
 
+def test_a_rate_on_its_base_keeps_the_codes_and_prints_as_the_sum() -> None:
+    text = "The duty provided in the applicable subheading + 200% (AU, BH)"
+    rate = parse_rate(text, "us", base=parse_rate("1¢/kg + 5%", "us"))
+    assert (rate.codes, rate.render("en")) == (("AU", "BH"), "1¢/kg + 5% + 200% (AU, BH)")
+    assert parse_rate(text, "us", base=parse_rate("Free", "us")).render("en") == "200% (AU, BH)"
+
+
 def test_a_duty_on_a_part_of_the_value_needs_that_part() -> None:
     text = "The duty provided in the applicable subheading + a duty of 25% upon the value of the non-U.S. content"
     rate = parse_rate(text, "us", base=parse_rate("2.5%", "us"))

@@ -291,14 +291,15 @@ def _refusal(tree: Tree) -> Refusal | None:
 
 def _on_base(text: str, base: Rate, refused: RateRefused) -> Rate:
     """A reference with the rate it refers to put in its place."""
-    tree = _read(text, base.jurisdiction)[0].tree
-    change = tree.change if isinstance(tree, Reference) else None
+    found = _read(text, base.jurisdiction)[0]
+    change = found.tree.change if isinstance(found.tree, Reference) else None
     if change is None:
-        return Rate(text, base.jurisdiction, base.tree)
+        return Rate(text, base.jurisdiction, base.tree, found.codes)
     if change.ratio < 0:
         raise RateRefused(text, refused.code)
-    added = base.tree.terms if isinstance(base.tree, Sum) else (base.tree,)
-    return Rate(text, base.jurisdiction, Sum((*added, change)))
+    under = () if isinstance(base.tree, Free) else base.tree.terms if isinstance(base.tree, Sum) else (base.tree,)
+    tree = Sum((*under, change)) if under else change
+    return Rate(text, base.jurisdiction, tree, found.codes)
 
 
 def _ratio(tree: Tree) -> Fraction | None:
