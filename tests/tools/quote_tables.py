@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import Field, model_validator
@@ -204,9 +205,6 @@ class UnitedStatesCase(_Case):
         return self
 
 
-CaseModel = TypeVar("CaseModel", TaiwanCase, UnitedStatesCase)
-
-
 class _QuoteTable(Table):
     #: ends the arithmetic of every case; what a case says itself goes first, and a tax it does not name is zero
     closing: str = ""
@@ -265,11 +263,13 @@ def tables(country: Literal["taiwan", "united_states"], model: type[TableKind]) 
     return {f"{path.parent.name}/{path.stem}": read_table(path.read_text("utf-8"), model) for path in found}
 
 
+@cache
 def taiwan_cases() -> list[tuple[str, TaiwanTable, TaiwanCase]]:
     """(id, table, case) of every Taiwan quote, for a parametrised test."""
     return [(f"{name}: {c.name}", t, c) for name, t in tables("taiwan", TaiwanTable).items() for c in t.cases]
 
 
+@cache
 def united_states_cases() -> list[tuple[str, UnitedStatesTable, UnitedStatesCase]]:
     """(id, table, case) of every United States quote, for a parametrised test."""
     return [

@@ -93,6 +93,7 @@ def test_the_evaluator_and_the_readers_import_nothing_of_ours(module: str) -> No
         "datetime",
         "decimal",
         "fractions",
+        "functools",
         "math",
         "pathlib",
         "pydantic",
