@@ -73,7 +73,8 @@ def judge(digits: str, held: Schedule, on: date) -> Verdict:
     if len(digits) == 11 and digits[10] != (right := ccc_check_digit(digits[:10])):
         return Verdict("no", notes=[say("code_check_digit", right=dotted(digits[:10] + right))])
     found = held.find(digits, on)
-    children = held.children(digits, on) if found or len(digits) < max(FULL[held.name]) else ()
+    short = len(digits) < max(FULL[held.name])
+    children = (held.children(digits, on) or held.below(digits, on, _SHOWN)) if short else ()
     if found and len(digits) in FULL[held.name] and not _statistical(digits, children, found):
         return Verdict("yes", found, [say("code_un_only")] if digits == "999999" else [])
     if found or children or _above_subheadings(digits, on):
@@ -101,7 +102,7 @@ def _in_system(on: date) -> bool:
 def _short(
     digits: str, held: Schedule, on: date, found: TariffLine | None, children: tuple[TariffLine, ...]
 ) -> Verdict:
-    below = [x.display_code for x in children or held.below(digits, on, _SHOWN)]
+    below = [x.display_code for x in children]
     if not below and found and len(found.code) > len(digits):
         below = [found.display_code]
     if held.name == "hs" and not below:

@@ -31,9 +31,9 @@ CREATE TABLE line (
   effective_to TEXT, PRIMARY KEY (revision, seq)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX line_code ON line (revision, code) WHERE code IS NOT NULL;
-CREATE INDEX line_parent ON line (revision, parent);
+CREATE INDEX line_parent ON line (revision, parent, seq);
 CREATE TABLE rate (
-  schedule TEXT NOT NULL, cell TEXT NOT NULL, readable INTEGER NOT NULL, tree TEXT, reason TEXT,
+  schedule TEXT NOT NULL, cell TEXT NOT NULL, readable INTEGER NOT NULL, rates TEXT NOT NULL, reason TEXT,
   PRIMARY KEY (schedule, cell)
 ) WITHOUT ROWID;
 CREATE TABLE code_list (
@@ -91,13 +91,17 @@ class Store:
 
     def children(self, revision: str, code: str) -> tuple[TariffLine, ...]:
         """Rows with a code directly below a row."""
-        order = f"{_READ} AND parent = ? AND code IS NOT NULL ORDER BY seq"
+        order = _READ.replace("FROM line", "FROM line INDEXED BY line_parent")
+        order += " AND parent = ? AND code IS NOT NULL ORDER BY seq"
         return tuple(_line(row) for row in self._db.execute(order, (revision, code)))
 
     def below(self, revision: str, digits: str, most: int) -> tuple[TariffLine, ...]:
-        """Rows whose codes begin with some digits, in the schedule's order."""
-        order = f"{_READ} AND code > ? AND code < ? ORDER BY code LIMIT ?"
-        return tuple(_line(row) for row in self._db.execute(order, (revision, digits, digits + ":", most)))
+        """Rows of the next level whose codes begin with some digits, in the schedule's order."""
+        span = (revision, digits, digits + ":")
+        within = "WHERE revision = ? AND code > ? AND code < ?"
+        (level,) = self._db.execute(f"SELECT MIN(LENGTH(code)) FROM line {within}", span).fetchone()  # noqa: S608
+        order = f"{_READ} AND code > ? AND code < ? AND LENGTH(code) = ? ORDER BY code LIMIT ?"
+        return tuple(_line(row) for row in self._db.execute(order, (*span, level, most)))
 
     def lines(self, revision: str) -> Iterator[TariffLine]:
         """Every row with a code."""
