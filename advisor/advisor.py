@@ -29,6 +29,7 @@ from corpus.search import Library, Passage, SearchResult, open_library
 from tools.errors import InputError, ServiceError
 from tools.law.models import Lang
 from tools.result import Result
+from tools.tariff.schedule import use_editions_in
 
 QUESTION_LIMIT = 4_000
 _MARKER = re.compile(r"\[(\d{1,2})\]")
@@ -47,6 +48,7 @@ class Advisor:
         self, settings: Settings | None = None, *, model: BaseChatModel | None = None, library: Library | None = None
     ) -> None:
         self.settings = settings or Settings.from_environment()
+        use_editions_in(self.settings.home)
         self._model = model
         self._library = library
         self._conversations = Conversations(self.settings.home)

@@ -28,6 +28,7 @@ class Settings:
     timeout_seconds: int = 60
     host: str = "127.0.0.1"
     port: int = 8000
+    sync_addresses: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -49,6 +50,9 @@ class Settings:
             api_key=env.get("CUSTOMS_OPENAI_API_KEY") or None,
             host=env.get("CUSTOMS_HOST") or "127.0.0.1",
             port=int(port),
+            sync_addresses={
+                name: address for name in ("hs", "us", "tw") if (address := env.get(f"CUSTOMS_SYNC_{name.upper()}"))
+            },
         )
 
     def today(self, clock: Literal["tw", "us"]) -> date:

@@ -78,7 +78,7 @@ def judge(digits: str, held: Schedule, on: date) -> Verdict:
     if found and len(digits) in FULL[held.name] and not _statistical(digits, children, found):
         return Verdict("yes", found, [say("code_un_only")] if digits == "999999" else [])
     if found or children or _above_subheadings(digits, on):
-        return _short(digits, held, on, found, children)
+        return _short(digits, held, found, children)
     if held.name == "hs" and digits in subheadings() and _in_system(on):
         return Verdict("yes", notes=[say("code_un_only")] if digits == "999999" else [])
     return _absent(digits, held, on)
@@ -99,9 +99,7 @@ def _in_system(on: date) -> bool:
     return system.first_day <= on and (system.effective_to is None or on <= system.effective_to)
 
 
-def _short(
-    digits: str, held: Schedule, on: date, found: TariffLine | None, children: tuple[TariffLine, ...]
-) -> Verdict:
+def _short(digits: str, held: Schedule, found: TariffLine | None, children: tuple[TariffLine, ...]) -> Verdict:
     below = [x.display_code for x in children]
     if not below and found and len(found.code) > len(digits):
         below = [found.display_code]

@@ -49,6 +49,15 @@ def read_cell(cell: str, schedule: ScheduleName) -> Reading:
     )  # fmt: skip
 
 
+def tree_of(cell: str, schedule: ScheduleName) -> str | None:
+    """The expression of a cell as text, its codes beside each rate; None where the cell cannot be read at all."""
+    try:
+        groups = parse_cell(cell, "tw" if schedule == "tw" else "us").groups
+    except OutOfScope:
+        return None
+    return "; ".join(f"{group.codes}: {group.rate.tree if group.rate else group.text!r}" for group in groups)
+
+
 def _read(group: Group) -> RateRead:
     if group.rate is None:
         return RateRead(text=group.text, codes=group.codes, readable=False, reason=_why(group.refused))

@@ -9,18 +9,19 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from tools.errors import DataError
+from tools.errors import DataError, InputError
 from tools.law.models import Localized
 from tools.tariff.models import Revision, ScheduleName, TariffLine
 
 FILE = "schedules.sqlite"
 VERSION = 1
+_LONGEST_WAIT = 60  # seconds for another import to finish
 SCHEMA = """
 CREATE TABLE revision (id TEXT PRIMARY KEY, schedule TEXT NOT NULL, record TEXT NOT NULL, report TEXT NOT NULL);
 CREATE TABLE line (
@@ -33,7 +34,7 @@ CREATE TABLE line (
 CREATE UNIQUE INDEX line_code ON line (revision, code) WHERE code IS NOT NULL;
 CREATE INDEX line_parent ON line (revision, parent, seq);
 CREATE TABLE rate (
-  schedule TEXT NOT NULL, cell TEXT NOT NULL, readable INTEGER NOT NULL, rates TEXT NOT NULL, reason TEXT,
+  schedule TEXT NOT NULL, cell TEXT NOT NULL, readable INTEGER NOT NULL, tree TEXT, reason TEXT,
   PRIMARY KEY (schedule, cell)
 ) WITHOUT ROWID;
 CREATE TABLE code_list (
@@ -105,7 +106,8 @@ class Store:
 
     def lines(self, revision: str) -> Iterator[TariffLine]:
         """Every row with a code."""
-        yield from map(_line, self._db.execute(f"{_READ} AND code IS NOT NULL ORDER BY seq", (revision,)))
+        for row in self._db.execute(f"{_READ} AND code IS NOT NULL ORDER BY seq", (revision,)):
+            yield _line(row)
 
     def meaning(self, schedule: ScheduleName, kind: str, code: str) -> Localized | None:
         """What a levy or regulation code says, where its list was imported."""
@@ -120,9 +122,15 @@ class Store:
         self._db.close()
 
 
+@lru_cache(maxsize=4096)
+def _cell(text: str) -> Any:
+    """A list or table of a column; many rows share one. Models copy what they take."""
+    return json.loads(text)
+
+
 def _line(row: tuple[Any, ...]) -> TariffLine:
     values = dict(zip(COLUMNS, row, strict=True))
-    values |= {name: json.loads(values[name]) for name in _JSON}
+    values |= {name: _cell(values[name]) for name in _JSON}
     values["name"] = {"zh-TW": values.pop("name_zh"), "en": values.pop("name_en")}
     del values["seq"]
     return TariffLine.model_validate(values)
@@ -144,12 +152,25 @@ def open_store(path: Path | None) -> Store | None:
     return _opened(path, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
 
 
+def _unwritable(path: Path, why: str) -> InputError:
+    return InputError(
+        "CUSTOMS_HOME", f"{path.name} cannot be written there ({why})", "a directory that can be written to"
+    )
+
+
 def create(path: Path) -> sqlite3.Connection:
     """A writing connection to a store, made if there is none; the caller commits or rolls back."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path, timeout=60, isolation_level=None)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(path, timeout=_LONGEST_WAIT, isolation_level=None)
+        db.execute("BEGIN IMMEDIATE")
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise _unwritable(path, str(error)) from error
+        raise DataError(path.name, f"{error}; delete it and import again") from error
+    except OSError as error:
+        raise _unwritable(path, error.strerror or str(error)) from error
     with closing(db.cursor()) as cursor:
-        cursor.execute("BEGIN IMMEDIATE")
         (version,) = cursor.execute("PRAGMA user_version").fetchone()
         if version == 0:
             for statement in SCHEMA.split(";"):

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from tools.errors import CustomsError, InputError
-from ui.cli import eval_commands, hs_commands, law_commands, quote_commands, rate_commands
+from ui.cli import data_commands, eval_commands, hs_commands, law_commands, quote_commands, rate_commands
 from ui.cli.common import AsOf, Json, day, exit_code, settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -21,6 +21,7 @@ _GROUPS = {
     "law": law_commands.app,
     "rate": rate_commands.app,
     "hs": hs_commands.app,
+    "data": data_commands.app,
     "eval": eval_commands.app,
     "bench": eval_commands.bench,
 }

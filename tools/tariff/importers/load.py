@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import sqlite3
@@ -20,7 +19,7 @@ from tools.tariff.importers import nomenclature, taiwan, usitc
 from tools.tariff.importers.editions import revision_of
 from tools.tariff.importers.rows import Counted, PlacedRow, SourceRow, place
 from tools.tariff.models import FULL, Revision, ScheduleName
-from tools.tariff.readings import read_cell
+from tools.tariff.readings import read_cell, tree_of
 from tools.tariff.store import COLUMNS, FILE, create
 
 _LARGEST = 200_000_000  # bytes of an unpacked file: ten times the largest official one
@@ -91,23 +90,31 @@ def check_content(schedule: ScheduleName, content: bytes) -> int:
     return len(place(_source_rows(schedule, _unpacked(content)), schedule, _RULING[schedule])[0])
 
 
+def confirm(home: Path, edition: str, today: date) -> None:
+    """Note that an edition is still the one published, unless a later one is known."""
+    with closing(create(home / FILE)) as db:
+        found = db.execute("SELECT record FROM revision WHERE id = ?", (edition,)).fetchone()
+        revision = Revision.model_validate_json(found[0]) if found else None
+        if revision and revision.frontier < today and not revision.amended_since:
+            record = revision.model_copy(update={"frontier": today}).model_dump_json(by_alias=True)
+            db.execute("UPDATE revision SET record = ? WHERE id = ?", (record, edition))
+        db.execute("COMMIT")
+
+
 def _unpacked(content: bytes) -> bytes:
     if not content.startswith(_GZIP):
         return content
+    packed = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        with gzip.open(_stream(content)) as packed:
-            plain = packed.read(_LARGEST + 1)
-    except (EOFError, OSError, zlib.error) as error:
-        raise InputError("file", "the gzip breaks off or is damaged", "the whole file, as published") from error
-    if len(plain) > _LARGEST:
+        plain = packed.decompress(content, _LARGEST)
+    except zlib.error as error:
+        raise InputError("file", "the gzip is damaged", "the whole file, as published") from error
+    if len(plain) >= _LARGEST:
         raise InputError("file", "unpacks to more than any schedule holds", "an official file of the schedule")
+    if not packed.eof:
+        row = plain.count(b'"htsno"') or plain.count(b"\n") + 1
+        raise InputError("file", f"row {row}: the gzip breaks off here", "the whole file, as published")
     return plain
-
-
-def _stream(content: bytes) -> Any:
-    import io
-
-    return io.BytesIO(content)
 
 
 def _text(plain: bytes) -> str:
@@ -119,7 +126,7 @@ def _text(plain: bytes) -> str:
 
 
 def _first_cell(plain: bytes) -> str:
-    return plain[:200].decode("utf-8-sig", "replace").partition(",")[0].strip().strip('"')
+    return plain.partition(b"\n")[0].decode("utf-8-sig", "replace").partition(",")[0].strip().strip('"')
 
 
 def _source_rows(schedule: ScheduleName, plain: bytes) -> Iterator[SourceRow]:
@@ -201,7 +208,7 @@ def _columns(placed: PlacedRow, revision: Revision) -> tuple[Any, ...]:
 
 
 def _list(values: tuple[str, ...]) -> str:
-    return json.dumps(values, ensure_ascii=False)
+    return json.dumps(values, ensure_ascii=False) if values else "[]"
 
 
 def _day(day: date | None) -> str | None:
@@ -210,8 +217,7 @@ def _day(day: date | None) -> str | None:
 
 def _reading(cell: str, schedule: ScheduleName) -> tuple[Any, ...]:
     reading = read_cell(cell, schedule)
-    rates = json.dumps([r.model_dump(mode="json") for r in reading.rates], ensure_ascii=False)
-    return schedule, cell, int(reading.readable), rates, reading.reason
+    return schedule, cell, int(reading.readable), tree_of(cell, schedule), reading.reason
 
 
 def _import_list(plain: bytes, home: Path) -> Imported:

@@ -39,7 +39,9 @@ def read_csv(text: str) -> Iterator[SourceRow]:
 def _row(row: dict[str, str], number: int) -> SourceRow:
     code, level = row["hscode"], row["level"]
     if not (code.isascii() and code.isdigit()) or level not in _LEVELS or len(code) != int(level):
-        raise refuse(number, "", f"{code[:20]!r} at level {level[:10]!r} is no code", "2, 4 or 6 digits, as the level says")
+        raise refuse(
+            number, "", f"{code[:20]!r} at level {level[:10]!r} is no code", "2, 4 or 6 digits, as the level says"
+        )
     english = row.get("description_en") or row.get("description") or ""
     return SourceRow(
         number=number, code=code, indent=_LEVELS[level], name_zh=row.get("description_zh_hant") or english,

@@ -107,6 +107,8 @@ def place(rows: Iterable[SourceRow], schedule: ScheduleName, ruling: str) -> tup
         if not row.code:
             counted.without_code += 1
             continue
+        if here.parent and not row.code.startswith(here.parent):
+            counted.odd(f"row {row.number} ({dotted(row.code)}) stands under {dotted(here.parent)}")
         counted.by_digits[str(len(row.code))] = counted.by_digits.get(str(len(row.code)), 0) + 1
         if ruling and len(row.code) == full:
             _count_rate(here, counted, ruling)
@@ -116,9 +118,9 @@ def place(rows: Iterable[SourceRow], schedule: ScheduleName, ruling: str) -> tup
 
 def _check(row: SourceRow, above: list[PlacedRow], last: str, counted: Counted) -> None:
     if row.indent > len(above):
-        if row.indent > len(above) + _WIDEST_STEP - 1 or not above:
+        if row.indent > len(above) + _WIDEST_STEP - 1:
             raise refuse(row.number, row.code, f"indent {row.indent} below nothing", f"at most {len(above)}")
-        counted.odd(f"row {row.number} ({dotted(row.code)}): one indent is skipped")
+        counted.odd(f"row {row.number} ({dotted(row.code) or row.name_en[:20]}): one indent is skipped")
     if row.code and last and row.code <= last:
         known = "stands twice" if row.code == last else f"comes after {dotted(last)}"
         raise refuse(row.number, row.code, known, "codes that stand once, in ascending order")
@@ -140,15 +142,16 @@ def _placed(row: SourceRow, above: list[PlacedRow], ruling: str) -> PlacedRow:
 
 
 def _pad(above: list[PlacedRow], indent: int, here: PlacedRow) -> None:
-    """Stand a row at its indent; a skipped level is filled with the row above it."""
+    """Stand a row at its indent; a skipped level is filled with the row above it, or with nothing at the top."""
     while len(above) < indent:
-        above.append(above[-1])
+        above.append(above[-1] if above else _NOTHING)
     above.append(here)
 
 
+_NOTHING = PlacedRow(SourceRow(0, "", 0, "", ""), "", (), {}, None, (), None)
+
+
 def _count_rate(here: PlacedRow, counted: Counted, ruling: str) -> None:
-    if here.row.code and here.parent and not here.row.code.startswith(here.parent):
-        counted.odd(f"row {here.row.number} ({dotted(here.row.code)}) stands under {dotted(here.parent)}")
     if here.row.cells.get(ruling):
         counted.own_rate += 1
     elif here.rates.get(ruling):

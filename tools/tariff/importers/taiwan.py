@@ -38,7 +38,7 @@ def read_xls(content: bytes) -> Iterator[SourceRow]:
     import xlrd
 
     try:
-        book = xlrd.open_workbook(file_contents=content, on_demand=True)
+        book = xlrd.open_workbook(file_contents=content, on_demand=True, logfile=io.StringIO())
         sheet = book.sheet_by_index(0)
         table = [[str(cell) for cell in sheet.row_values(at)] for at in range(sheet.nrows)]
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, IndexError, ValueError, AssertionError, KeyError) as error:

@@ -30,7 +30,7 @@ def read_json(text: str) -> Iterator[SourceRow]:
         InputError: no JSON, or a row that is not as USITC writes them.
     """
     try:
-        raw = json.loads(text, parse_float=str, parse_int=str)
+        raw = json.loads(text)
     except ValueError as error:
         at = getattr(error, "pos", len(text))
         number = text.count('"htsno"', 0, at)
