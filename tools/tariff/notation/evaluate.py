@@ -26,7 +26,15 @@ from tools.tariff.notation.tree import (
     Tree,
     terms,
 )
-from tools.tariff.notation.vocabulary import DEGREES, OTHER_PIECES, Jurisdiction, convert, quantity_key, vocabulary
+from tools.tariff.notation.vocabulary import (
+    CONTENT,
+    DEGREES,
+    OTHER_PIECES,
+    Jurisdiction,
+    convert,
+    quantity_key,
+    vocabulary,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class Facts:
 
 
 def facts(
+    tree: Tree,
     jurisdiction: Jurisdiction,
     value: Decimal | Fraction | None,
     quantities: Mapping[str, Decimal | Fraction],
@@ -82,6 +91,9 @@ def facts(
             raise InputError(name, f"{amount} is below zero", "a quantity of zero or more")
         if given.setdefault(key, Fraction(amount)) != Fraction(amount):
             raise InputError(name, "is given twice, with different amounts", "each quantity once")
+    contents = {vocabulary().basis[t.basis].need for t in terms(tree) if isinstance(t, Specific) and t.basis} - {None}
+    if CONTENT in given and len(contents) == 1:
+        given.setdefault(str(contents.pop()), given[CONTENT])
     if value is not None and value < 0:
         raise InputError("value", f"{value} is below zero", "an amount of zero or more")
     return Facts(jurisdiction, None if value is None else Fraction(value), given, on)

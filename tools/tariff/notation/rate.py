@@ -139,7 +139,7 @@ class Rate:
             InputError: an amount below zero, or one quantity given twice.
             OutOfScope: no season holds the day.
         """
-        return compute.evaluate(self.tree, compute.facts(self.jurisdiction, value, quantities, on))
+        return compute.evaluate(self.tree, compute.facts(self.tree, self.jurisdiction, value, quantities, on))
 
     def render(self, lang: Language) -> str:
         """The rate in words."""

@@ -19,6 +19,8 @@ Language = Literal["zh-TW", "en"]
 FILE = Path(__file__).with_name("vocabulary.toml")
 #: polarisation of sugar, the one quantity that is no amount of goods
 DEGREES = "degrees"
+#: USITC's code for kilograms of content, whichever substance the rate names
+CONTENT = "CKG"
 OTHER_PIECES = "other pieces or parts"
 _WIDE = str.maketrans({"（": "(", "）": ")", "：": ":", "；": ";", "，": ",", "、": ",", "²": "2", "³": "3"})
 
