@@ -41,9 +41,13 @@ def border(reader: Callable[[Any], Any]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def refusal(problem: str, accepted: str) -> PydanticCustomError:
-    """An error of a validator that `read_input` turns into an `InputError` naming the field."""
-    return PydanticCustomError("input", "{problem}", {"problem": problem, "accepted": accepted})
+def refusal(problem: str, accepted: str, field: str = "") -> PydanticCustomError:
+    """An error of a validator that `read_input` turns into an `InputError` naming the field.
+
+    Args:
+        field: the field meant, where a validator of the whole model finds the error.
+    """
+    return PydanticCustomError("input", "{problem}", {"problem": problem, "accepted": accepted, "field": field})
 
 
 def _as_text(value: Decimal) -> str:
@@ -131,8 +135,9 @@ def read_input(model: type[Model], raw: Any) -> Model:
         return model.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
-        field = _printable(".".join(str(part) for part in first["loc"])) or "input"
         context = first.get("ctx", {})
+        place = (*first["loc"], *filter(None, [context.get("field")]))
+        field = _printable(".".join(str(part) for part in place)) or "input"
         if first["type"] == "extra_forbidden":
             raise InputError(field, "unknown key", f"one of {_keys_at(model, first['loc'])}") from error
         if first["type"] == "missing":

@@ -1,45 +1,42 @@
-"""Goods of a Taiwan quote set against the schedule: rates, levies, regulations, and what stays open."""
+"""Goods of a Taiwan quote set against the schedule: duty, internal taxes, exclusions, controls, and what stays open."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from tools.errors import NotInForce, OutOfScope
+from tools.errors import NotFound, NotInForce
 from tools.exact import as_decimal, as_fraction
-from tools.law import LawStore, Localized
-from tools.law.lists import Membership, membership
+from tools.law import Localized
+from tools.law.lists import Membership
 from tools.result import Figure, Message, Missing
-from tools.taiwan.inputs import TaiwanGoods
-from tools.taiwan.taxes import cite
+from tools.taiwan import alcohol_tobacco, controls
+from tools.taiwan.choices import Choice, Dimension, Options, missing
+from tools.taiwan.columns import DutyRule, columns, stated
+from tools.taiwan.commodity_tax import commodity_tax
+from tools.taiwan.inputs import Route, TaiwanGoods
+from tools.taiwan.law import TaiwanLaw, cite
+from tools.taiwan.luxury_tax import Luxury, luxury
+from tools.taiwan.special_rates import in_season, provisional, quota_rules
 from tools.tariff.codes import compact
-from tools.tariff.notation import parse_rate_text
 from tools.tariff.schedule import Schedule, TariffLine
 from tools.text.format import percent
 
-#: levy codes of the schedule that mean a tax this calculator does not compute
-_OTHER_TAXES = {
-    "T": Localized(**{"zh-TW": "貨物稅", "en": "commodity tax"}),
-    "T*": Localized(**{"zh-TW": "貨物稅", "en": "commodity tax"}),
-    "B": Localized(**{"zh-TW": "酒稅", "en": "alcohol tax"}),
-    "B*": Localized(**{"zh-TW": "酒稅", "en": "alcohol tax"}),
-    "C": Localized(**{"zh-TW": "菸稅及健康福利捐", "en": "tobacco tax and health surcharge"}),
-    "G": Localized(**{"zh-TW": "特別防衛額外關稅", "en": "special safeguard duty"}),
-}
 #: every code of these lists is of goods the low-value exemption never reaches
-_EXCLUDED_LISTS = ("alcohol_headings", "tobacco_headings", "quota_headings")
+_EXCLUDED = tuple(f"tw.excluded_lists.{n}" for n in ("alcohol_headings", "tobacco_headings", "quota_headings"))
+_ALCOHOL_TOBACCO = _EXCLUDED[:2]
 #: a number of this list is named by the quota chapter, often for a part of what it holds
-_PERHAPS_EXCLUDED_LIST = "quota_goods_numbers"
+_PERHAPS = "tw.excluded_lists.quota_goods_numbers"
 
 
 @dataclass(frozen=True, slots=True)
-class RateOption:
-    """A rate that may apply, and the line or statement it was read from. `rate` None: not known."""
+class LineCase:
+    """One possibility of a line: its duty, its internal taxes, and how it is named beside the others."""
 
-    rate: Fraction | None
-    source: str
-    line: TariffLine | None = None
+    duty: DutyRule
+    excises: tuple[Choice, ...]
+    names: tuple[Message, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,104 +44,226 @@ class Examined:
     """One line of goods after the schedule was read.
 
     `excluded` tells whether the low-value exemption is closed to it: `NOT_HELD` where the code alone does not settle it.
+    `tariff_only` lines never take a flat rate for another reason than a tariff quota.
     """
 
     goods: TaiwanGoods
-    options: list[RateOption]
-    schedule_rate: RateOption | None = None
+    duties: list[DutyRule] = field(default_factory=list)
+    taxes: list[Options] = field(default_factory=list)
+    schedule_rule: DutyRule | None = None
     excluded: Membership = Membership.OUT
-    missing: list[Missing] = field(default_factory=list)
+    alcohol: bool = False
+    tobacco: bool = False
+    untaxed_staple: bool = False
+    luxury: Luxury | None = None
+    stops: list[Message] = field(default_factory=list)
+    missing: list[tuple[Missing, Dimension]] = field(default_factory=list)
     warnings: list[Message] = field(default_factory=list)
     assumptions: list[Message] = field(default_factory=list)
+    lines: tuple[TariffLine, ...] = ()
+
+    @property
+    def tariff_only(self) -> bool:
+        return self.alcohol or self.tobacco
+
+    @property
+    def may_be_quota(self) -> bool:
+        """Whether the goods are under a tariff quota, or may be."""
+        return self.excluded is not Membership.OUT and not self.tariff_only
+
+    def cases(self) -> list[LineCase]:
+        """Every possibility of the line, those that owe the same once."""
+        found = [LineCase(duty, ()) for duty in distinct(self.duties)]
+        several = len(found) > 1
+        found = [replace(c, names=(rate_words(c.duty),)) if several and c.duty.line else c for c in found]
+        for options in self.taxes:
+            found = [
+                LineCase(c.duty, (*c.excises, choice), (*c.names, *([choice.name] if choice.name else ())))
+                for c in found
+                for choice in options.choices
+            ]
+        return found
 
 
-def examine(store: LawStore, held: Schedule, goods: TaiwanGoods, as_of: date) -> Examined:
+def examine(law: TaiwanLaw, held: Schedule, goods: TaiwanGoods, route: Route) -> Examined:
     """Set one line of goods against the schedule held on a day.
 
     Raises:
         NotFound: a code that is not held.
-        NotInForce: no list of excluded goods is held for the day.
+        NotInForce: no list of excluded goods, or no rate of a tax the goods owe, is held for the day.
+        InputError: facts of the goods that contradict each other.
     """
-    found = Examined(goods, [])
-    codes = (goods.ccc_code,) if goods.ccc_code else goods.candidate_codes
-    options = [_option(held, code, as_of, found) for code in codes]
-    lines = [option.line for option in options if option.line]
-    if goods.rate is not None:
-        stated = as_fraction(goods.rate)
-        found.options = [RateOption(stated, "input", lines[0] if lines else None)]
-        if options and all(o.rate is not None and o.rate != stated for o in options):
-            found.schedule_rate = options[0]
-            found.warnings.append(_conflict(stated, options[0]))
-    else:
-        found.options = options or [RateOption(None, "not known")]
-        if options and all(o.rate is None for o in options):
-            found.missing.append(_missing("rate"))
-    for line in lines:
-        _levies(line, found)
-    if len(lines) == 1 and lines[0].import_regulations:
-        codes_text = ", ".join(lines[0].import_regulations)
-        words = {"codes": Localized(**{"zh-TW": codes_text, "en": codes_text})}
-        found.warnings.append(Message(code="import_regulations", words=words))
-    _exclusion(store, as_of, codes, found)
-    if not codes and goods.rate is None:
-        found.missing.append(_missing("ccc_code"))
+    found = Examined(goods)
+    lines = [_line(held, code, law, found) for code in goods.codes]
+    found.lines = tuple(line for line in lines if line is not None)
+    _duties(law, held, found, lines)
+    digits = tuple(compact(code) for code in goods.codes)
+    _exclusion(law, digits, found)
+    _taxes(law, digits, found)
+    found.stops = controls.hard_stops(law, goods, digits, found.lines, route)
+    found.warnings += controls.regulations(law, found.lines, goods.country_of_origin)
+    found.warnings += controls.self_use_limits(law, goods, alcohol=found.alcohol, tobacco=found.tobacco)
+    found.luxury = luxury(law, goods, digits, found.lines)
+    if found.luxury is not None:
+        found.assumptions += found.luxury.assumptions
     return found
 
 
-def _option(held: Schedule, code: str, as_of: date, found: Examined) -> RateOption:
-    """The schedule's rate of a code; without a rate where none is held for the day or it is not ad valorem."""
+def _line(held: Schedule, code: str, law: TaiwanLaw, found: Examined) -> TariffLine | None:
+    """The tariff line of a code on the day; None where none is held for it."""
     try:
-        line = held.line(code, as_of)
+        return held.line(code, law.day)
     except NotInForce:
-        day = {"day": Figure(value=as_of, unit="date", of="as_of")}
+        day = {"day": Figure(value=law.day, unit="date", of="as_of")}
         found.warnings.append(Message(code="rate_not_held_then", figures=day))
-        return RateOption(None, "not held")
-    try:
-        rate = parse_rate_text(line.rates["column_1"]).ratio
-    except OutOfScope:
-        words = {"rate": Localized.model_validate(line.rates["column_1"])}
-        found.warnings.append(Message(code="rate_not_computed", words=words))
-        return RateOption(None, "unreadable", line)
-    return RateOption(rate, f"{cite(held.revision.source)} {line.display_code}", line)
+    except NotFound:
+        if found.goods.rate is None:
+            raise
+        words = {"code": Localized.model_validate(code)}
+        found.warnings.append(Message(code="code_not_held", words=words))
+    return None
 
 
-def _conflict(stated: Fraction, option: RateOption) -> Message:
-    assert option.rate is not None and option.line is not None
-    return Message(
-        code="rate_conflict",
-        figures={
-            "stated": Figure(value=as_decimal(stated), unit="ratio", of="duty_rate"),
-            "held": Figure(value=as_decimal(option.rate), unit="ratio", of="schedule_rate"),
-        },
-        words={
-            "name": option.line.name,
-            "code": Localized.model_validate(option.line.display_code),
-        },
-    )
-
-
-def _levies(line: TariffLine, found: Examined) -> None:
-    for levy in line.levies:
-        if levy in _OTHER_TAXES:
-            words = {"tax": _OTHER_TAXES[levy], "name": line.name}
-            fact = "tax_not_computed"
-            if all(m.fact != fact for m in found.missing):
+def _duties(law: TaiwanLaw, held: Schedule, found: Examined, lines: Sequence[TariffLine | None]) -> None:
+    goods = found.goods
+    rules = [rule for line in lines for rule in _rules_of(law, held, line, found)]
+    if goods.rate is not None:
+        ratio = as_fraction(goods.rate)
+        line = found.lines[0] if found.lines else None
+        found.duties = [replace(stated(ratio, percent(as_decimal(ratio))), line=line)]
+        readable = [r for r in rules if r.known]
+        if readable and all(r.ratio != ratio for r in rules):
+            found.schedule_rule = readable[0]
+            found.warnings.append(_conflict(ratio, readable[0]))
+        found.missing = [m for m in found.missing if m[1] != "duty"]
+        return
+    found.duties = rules or [DutyRule(text="")]
+    for rule in rules:
+        for need in rule.needs:
+            if (fact := _fact(need, rule, goods)) and all(m.fact != fact for m, _ in found.missing):
+                words = {"rate": Localized.model_validate(rule.text)}
                 found.missing.append(
-                    Missing(
-                        fact=fact,
-                        why=Message(code="why_tax_not_computed", words=words),
-                        effect=Message(code="effect_tax_not_computed", words=words),
+                    (
+                        Missing(
+                            fact=fact,
+                            why=Message(code="why_specific_quantity", words=words),
+                            effect=Message(code="effect_specific_quantity", words=words),
+                        ),
+                        "duty",
                     )
                 )
+    if goods.codes and all(not r.known for r in found.duties):
+        found.missing.append((missing("rate"), "duty"))
+    elif len({r.key for r in found.duties}) > 1 and not found.missing:
+        found.missing.append((missing("ccc_code", why="why_candidates", effect="effect_candidates"), "duty"))
+    if not goods.codes:
+        found.missing.append((missing("ccc_code"), "duty"))
 
 
-def _exclusion(store: LawStore, as_of: date, codes: tuple[str, ...], found: Examined) -> None:
+def _rules_of(law: TaiwanLaw, held: Schedule, line: TariffLine | None, found: Examined) -> list[DutyRule]:
+    """The duty rules of one code: columns, season, quota and temporary cuts."""
+    if line is None:
+        return [DutyRule(text="")]
+    goods, source = found.goods, f"{cite(held.revision.source)} {line.display_code}"
+    chosen = columns(law, line, goods, source)
+    found.warnings += chosen.warnings
+    if chosen.open_fact:
+        found.missing.append((missing(chosen.open_fact), "duty"))
+    for rule in chosen.rules:
+        if not rule.known:
+            words = {"rate": Localized.model_validate(rule.text)}
+            found.warnings.append(Message(code="rate_not_computed", words=words))
+    rules = list(chosen.rules)
+    season = in_season(law, held, line, goods, source)
+    if season is not None:
+        other, message = season
+        found.warnings.append(message)
+        if len(goods.codes) > 1:
+            return []  # another candidate is the number of this month
+        found.missing.append((missing("ccc_code", why="why_season", effect="effect_season"), "duty"))
+        rules = [other] if other is not None else [replace(rules[0], ratio=None, rate=None)]
+    quota = quota_rules(law, held, line, goods, rules[0])
+    if quota is not None:
+        rules, fact, message = quota
+        if message is not None:
+            found.warnings.append(message)
+        if fact is not None:
+            found.missing.append((missing(fact), "duty"))
+    cut = provisional(law, line, rules)
+    found.warnings += cut.warnings
+    found.untaxed_staple = found.untaxed_staple or cut.free_of_business_tax
+    if cut.open_fact:
+        found.missing.append((missing(cut.open_fact), "duty"))
+    return cut.rules
+
+
+def _fact(need: str, rule: DutyRule, goods: TaiwanGoods) -> str | None:
+    """The input a quantity of a rate comes from, where it was not given."""
+    given = quantities(goods)
+    if need in given:
+        return None
+    return {"KGM": "net_weight_kg", "LTR": "volume_litres"}.get(need, "quantity")
+
+
+def quantities(goods: TaiwanGoods) -> dict[str, object]:
+    """Quantities of a line by unit of the schedule."""
+    found: dict[str, object] = {}
+    if goods.net_weight_kg is not None:
+        found["KGM"] = goods.net_weight_kg
+    if goods.volume_litres is not None:
+        found["LTR"] = goods.volume_litres
+    if goods.quantity is not None:
+        found |= {unit: goods.quantity for unit in ("PCE", "SET", "MTR")}
+    return found
+
+
+def _conflict(ratio: Fraction, rule: DutyRule) -> Message:
+    assert rule.line is not None
+    held = as_decimal(rule.ratio) if rule.ratio is not None else None
+    figures = {"stated": Figure(value=as_decimal(ratio), unit="ratio", of="duty_rate")}
+    words = {"name": rule.line.name, "code": Localized.model_validate(rule.line.display_code)}
+    if held is None:
+        return Message(code="rate_conflict_text", figures=figures, words=words | {"held": Localized.model_validate(rule.text)})
+    figures["held"] = Figure(value=held, unit="ratio", of="schedule_rate")
+    return Message(code="rate_conflict", figures=figures, words=words)
+
+
+def _taxes(law: TaiwanLaw, digits: tuple[str, ...], found: Examined) -> None:
+    """Internal taxes of the line; of several candidate codes, those of the first that owes any."""
+    goods = found.goods
+    levies = [line.levies for line in found.lines] or [()]
+    owing = next((i for i, each in enumerate(levies) if each), 0)
+    number = digits[owing] if digits else None
+    for dimension, tax in (
+        ("commodity_tax", commodity_tax),
+        ("alcohol_tax", alcohol_tobacco.alcohol_tax),
+        ("tobacco_tax", alcohol_tobacco.tobacco_tax),
+    ):
+        options = tax(law, goods, number, levies[owing])
+        found.warnings += options.warnings
+        found.assumptions += options.assumptions
+        found.missing += [(m, dimension) for m in options.missing]  # type: ignore[misc]
+        if options.choices != [Choice()]:
+            found.taxes.append(options)
+            owed = any(c.excises for c in options.choices)
+            found.alcohol = found.alcohol or (dimension == "alcohol_tax" and owed)
+            found.tobacco = found.tobacco or (dimension == "tobacco_tax" and owed)
+    if "G" in levies[owing]:
+        found.missing.append((missing("special_safeguard"), "other"))
+    if (found.alcohol or found.tobacco) and found.excluded is not Membership.IN:
+        found.excluded = Membership.IN
+
+
+def _exclusion(law: TaiwanLaw, digits: tuple[str, ...], found: Examined) -> None:
     """Whether the exemption is closed to the goods: for certain, not at all, or not settled by the code."""
-    if not codes:
-        found.assumptions.append(Message(code="assumed_ordinary_goods"))
+    law.value(_PERHAPS)
+    if not digits:
+        if found.goods.alcohol_class is None and found.goods.sticks is None:
+            found.assumptions.append(Message(code="assumed_ordinary_goods"))
         return
-    certain = [any(_listed(store, name, code, as_of) for name in _EXCLUDED_LISTS) for code in codes]
-    perhaps = any(_listed(store, _PERHAPS_EXCLUDED_LIST, code, as_of) for code in codes)
+    lists = [n for n in _EXCLUDED if not (n in _ALCOHOL_TOBACCO and alcohol_tobacco.is_weak(law, found.goods))]
+    certain = [any(law.listed(name, code) for name in lists) for code in digits]
+    perhaps = any(law.listed(_PERHAPS, code) for code in digits)
     if all(certain):
         found.excluded = Membership.IN
     elif any(certain) or perhaps:
@@ -153,23 +272,23 @@ def _exclusion(store: LawStore, as_of: date, codes: tuple[str, ...], found: Exam
         found.warnings.append(Message(code="quota_goods_perhaps"))
 
 
-def _listed(store: LawStore, name: str, code: str, as_of: date) -> bool:
-    return membership(store, f"tw.excluded_lists.{name}", compact(code), as_of)[0] is Membership.IN
+def distinct(rules: Sequence[DutyRule]) -> list[DutyRule]:
+    """Rules that differ in what they owe: two codes at the same rate owe the same."""
+    seen: dict[object, DutyRule] = {}
+    for rule in rules:
+        seen.setdefault(rule.key if rule.known else None, rule)
+    return list(seen.values())
 
 
-def _missing(fact: str) -> Missing:
-    return Missing(fact=fact, why=Message(code=f"why_{fact}"), effect=Message(code=f"effect_{fact}"))
-
-
-def rate_words(option: RateOption) -> Message:
+def rate_words(rule: DutyRule) -> Message:
     """How an alternative by rate is named."""
-    assert option.line is not None
-    words = {"name": option.line.name, "code": Localized.model_validate(option.line.display_code)}
-    if option.rate is None:
+    assert rule.line is not None
+    words = {"name": rule.line.name, "code": Localized.model_validate(rule.line.display_code)}
+    if not rule.known:
         return Message(code="case_rate_not_computed", words=words)
-    rate = as_decimal(option.rate)
-    return Message(
-        code="case_schedule_rate",
-        figures={"rate": Figure(value=rate, unit="ratio", of="schedule_rate")},
-        words=words | {"percent": Localized.model_validate(percent(rate))},
-    )
+    words["percent"] = Localized.model_validate(rule.shown)
+    if rule.ratio is None:
+        return Message(code="case_schedule_rate", words=words)
+    rate = as_decimal(rule.ratio * rule.share)
+    figures = {"rate": Figure(value=rate, unit="ratio", of="schedule_rate")}
+    return Message(code="case_schedule_rate", figures=figures, words=words)

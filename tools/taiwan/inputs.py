@@ -2,68 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tools.errors import InputError
-from tools.inputs import AmountIn, CountIn, CountryIn, DateIn, Input, RateIn, border, refusal
-from tools.tariff.codes import CccCode
-from tools.text.quantities import CURRENCIES, parse_amount
+from tools.inputs import AmountIn, CountIn, DateIn, Input, border, refusal
+from tools.taiwan.goods_input import TaiwanGoods
+from tools.text.quantities import CURRENCIES
 from tools.text.values import said
 
+__all__ = ["Charge", "Deduction", "Parcel", "Route", "TaiwanGoods", "TaiwanQuoteInput", "Traveller"]
 
-def _code(value: Any) -> str:
-    if not isinstance(value, str):
-        raise InputError("ccc_code", f"{said(value)} is not a CCC code", "text of 11 digits such as 9102.11.00.00-6")
-    CccCode.parse(value)
-    return value
+Route = Literal["express", "post", "traveller", "cargo"]
+Incoterm = Literal["EXW", "FCA", "FAS", "FOB", "CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP", "DAT", "DDU"]
+#: terms of trade whose price holds the freight, and those whose price holds the insurance too
+FREIGHT_INCLUDED = frozenset({"CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP", "DAT", "DDU"})
+INSURANCE_INCLUDED = FREIGHT_INCLUDED - {"CFR", "CPT"}
+_DEDUCTIONS = {
+    "installation": ("installation", "assembly", "erection", "maintenance"),
+    "assistance": ("assistance", "technical_assistance", "training"),
+    "inland_freight": ("inland_freight", "inland_transport", "domestic_freight", "post_import_transport", "local_delivery"),
+    "interest": ("interest", "deferred_payment_interest", "finance_charge"),
+    "duties_and_taxes": ("duties_and_taxes", "duty", "duties", "tax", "taxes", "import_duty", "import_taxes"),
+}
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """ISO 4217 codes."""
+    file = Path(__file__).parents[1] / "text" / "iso4217.txt"
+    return frozenset(file.read_text("utf-8").split())
 
 
 def _currency(value: Any) -> str:
-    if value not in CURRENCIES:
-        raise InputError("currency", f"{said(value)} is not known", ", ".join(CURRENCIES))
+    if value not in currencies():
+        raise InputError("currency", f"{said(value)} is not known", f"an ISO 4217 code: {', '.join(CURRENCIES)} …")
     return str(value)
 
 
-#: CCC code with a true check digit, as it was written
-CodeIn = Annotated[str, border(_code)]
+def _kind(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InputError("kind", f"{said(value)} is no kind of charge", "a word such as royalties or installation")
+    return value.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _deduction(value: Any) -> str:
+    kind = _kind(value)
+    for name, words in _DEDUCTIONS.items():
+        if kind in words:
+            return name
+    raise InputError("kind", f"{said(value)} is not left out of the customs value", ", ".join(_DEDUCTIONS))
+
+
 #: ISO 4217 code of a currency that is read
 CurrencyIn = Annotated[str, border(_currency)]
 
 
-class TaiwanGoods(Input):
-    """One kind of goods of a declaration."""
+class Charge(Input):
+    """A charge that is added to the price, in `currency`."""
 
-    description: str | None = Field(None, max_length=500, description="what the goods are")
-    ccc_code: CodeIn | None = Field(None, description="11-digit CCC code; gives the schedule's rate")
-    candidate_codes: tuple[CodeIn, ...] = Field(
-        (), max_length=8, description="CCC codes between which it is open; each is computed"
-    )
-    rate: RateIn | None = Field(None, description="duty rate that overrides the schedule's")
-    country_of_origin: CountryIn | None = Field(None, description="ISO 3166 code of the country of origin")
-    price: AmountIn = Field(description="price of the line, in `currency`; may be left out where unit_price is given")
-    unit_price: AmountIn | None = Field(
-        None, description="price of one `unit`; the line's price is this times quantity"
-    )
-    quantity: AmountIn | None = Field(None, description="number of `unit`; 1 when not said")
-    unit: str | None = Field(None, max_length=20, description="unit of the quantity; piece when not said")
+    kind: Annotated[str, border(_kind)] = Field(max_length=40, description="what it is for, such as royalties")
+    amount: AmountIn
 
-    @model_validator(mode="before")
-    @classmethod
-    def _price_of_all(cls, raw: Any) -> Any:
-        """The line's price from the price of one, where only that is given."""
-        if not isinstance(raw, Mapping) or raw.get("price") is not None or raw.get("unit_price") is None:
-            return raw
-        try:
-            price = parse_amount(raw["unit_price"], "unit_price") * parse_amount(raw.get("quantity") or 1, "quantity")
-        except InputError:
-            return {**raw, "price": 0}  # the field itself is refused by name, just after this
-        return {**raw, "price": price}
+
+class Deduction(Input):
+    """A charge inside the price that the customs value leaves out, in `currency`."""
+
+    kind: Annotated[str, border(_deduction)] = Field(description="installation, assistance, inland_freight, interest …")
+    amount: AmountIn
+
+
+class Parcel(Input):
+    """One of several arrivals: a consignment of its own."""
+
+    goods: tuple[TaiwanGoods, ...] = Field(min_length=1, max_length=200)
+    freight: AmountIn | None = None
+    insurance: AmountIn | None = None
+
+
+class Traveller(Input):
+    """What is known of a traveller."""
+
+    age: CountIn | None = Field(None, description="age in years")
+    first_entry_in_30_days: bool | None = Field(None, description="whether it is the first entry in thirty days")
 
 
 class TaiwanQuoteInput(Input):
@@ -71,17 +97,22 @@ class TaiwanQuoteInput(Input):
 
     id: str | None = Field(None, max_length=100, description="echoed in the result")
     as_of: DateIn | None = Field(None, description="import date, the day the law is read at")
-    route: Literal["express"] = Field(description="how it comes in")
+    route: Route = Field(description="how it comes in")
     importer: Literal["person", "company"] = "person"
     exempt_imports_this_half_year: CountIn | None = Field(
         None, description="low-value exemptions used before this one in the half-year, by this route"
     )
     currency: CurrencyIn = Field("TWD", description="ISO 4217 code of price, freight and insurance")
-    exchange_rate: AmountIn | None = Field(None, description="TWD per unit of `currency`")
+    exchange_rate: AmountIn | None = Field(None, description="TWD per unit of `currency`; looked up when not given")
     freight: AmountIn | None = Field(None, description="freight to the port of import; 0 for none")
     insurance: AmountIn | None = Field(None, description="insurance; 0 for none")
+    incoterm: Incoterm | None = Field(None, description="term of trade of the price")
+    additions: tuple[Charge, ...] = Field((), max_length=20)
+    deductions: tuple[Deduction, ...] = Field((), max_length=20)
     decline_low_value_exemption: bool = False
-    goods: tuple[TaiwanGoods, ...] = Field(min_length=1, max_length=200)
+    goods: tuple[TaiwanGoods, ...] = Field((), max_length=200)
+    parcels: tuple[Parcel, ...] = Field((), max_length=50, description="instead of goods, for several arrivals")
+    traveller: Traveller | None = None
 
     @field_validator("exchange_rate")
     @classmethod
@@ -94,11 +125,29 @@ class TaiwanQuoteInput(Input):
             raise refusal(f"{rate} for money in TWD", "the currency it is the rate of, or no exchange rate")
         return rate
 
+    @model_validator(mode="after")
+    def _whole(self) -> TaiwanQuoteInput:
+        if bool(self.goods) == bool(self.parcels):
+            problem = "are given together with parcels" if self.goods else "is missing"
+            raise refusal(problem, "goods for one consignment, or parcels for several arrivals", "goods")
+        if self.parcels and (self.freight is not None or self.insurance is not None):
+            raise refusal("stands beside parcels", "freight and insurance of each parcel", "freight")
+        if self.parcels and self.route == "traveller":
+            raise refusal("are no way a traveller's goods come", "goods", "parcels")
+        if self.traveller is not None and self.route != "traveller":
+            raise refusal(f"is given for route {self.route}", "route traveller", "traveller")
+        return self
+
     @property
     def twd_per_unit(self) -> Fraction:
         """Rate by which the money of the input becomes TWD; 1 for TWD itself."""
         return Fraction(self.exchange_rate) if self.exchange_rate is not None else Fraction(1)
 
-    def on(self, as_of: date) -> TaiwanQuoteInput:
-        """The same input, with the day filled in where it was not given."""
-        return self if self.as_of else self.model_copy(update={"as_of": as_of})
+    @property
+    def lacks_freight(self) -> bool:
+        """Whether freight is not known: not given, and neither in the price nor carried by hand."""
+        return self.freight is None and self.route != "traveller" and self.incoterm not in FREIGHT_INCLUDED
+
+    @property
+    def lacks_insurance(self) -> bool:
+        return self.insurance is None and self.route != "traveller" and self.incoterm not in INSURANCE_INCLUDED

@@ -1,18 +1,24 @@
-"""Low-value exemption and express classes of imports into Taiwan by courier.
+"""Low-value exemption, classes of declaration, and the flat rate of small postal items.
 
-Sources: 關稅法第 49 條第 2 項; 空運快遞貨物通關辦法第 11 條 (Customs Act art. 49 II; express clearance rules art. 11).
+Sources: 關稅法第 49 條第 2 項; 空運快遞貨物通關辦法第 11, 12 條; 郵包物品進出口通關辦法第 6 至 9 條 (Customs Act art. 49
+II; express clearance rules arts. 11 and 12; postal parcels rules arts. 6 to 9).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from tools.result import Figure, Message
-from tools.taiwan.taxes import TaiwanLaw
+from tools.tariff.codes import compact
+from tools.taiwan.goods import Examined
+from tools.taiwan.law import TaiwanLaw
 
 Reason = Literal["within_limit", "over_limit", "declined", "count_used_up", "excluded_goods"]
+LIMIT, COUNT = "tw.low_value.limit", "tw.low_value.exempt_imports_per_half_year"
+_TARIFF_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +42,21 @@ def low_value(
     """
     if excluded:
         return LowValue(False, "excluded_goods")
-    if customs_value > law.number("tw.low_value.limit"):
+    if customs_value > law.number(LIMIT):
         return LowValue(False, "over_limit")
     if declined:
         return LowValue(False, "declined")
-    if exempt_imports_used >= law.number("tw.low_value.exempt_imports_per_half_year"):
+    if exempt_imports_used >= law.number(COUNT):
         return LowValue(False, "count_used_up")
     return LowValue(True, "within_limit")
 
 
 def express_class(law: TaiwanLaw, customs_value: Decimal, *, taxed: bool) -> tuple[str | None, Message]:
     """Class of the declaration by value, with the reason; None where the rules do not settle it."""
-    limit, ceiling = law.number("tw.low_value.limit"), law.number("tw.express.simplified_ceiling")
+    limit, ceiling = law.number(LIMIT), law.number("tw.express.simplified_ceiling")
     figures = {
         "value": Figure(value=customs_value, unit="TWD", of="customs_value"),
-        "limit": Figure(value=limit, unit="TWD", of="tw.low_value.limit"),
+        "limit": Figure(value=limit, unit="TWD", of=LIMIT),
         "ceiling": Figure(value=ceiling, unit="TWD", of="tw.express.simplified_ceiling"),
     }
     if customs_value > ceiling:
@@ -60,3 +66,50 @@ def express_class(law: TaiwanLaw, customs_value: Decimal, *, taxed: bool) -> tup
     if taxed:
         return None, Message(code="express_class_open", figures=figures)
     return "X2", Message(code="express_class_x2", figures=figures)
+
+
+def formal_reasons(law: TaiwanLaw, goods: Sequence[Examined], *, luxury: bool, excluded: bool) -> tuple[str, ...]:
+    """Why goods need a formal declaration by express however low their value."""
+    value = law.held("tw.express.formal_always")
+    listed = value.value if value is not None and isinstance(value.value, tuple) else ()
+    quota = excluded and any(not g.alcohol and not g.tobacco for g in goods)
+    applies = {
+        "commodity_tax": any(
+            e.key == "commodity_tax" and not e.ended and e.ratio != 0
+            for g in goods
+            for options in g.taxes
+            for choice in options.choices
+            for e in choice.excises
+        ),
+        "luxury_tax": luxury,
+        "quota": quota,
+    }
+    return tuple(name for name in listed if applies.get(name, False))
+
+
+def small_items(
+    law: TaiwanLaw, goods: Sequence[Examined], values: Sequence[Decimal], *, quota: bool
+) -> tuple[bool, ...]:
+    """Which lines of a postal parcel pay the flat rate: not over the cap together with their like, and not excluded.
+
+    Args:
+        values: customs value of each line.
+        quota: goods that may be under a tariff quota count as such.
+    """
+    cap = law.number("tw.post.item_cap")
+    together: dict[object, Decimal] = {}
+    keys = [_like(at, g) for at, g in enumerate(goods)]
+    for key, value in zip(keys, values, strict=True):
+        together[key] = together.get(key, Decimal(0)) + value
+    return tuple(
+        together[key] <= cap and not g.tariff_only and not (quota and g.may_be_quota)
+        for key, g in zip(keys, goods, strict=True)
+    )
+
+
+def _like(at: int, found: Examined) -> object:
+    """Goods of the same kind under the same tariff number count together; what has neither stands alone."""
+    goods = found.goods
+    if goods.codes:
+        return compact(goods.codes[0])[:_TARIFF_DIGITS]
+    return (goods.description, goods.rate) if goods.description else at

@@ -1,130 +1,153 @@
-"""Duty, business tax and trade promotion fee of one declaration, in whole TWD.
+"""The lines of a Taiwan declaration: duty, internal taxes, business tax, luxury tax, trade promotion fee; whole TWD.
 
-Each tax is computed exactly, added over the lines, and truncated once on the declaration before it enters the
-next base. Leaves out commodity, alcohol, tobacco and luxury tax: a line that owes them is refused earlier.
-Sources: 海關進口稅則總則二, 營業稅法第 20 條, 貿易法第 21 條 (Customs Import Tariff general rule 2; Business Tax
-Act art. 20; Foreign Trade Act art. 21), as the parameters read carry them.
+Sources: 海關進口稅則總則二, 貨物稅條例第 18 條, 營業稅法第 20 條, 特種貨物及勞務稅條例第 10 條, 貿易法第 21 條 (Customs
+Import Tariff general rule 2; Commodity Tax Act art. 18; Business Tax Act art. 20; Specifically Selected Goods and
+Services Tax Act art. 10; Foreign Trade Act art. 21), as the parameters read carry them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
 from tools.exact import as_decimal, ends
 from tools.labels import label
-from tools.law import LawStore, LawValue, Localized
-from tools.law.models import Source
-from tools.result import Line, ParameterUsed
+from tools.result import Line, Message
+from tools.taiwan.choices import Excise, ExciseKey
+from tools.taiwan.law import TaiwanLaw
+from tools.taiwan.luxury_tax import RATE
 from tools.taiwan.rounding import to_cents, to_whole_dollars
 from tools.text.format import percent, plain
 
+if TYPE_CHECKING:
+    from tools.taiwan.assess import Part
 
-@dataclass(frozen=True, slots=True)
-class Dutiable:
-    """One line ready for duty: its customs value, its rate as an exact ratio, and where the rate was read."""
-
-    customs_value: Decimal
-    rate: Fraction
-    rate_source: str
+_DUTY = ("tw.customs_value.basis", "tw.duty.base", "tw.duty.rounding")
+_BUSINESS = ("tw.business_tax.rate", "tw.business_tax.base", "tw.duty.rounding")
+_FEE = ("tw.trade_promotion_fee.rate", "tw.trade_promotion_fee.waiver")
+_named = lru_cache(maxsize=64)(label)
+_percent = lru_cache(maxsize=1024)(percent)
 
 
-@dataclass(frozen=True, slots=True)
-class TaiwanLaw:
-    """The values of the law one declaration reads, on its day."""
-
-    values: dict[str, LawValue]
-
-    NAMES = (
-        "tw.customs_value.basis", "tw.customs_value.rounding", "tw.duty.base", "tw.duty.rounding",
-        "tw.business_tax.rate", "tw.business_tax.base", "tw.trade_promotion_fee.rate", "tw.trade_promotion_fee.waiver",
-        "tw.low_value.limit", "tw.low_value.basis", "tw.low_value.exempt_imports_per_half_year",
-        "tw.express.simplified_ceiling",
+def line(
+    key: str,
+    amount: Decimal,
+    *,
+    base: Decimal | None,
+    rate: str | None,
+    formula: str,
+    law: TaiwanLaw,
+    cited: tuple[str, ...],
+    used: tuple[str, ...],
+    line_no: int | None = None,
+    sources: Sequence[str] = (),
+    based: tuple[str, ...] = (),
+    reason: Message | None = None,
+    applies: Literal["yes", "no", "if"] = "yes",
+) -> Line:
+    """One line; built from values that are typed here already, without validating them again."""
+    basis = law.basis(*(based or cited))
+    return Line.model_construct(
+        key=key, line_no=line_no, label=_named(key), applies=applies, amount=amount, currency="TWD", base=base,
+        rate=rate, formula=formula, heading=None, legal_basis="; ".join(dict.fromkeys([basis, *sources])) if sources else basis,
+        citation=law.citation(*cited), parameters=law.used(*used), reason=reason,
     )  # fmt: skip
 
-    @classmethod
-    def on(cls, store: LawStore, as_of: date) -> TaiwanLaw:
-        """Read every value for a day; `NotInForce` names the first that is not held."""
-        return cls({name: store.value(name, as_of) for name in cls.NAMES})
 
-    def number(self, name: str) -> Decimal:
-        return self.values[name].number
-
-    def text(self, name: str) -> str:
-        return str(self.values[name].value)
-
-    def used(self, store: LawStore, *names: str) -> tuple[ParameterUsed, ...]:
-        return tuple(ParameterUsed.of(n, store.parameter(n).unit, self.values[n]) for n in names)
-
-    def basis(self, *names: str) -> str:
-        """Legal basis of a line: the citations of the values named, without repeats."""
-        cites = [cite(self.values[name].source) for name in names]
-        return "; ".join(dict.fromkeys(cites))
-
-    def citation(self, *names: str) -> Localized:
-        """The same in each language."""
-        found = [self.values[name].source.citation for name in names]
-        joined = {
-            "zh-TW": "；".join(dict.fromkeys(c.zh_TW for c in found)),
-            "en": "; ".join(dict.fromkeys(c.en for c in found)),
-        }
-        return Localized.model_validate(joined)
-
-
-def cite(source: Source) -> str:
-    """A citation in the language of the law, with its English name where that differs."""
-    zh, en = source.citation.zh_TW, source.citation.en
-    return zh if zh == en else f"{zh} ({en})"
-
-
-def duty_line(store: LawStore, law: TaiwanLaw, goods: Sequence[Dutiable]) -> Line:
+def duty_line(law: TaiwanLaw, parts: Sequence[Part], duties: Sequence[Fraction]) -> Line:
     """Customs duty on the declaration."""
-    exact = sum((Fraction(g.customs_value) * g.rate for g in goods), Fraction(0))
+    exact = sum(duties, Fraction(0))
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
-    parts = " + ".join(f"{plain(g.customs_value)} × {percent(as_decimal(g.rate))}" for g in goods)
-    rates = {g.rate for g in goods}
-    basis = law.basis("tw.duty.base")
-    return Line(
-        key="duty",
-        line_no=1 if len(goods) == 1 else None,
-        label=label("duty"),
-        applies="yes",
-        amount=amount,
-        currency="TWD",
-        base=sum((g.customs_value for g in goods), Decimal(0)),
-        rate=f"{plain(as_decimal(rates.pop() * 100))}%" if len(rates) == 1 else None,
-        formula=parts + _worked(exact, amount),
-        legal_basis="; ".join(dict.fromkeys(filter(None, [basis, *(g.rate_source for g in goods)]))),
-        citation=law.citation("tw.duty.base"),
-        parameters=law.used(store, "tw.customs_value.basis", "tw.duty.base", "tw.duty.rounding"),
-    )
+    rules = [p.duty.counts(p.value, p.quantities) if p.duty.lower and p.duty.known else p.duty for p in parts]
+    formula = " + ".join(_duty_part(p, rule.shown, d) for p, rule, d in zip(parts, rules, duties, strict=True))
+    rates = {rule.shown for rule in rules}
+    extra = tuple(dict.fromkeys(name for rule in rules for name in rule.law))
+    return line(
+        "duty", amount, line_no=1 if len(parts) == 1 else None, base=sum((p.value for p in parts), Decimal(0)),
+        rate=_rate(rules[0].shown) if len(rates) == 1 else None, formula=formula + _worked(exact, amount), law=law,
+        cited=("tw.duty.base", *extra), used=(*_DUTY, *extra), sources=[r.source for r in rules if r.source],
+    )  # fmt: skip
 
 
-def business_tax_line(store: LawStore, law: TaiwanLaw, customs_value: Decimal, duty: Decimal) -> Line:
-    """Business tax on customs value plus duty."""
+def _rate(shown: str) -> str | None:
+    return shown or None
+
+
+def _duty_part(part: Part, shown: str, duty: Fraction) -> str:
+    """The duty of one part as a formula."""
+    rule = part.duty
+    if rule.ratio is not None and rule.lower is None:
+        return f"{plain(part.value)} × {shown}"
+    if not rule.known or any(need not in part.quantities for need in rule.needs):
+        return f"{plain(part.value)} × ?"
+    amounts = ", ".join(f"{plain(q)} {unit}" for unit, q in part.quantities.items() if unit in rule.needs)
+    of = f"{plain(part.value)}; {amounts}" if amounts else plain(part.value)
+    return f"[{shown}]({of}) {plain(to_cents(duty))}"
+
+
+def excise_line(
+    law: TaiwanLaw, key: ExciseKey, owed: Sequence[tuple[Excise, Fraction, Decimal]], exact: Sequence[Fraction]
+) -> Line:
+    """One internal tax on the declaration: each excise with its base and number of pieces."""
+    sum_of = sum(exact, Fraction(0))
+    amount = to_whole_dollars(sum_of, law.text("tw.duty.rounding"))
+    used = tuple(dict.fromkeys(name for e, _, _ in owed for name in e.parameters)) or ("tw.duty.rounding",)
+    ended = all(e.ended for e, _, _ in owed)
+    rates = {e.rate for e, _, _ in owed}
+    by_value = [b for e, b, _ in owed if e.ratio is not None]
+    return line(
+        key, amount, base=to_cents(sum(by_value, Fraction(0))).normalize() + 0 if by_value else None,
+        rate=next(iter(rates)) if len(rates) == 1 else None,
+        formula=" + ".join(_excise_part(*one) for one in owed) + _worked(sum_of, amount), law=law, cited=used,
+        used=(*used, *(("tw.duty.rounding",) if "tw.duty.rounding" not in used else ())),
+        applies="no" if ended else "yes", reason=Message(code="excise_none") if ended else None,
+    )  # fmt: skip
+
+
+def _excise_part(excise: Excise, base: Fraction, pieces: Decimal) -> str:
+    if excise.ratio is None:
+        return excise.formula or "?"
+    shown = plain(to_cents(base))
+    if excise.off:
+        shown = f"({shown} - {plain(as_decimal(excise.off * Fraction(pieces)))})"
+    return f"{shown} × {_percent(as_decimal(excise.ratio))}"
+
+
+def business_tax_line(
+    law: TaiwanLaw, customs_value: Decimal, before: Sequence[Line], taxable: Sequence[Fraction], *, whole: bool
+) -> Line:
+    """Business tax on customs value, duty and internal taxes."""
     rate = law.number("tw.business_tax.rate")
-    base = customs_value + duty
-    exact = Fraction(base) * Fraction(rate)
+    exact_base = sum(taxable, Fraction(0))
+    exact = exact_base * Fraction(rate)
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
-    return Line(
-        key="business_tax",
-        label=label("business_tax"),
-        applies="yes",
-        amount=amount,
-        currency="TWD",
-        base=base,
-        rate=percent(rate),
-        formula=f"({plain(customs_value)} + {plain(duty)}) × {percent(rate)}" + _worked(exact, amount),
-        legal_basis=law.basis("tw.business_tax.base"),
-        citation=law.citation("tw.business_tax.base"),
-        parameters=law.used(store, "tw.business_tax.rate", "tw.business_tax.base", "tw.duty.rounding"),
-    )
+    added = [customs_value, *(x.amount for x in before if x.amount or x.key == "duty")]
+    shown = "(" + " + ".join(map(plain, added)) + ")" if whole else plain(to_cents(exact_base))
+    return line(
+        "business_tax", amount, base=to_cents(exact_base) if exact_base.denominator != 1 else Decimal(int(exact_base)),
+        rate=_percent(rate), formula=f"{shown} × {_percent(rate)}" + _worked(exact, amount), law=law,
+        cited=("tw.business_tax.base",), used=_BUSINESS,
+    )  # fmt: skip
 
 
-def trade_promotion_fee_line(store: LawStore, law: TaiwanLaw, customs_value: Decimal) -> Line:
+def luxury_tax_line(law: TaiwanLaw, bases: Sequence[Fraction], thresholds: Sequence[str]) -> Line:
+    """Luxury tax on the tax-inclusive value of the goods that reach the threshold."""
+    rate = law.number(RATE)
+    exact = sum(bases, Fraction(0)) * Fraction(rate)
+    amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
+    shown = " + ".join(plain(to_cents(b)) for b in bases)
+    shown = f"({shown})" if len(bases) > 1 else shown
+    return line(
+        "luxury_tax", amount, base=to_cents(sum(bases, Fraction(0))), rate=_percent(rate),
+        formula=f"{shown} × {_percent(rate)}" + _worked(exact, amount), law=law, cited=(RATE,),
+        used=(RATE, *dict.fromkeys(thresholds), "tw.duty.rounding"),
+    )  # fmt: skip
+
+
+def trade_promotion_fee_line(law: TaiwanLaw, customs_value: Decimal) -> Line:
     """Trade promotion fee on customs value; not collected at or under the waiver."""
     rate = law.number("tw.trade_promotion_fee.rate")
     waiver = law.number("tw.trade_promotion_fee.waiver")
@@ -132,19 +155,25 @@ def trade_promotion_fee_line(store: LawStore, law: TaiwanLaw, customs_value: Dec
     waived = exact <= waiver
     amount = Decimal(0) if waived else to_whole_dollars(exact, law.text("tw.duty.rounding"))
     worked = f" = {plain(as_decimal(exact))} ≤ {plain(waiver)} → 0" if waived else _worked(exact, amount)
-    return Line(
-        key="trade_promotion_fee",
-        label=label("trade_promotion_fee"),
-        applies="yes",
-        amount=amount,
-        currency="TWD",
-        base=customs_value,
-        rate=percent(rate),
-        formula=f"{plain(customs_value)} × {percent(rate)}{worked}",
-        legal_basis=law.basis("tw.trade_promotion_fee.rate", "tw.trade_promotion_fee.waiver"),
-        citation=law.citation("tw.trade_promotion_fee.waiver" if waived else "tw.trade_promotion_fee.rate"),
-        parameters=law.used(store, "tw.trade_promotion_fee.rate", "tw.trade_promotion_fee.waiver"),
-    )
+    return line(
+        "trade_promotion_fee", amount, base=customs_value, rate=_percent(rate),
+        formula=f"{plain(customs_value)} × {_percent(rate)}{worked}", law=law,
+        cited=("tw.trade_promotion_fee.waiver" if waived else "tw.trade_promotion_fee.rate",), used=_FEE,
+        based=_FEE,
+    )  # fmt: skip
+
+
+def exempt_lines(
+    law: TaiwanLaw, keys: Sequence[str], customs_value: Decimal, formula: str, used: tuple[str, ...], reason: Message
+) -> list[Line]:
+    """Lines of taxes that an exemption takes away, each with 0 and the reason."""
+    return [
+        line(
+            key, Decimal(0), base=customs_value, rate=None, formula=formula, law=law, cited=used[:1], used=used,
+            applies="no", reason=reason,
+        )
+        for key in keys
+    ]  # fmt: skip
 
 
 def _worked(exact: Fraction, amount: Decimal) -> str:
@@ -152,3 +181,4 @@ def _worked(exact: Fraction, amount: Decimal) -> str:
     if not ends(exact):
         return f" ≈ {plain(to_cents(exact))} → {plain(amount)}"
     return f" = {plain(as_decimal(exact))}" + ("" if exact == amount else f" → {plain(amount)}")
+

@@ -1,0 +1,138 @@
+"""All taxes and fees of one declaration, each computed exactly, added over the lines and truncated once.
+
+The truncated tax enters the next base; where only some lines enter it, each takes its share of the truncated tax. What
+is not known (a rate, a volume) counts as nothing here and the assessment says so: it is then a lower bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from tools.result import Line, Totals
+from tools.taiwan import taxes
+from tools.taiwan.choices import Excise, ExciseKey
+from tools.taiwan.columns import DutyRule
+from tools.taiwan.law import TaiwanLaw
+from tools.taiwan.luxury_tax import RATE, Luxury
+
+_ZERO = Fraction(0)
+EXCISES: tuple[ExciseKey, ...] = ("commodity_tax", "alcohol_tax", "tobacco_tax", "health_surcharge")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Goods that are taxed alike: one line of the declaration, or the part of it that is not free.
+
+    Args:
+        value: customs value, whole TWD.
+        duty: how its duty is computed.
+        quantities: by unit of the schedule, of this part.
+        excises: internal taxes of this part.
+        pieces: how many items the luxury tax is tested on.
+        luxury: the luxury tax it may owe.
+        business_tax: whether business tax is due on it.
+    """
+
+    value: Decimal
+    duty: DutyRule
+    quantities: dict[str, Decimal]
+    excises: tuple[Excise, ...] = ()
+    pieces: Decimal = Decimal(1)
+    luxury: Luxury | None = None
+    business_tax: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The lines of a declaration with their sum. `known` false: a lower bound. `perhaps`: an uncertain luxury tax."""
+
+    lines: tuple[Line, ...]
+    totals: Totals
+    known: bool
+    perhaps: bool = False
+
+
+def assess(law: TaiwanLaw, parts: Sequence[Part], *, luxury_perhaps: bool = False) -> Assessed:
+    """Duty, taxes and fees of the parts.
+
+    Args:
+        luxury_perhaps: count luxury taxes of which it is not certain that they are due.
+    """
+    value = sum((p.value for p in parts), Decimal(0))
+    missing = [f for p in parts if p.duty.known for f in p.duty.needs if f not in p.quantities]
+    known = not missing and all(p.duty.known and all(e.known for e in p.excises) for p in parts)
+    duties = [_duty(p) for p in parts]
+    duty = taxes.duty_line(law, parts, duties)
+    lines = [duty]
+    dutied = _shares(duty.amount, duties)
+    bases = [Fraction(p.value) + d for p, d in zip(parts, dutied, strict=True)]
+    inside = list(bases)
+    for key in EXCISES:
+        owed = [(p, b, [e for e in p.excises if e.key == key]) for p, b in zip(parts, bases, strict=True)]
+        if not any(found for _, _, found in owed):
+            continue
+        exact = [sum((_excise(e, b, p.pieces) for e in found), _ZERO) for p, b, found in owed]
+        line = taxes.excise_line(law, key, [(e, b, p.pieces) for p, b, found in owed for e in found], exact)
+        lines.append(line)
+        inside = [i + share for i, share in zip(inside, _shares(line.amount, exact), strict=True)]
+    taxable = [i if p.business_tax else _ZERO for p, i in zip(parts, inside, strict=True)]
+    business = taxes.business_tax_line(law, value, lines, taxable, whole=all(p.business_tax for p in parts))
+    lines.append(business)
+    over, perhaps = _luxury_bases(law, parts, inside, _shares(business.amount, taxable), counted=luxury_perhaps)
+    if over:
+        lines.append(taxes.luxury_tax_line(law, [base for base, _ in over], [name for _, name in over]))
+    lines.append(taxes.trade_promotion_fee_line(law, value))
+    return Assessed(tuple(lines), totals_of(value, lines, known=known), known, perhaps)
+
+
+def totals_of(value: Decimal, lines: Sequence[Line], *, known: bool = True) -> Totals:
+    """The sums of a declaration's lines; without totals where something is not known."""
+    duty = sum((x.amount for x in lines if x.key == "duty"), Decimal(0))
+    fees = sum((x.amount for x in lines if x.key == "trade_promotion_fee"), Decimal(0))
+    total = sum((x.amount for x in lines), Decimal(0))
+    if not known:
+        return Totals.model_construct(customs_value=value)
+    return Totals.model_construct(
+        customs_value=value, duty=duty, taxes=total - duty - fees, fees=fees, total=total, landed_cost=value + total
+    )
+
+
+def _duty(part: Part) -> Fraction:
+    if not part.duty.known or any(need not in part.quantities for need in part.duty.needs):
+        return _ZERO
+    return part.duty.amount(part.value, part.quantities)
+
+
+def _excise(excise: Excise, base: Fraction, pieces: Decimal) -> Fraction:
+    if excise.ratio is not None:
+        return max(_ZERO, base - excise.off * Fraction(pieces)) * excise.ratio
+    return excise.amount or _ZERO
+
+
+def _shares(total: Decimal, exact: Sequence[Fraction]) -> list[Fraction]:
+    """A truncated tax shared out over the lines by what each owes exactly."""
+    whole = sum(exact, _ZERO)
+    if len(exact) == 1:
+        return [Fraction(total)]
+    return [Fraction(total) * one / whole if whole else _ZERO for one in exact]
+
+
+def _luxury_bases(
+    law: TaiwanLaw, parts: Sequence[Part], inside: Sequence[Fraction], taxed: Sequence[Fraction], *, counted: bool
+) -> tuple[list[tuple[Fraction, str]], bool]:
+    """Tax-inclusive values of the parts that owe luxury tax, and whether some owe it only perhaps."""
+    over: list[tuple[Fraction, str]] = []
+    perhaps = False
+    for part, before, tax in zip(parts, inside, taxed, strict=True):
+        if part.luxury is None or law.held(RATE) is None:
+            continue
+        base = before + tax
+        if base < Fraction(law.number(part.luxury.threshold)) * Fraction(part.pieces):
+            continue
+        perhaps = perhaps or not part.luxury.certain
+        if part.luxury.certain or counted:
+            over.append((base, part.luxury.threshold))
+    return over, perhaps
