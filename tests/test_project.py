@@ -163,14 +163,18 @@ WEIGHTS = ("corpus/", "advisor/guard/review.py", "advisor/offline/compose/answer
 NOT_LAW: dict[str, dict[str, str]] = {
     "advisor/offline/compose/quote.py": {"100": "smaller figures of a question are not taken for a claimed total"},
     "advisor/offline/compose/states.py": {"100": "a ratio times a hundred is a percentage"},
+    "advisor/advisor.py": {"1000": "milliseconds of a second"},
     "advisor/toolbox.py": {"12000": "characters of a result that a model is shown"},
     "advisor/offline/plan.py": {"500": "longest question searched for"},
     "tools/law/store.py": {"0.5": "how alike names must be to be offered"},
     "tools/exact.py": {"10000": "largest denominator of a fraction people write"},
+    "tools/law/store.py": {"0.5": "how near a misspelt name must be"},
     "tools/taiwan/cases.py": {"100": "cents of a dollar"},
-    "tools/text/values.py": {"100": "a percentage is so many hundredths"},
-    "tools/text/numerals.py": {"100": "百", "10000": "萬"},
-    "tools/text/quantities.py": {"2000": "the century of FY27"},
+    "tools/taiwan/units.py": {"1000": "units of a thousand by their definitions"},
+    "tools/tariff/notation/grammar.py": {"1000": "characters of a cell"},
+    "tools/text/values.py": {"100": "a percentage is so many hundredths", "1000": "a per mille is so many thousandths"},
+    "tools/text/numerals.py": {"100": "百", "1000": "千", "10000": "萬"},
+    "tools/text/quantities.py": {"1000": "thousand, k", "2000": "the century of FY27"},
     "ui/http/app.py": {"500": "HTTP status"},
 }
 #: keyword arguments that are sizes of inputs and caches by what they mean

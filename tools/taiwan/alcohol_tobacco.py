@@ -74,12 +74,14 @@ def _named(name: str) -> Message:
 
 def _alcohol(law: TaiwanLaw, goods: TaiwanGoods, name: AlcoholClass, options: Options) -> Excise:
     litres, degree = goods.volume_litres, goods.alcohol_percent
-    by_degree, parameter, more = name in _BY_DEGREE, name if name != "reprocessed" else "", ()
+    by_degree = name in _BY_DEGREE
+    parameter: str = name
+    more: tuple[str, ...] = ()
     if name == "reprocessed":
         limit = law.number(f"{_ALCOHOL}.reprocessed_degree")
         strong = degree is not None and degree > limit
         parameter, by_degree = ("reprocessed_strong", False) if strong else ("reprocessed_weak", True)
-        more = (f"{_ALCOHOL}.reprocessed_degree",)  # type: ignore[assignment]
+        more = (f"{_ALCOHOL}.reprocessed_degree",)
     used = (f"{_ALCOHOL}.{parameter}", *more)
     each = law.number(used[0])
     if litres is None:

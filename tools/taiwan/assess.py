@@ -14,7 +14,7 @@ from fractions import Fraction
 from tools.result import Line, Totals
 from tools.taiwan import taxes
 from tools.taiwan.choices import Excise, ExciseKey
-from tools.taiwan.columns import DutyRule
+from tools.taiwan.columns import DutyRule, Quantities
 from tools.taiwan.law import TaiwanLaw
 from tools.taiwan.luxury_tax import RATE, Luxury
 
@@ -38,7 +38,7 @@ class Part:
 
     value: Decimal
     duty: DutyRule
-    quantities: dict[str, Decimal]
+    quantities: Quantities
     excises: tuple[Excise, ...] = ()
     pieces: Decimal = Decimal(1)
     luxury: Luxury | None = None
@@ -47,12 +47,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The lines of a declaration with their sum. `known` false: a lower bound. `perhaps`: an uncertain luxury tax."""
+    """The lines of a declaration with their sum. `known` false: a lower bound. `perhaps`: an uncertain luxury tax.
+
+    `bounded` tells that a rate by weight or value was read, so that the lower bound says something.
+    """
 
     lines: tuple[Line, ...]
     totals: Totals
     known: bool
     perhaps: bool = False
+    bounded: bool = False
 
 
 def assess(law: TaiwanLaw, parts: Sequence[Part], *, luxury_perhaps: bool = False) -> Assessed:
@@ -85,7 +89,8 @@ def assess(law: TaiwanLaw, parts: Sequence[Part], *, luxury_perhaps: bool = Fals
     if over:
         lines.append(taxes.luxury_tax_line(law, [base for base, _ in over], [name for _, name in over]))
     lines.append(taxes.trade_promotion_fee_line(law, value))
-    return Assessed(tuple(lines), totals_of(value, lines, known=known), known, perhaps)
+    bounded = known or (bool(missing) and duty.amount > 0 and all(p.duty.known for p in parts))
+    return Assessed(tuple(lines), totals_of(value, lines, known=known), known, perhaps, bounded)
 
 
 def totals_of(value: Decimal, lines: Sequence[Line], *, known: bool = True) -> Totals:
@@ -101,9 +106,7 @@ def totals_of(value: Decimal, lines: Sequence[Line], *, known: bool = True) -> T
 
 
 def _duty(part: Part) -> Fraction:
-    if not part.duty.known or any(need not in part.quantities for need in part.duty.needs):
-        return _ZERO
-    return part.duty.amount(part.value, part.quantities)
+    return part.duty.least(part.value, part.quantities)
 
 
 def _excise(excise: Excise, base: Fraction, pieces: Decimal) -> Fraction:

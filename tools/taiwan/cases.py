@@ -1,78 +1,87 @@
 """The open facts of a Taiwan quote: every choice that can change the money, each computed.
 
 A fact is open when freight, insurance or the count of exemptions was not given, when goods may fall under a tariff
-quota, or when a code stands between candidates.
+quota, when a code stands between candidates, or when what a tax asks for was not said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from math import ceil, prod
 
 from tools.errors import InputError
-from tools.labels import label
-from tools.law import LawStore
 from tools.law.lists import Membership
 from tools.result import Figure, Line, Message, Totals
 from tools.taiwan import taxes
-from tools.taiwan.goods import Examined, RateOption, rate_words
+from tools.taiwan.assess import Part, assess, totals_of
+from tools.taiwan.columns import stated
+from tools.taiwan.goods import Examined, LineCase, quantities
 from tools.taiwan.inputs import TaiwanQuoteInput
-from tools.taiwan.regimes import LowValue, low_value
+from tools.taiwan.law import TaiwanLaw
+from tools.taiwan.regimes import COUNT, LIMIT, LowValue, low_value, small_items
 from tools.taiwan.rounding import to_cents
-from tools.taiwan.taxes import Dutiable, TaiwanLaw
-from tools.taiwan.value import customs_values
+from tools.taiwan.value import Basis
+from tools.text.format import percent
 
-LIMIT, COUNT = "tw.low_value.limit", "tw.low_value.exempt_imports_per_half_year"
 _CENT = Fraction(1, 100)
 _LARGEST = 10**24  # TWD; beyond it figures are no longer exact
-_MOST_COMBINATIONS = 64  # of rates; beyond it the lowest and the highest stand for all
+_MOST_COMBINATIONS = 64  # of open facts of the lines; beyond it each line's lowest and highest stand for all
+FLAT = "tw.post.flat_rate"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One choice of the open facts. `charges` is freight and insurance in the currency of the invoice."""
+    """One choice of the open facts. `charges` is freight, insurance and additions in the currency of the invoice."""
 
     charges: Fraction
     used: int
     excluded: bool
-    options: tuple[RateOption, ...]
+    lines: tuple[LineCase, ...]
     names: tuple[Message, ...]
+    luxury: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """One case computed. `floor` is what is owed at the least, where a rate is not known and there is no total."""
+    """One case computed. `floor` is what is owed at the least, where something is not known and there is no total.
+
+    `by_tariff` tells for each line whether its own duty rule was used: not where it is exempt or at a flat rate.
+    `bounded` tells whether the floor says something.
+    """
 
     case: Case
     customs_value: Decimal
-    exempt: LowValue
+    exempt: LowValue | None
     lines: tuple[Line, ...]
     totals: Totals
     floor: Decimal
+    by_tariff: tuple[bool, ...]
+    bounded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
     """What every case of one quote shares."""
 
-    store: LawStore
     law: TaiwanLaw
     given: TaiwanQuoteInput
     goods: tuple[Examined, ...]
+    basis: Basis
+    twd_per_unit: Fraction
 
     @property
     def known_charges(self) -> Fraction:
-        """Freight and insurance that were given, in the currency of the invoice."""
-        return Fraction(self.given.freight or 0) + Fraction(self.given.insurance or 0)
+        """Freight, insurance and additions that were given, in the currency of the invoice."""
+        return Fraction(self.given.freight or 0) + Fraction(self.given.insurance or 0) + self.basis.other_charges
 
     @property
-    def price(self) -> Fraction:
-        """Price of all goods, in the currency of the invoice."""
-        return sum((Fraction(g.goods.price) for g in self.goods), Fraction(0))
+    def charges_open(self) -> bool:
+        """Whether freight or insurance counts and is not known."""
+        return self.basis.needs_charges and (self.given.lacks_freight or self.given.lacks_insurance)
 
     def values(self, charges: Fraction) -> list[Decimal]:
         """Customs value of each line.
@@ -80,8 +89,7 @@ class Consignment:
         Raises:
             InputError: amounts beyond any consignment.
         """
-        prices = [g.goods.price for g in self.goods]
-        found = customs_values(prices, charges, self.given.twd_per_unit, self.law.text("tw.customs_value.rounding"))
+        found = self.basis.values(charges, self.twd_per_unit, self.law.text("tw.customs_value.rounding"))
         if sum(found) >= _LARGEST:
             raise InputError("goods", "the customs value is beyond reason", f"less than {_LARGEST:,} TWD")
         return found
@@ -92,7 +100,14 @@ class Consignment:
 
     def settled(self) -> list[Settled]:
         """Every case, computed."""
-        return [settle(self, case) for case in _cases(self)]
+        found = [settle(self, case) for case in _cases(self)]
+        both: list[Settled] = []
+        for one, perhaps in found:
+            both.append(one)
+            if perhaps:
+                names = (*one.case.names, Message(code="case_luxury"))
+                both.append(settle(self, replace(one.case, luxury=True, names=names))[0])
+        return both
 
 
 def _cases(of: Consignment) -> list[Case]:
@@ -104,29 +119,28 @@ def _cases(of: Consignment) -> list[Case]:
         and (given.exempt_imports_this_half_year or 0) < count_limit
         and all(g.excluded is not Membership.IN for g in of.goods)
     )
-    combinations = _combinations(of.goods)
-    rates = [(combo, _rate_names(combo) if len(combinations) > 1 else ()) for combo in combinations]
+    combinations = combinations_of(of.goods)
     cases: list[Case] = []
     for charges, charge_names in _charges(of, limit, may_be_exempt=may_be_exempt):
         exempt_here = may_be_exempt and of.value(charges) <= limit
         for used, count_names in _counts(of, count_limit, exempt_here=exempt_here):
             exempt = exempt_here and used < count_limit
-            for excluded, quota_names in _exclusions(of.goods, exempt=exempt):
+            for excluded, quota_names in exclusions(of.goods, matters=exempt or given.route == "post"):
                 free = exempt and not excluded
-                for combo, rate_names in rates[:1] if free else rates:
-                    names = (*charge_names, *count_names, *quota_names, *(() if free else rate_names))
-                    cases.append(Case(charges, used, excluded, combo, names))
+                for combo in combinations[:1] if free else combinations:
+                    more = () if free else tuple(name for line in combo for name in line.names)
+                    cases.append(Case(charges, used, excluded, combo, (*charge_names, *count_names, *quota_names, *more)))
     return cases
 
 
 def _charges(of: Consignment, limit: Decimal, *, may_be_exempt: bool) -> list[tuple[Fraction, tuple[Message, ...]]]:
     known, given = of.known_charges, of.given
-    if given.freight is not None and given.insurance is not None:
+    if not of.charges_open:
         return [(known, ())]
     if not may_be_exempt:
         return [(known, (Message(code="case_no_more_charges"),))]
     over = _least_over(of, limit)
-    by_price = Fraction(limit) / given.twd_per_unit - of.price
+    by_price = Fraction(limit) / of.twd_per_unit - of.basis.price
     room = by_price if known <= by_price < over else over - _CENT
     figure = {"room": Figure(value=to_cents(room), unit=given.currency, of="freight_and_insurance")}
     return [
@@ -141,7 +155,7 @@ def _least_over(of: Consignment, limit: Decimal) -> Fraction:
     Each line is rounded by itself, so the edge is searched on the rounded value.
     """
     low, known = 0, of.known_charges
-    enough = (Fraction(limit) + len(of.goods) + 1) / of.given.twd_per_unit - of.price - known
+    enough = (Fraction(limit) + len(of.goods) + 1) / of.twd_per_unit - of.basis.price - known
     high = max(1, ceil(enough / _CENT))
     while high - low > 1:
         middle = (low + high) // 2
@@ -151,7 +165,7 @@ def _least_over(of: Consignment, limit: Decimal) -> Fraction:
 
 def _counts(of: Consignment, limit: int, *, exempt_here: bool) -> list[tuple[int, tuple[Message, ...]]]:
     used = of.given.exempt_imports_this_half_year
-    if used is not None or not exempt_here:
+    if used is not None or not exempt_here or of.given.route == "cargo":
         return [(used or 0, ())]
     figures = {"limit": Figure(value=Decimal(limit), unit="count", of=COUNT)}
     return [
@@ -160,87 +174,75 @@ def _counts(of: Consignment, limit: int, *, exempt_here: bool) -> list[tuple[int
     ]
 
 
-def _exclusions(goods: Iterable[Examined], *, exempt: bool) -> list[tuple[bool, tuple[Message, ...]]]:
+def exclusions(goods: Sequence[Examined], *, matters: bool) -> list[tuple[bool, tuple[Message, ...]]]:
+    """Whether goods count as tariff-quota goods, alcohol or tobacco: settled, or both where it is open and matters."""
     found = {g.excluded for g in goods}
-    if Membership.IN in found or not exempt or Membership.NOT_HELD not in found:
+    if Membership.IN in found or not matters or Membership.NOT_HELD not in found:
         return [(Membership.IN in found, ())]
     return [(False, (Message(code="case_no_quota_goods"),)), (True, (Message(code="case_quota_goods"),))]
 
 
-def distinct(options: Sequence[RateOption]) -> list[RateOption]:
-    """Options that differ in rate: two codes at the same rate owe the same."""
-    seen: dict[Fraction | None, RateOption] = {}
-    for option in options:
-        seen.setdefault(option.rate, option)
-    return list(seen.values())
-
-
-def _combinations(goods: Iterable[Examined]) -> list[tuple[RateOption, ...]]:
-    """Rates of all lines together; of very many, the lowest and the highest, for the total grows with each rate."""
-    choices = [distinct(g.options) for g in goods]
+def combinations_of(goods: Sequence[Examined]) -> list[tuple[LineCase, ...]]:
+    """The possibilities of all lines together; of very many, the lowest and the highest of each."""
+    choices = [g.cases() for g in goods]
     if prod(map(len, choices)) <= _MOST_COMBINATIONS:
         return list(product(*choices))
-    ordered = [sorted(c, key=lambda o: (o.rate is None, o.rate or 0)) for c in choices]
+    ordered = [sorted(c, key=_weight) for c in choices]
     return [tuple(c[0] for c in ordered), tuple(c[-1] for c in ordered)]
 
 
-def _rate_names(options: Iterable[RateOption]) -> tuple[Message, ...]:
-    return tuple(rate_words(option) for option in options if option.line)
+def _weight(line: LineCase) -> tuple[bool, Fraction]:
+    """Roughly how much a possibility owes; what is not known owes most."""
+    excises = [e for choice in line.excises for e in choice.excises]
+    known = line.duty.known and all(e.known for e in excises)
+    return not known, (line.duty.ratio or Fraction(0)) + sum((e.ratio or e.amount or Fraction(0) for e in excises), Fraction(0))
 
 
-def settle(of: Consignment, case: Case) -> Settled:
-    """One case with its lines and totals; without totals where a rate is not known."""
-    store, law = of.store, of.law
+def settle(of: Consignment, case: Case) -> tuple[Settled, bool]:
+    """One case with its lines and totals, and whether a luxury tax would only perhaps come on top."""
     values = of.values(case.charges)
     customs_value = sum(values, Decimal(0))
+    given, law = of.given, of.law
     exempt = low_value(
-        law,
-        customs_value,
-        case.used,
-        declined=of.given.decline_low_value_exemption,
-        excluded=case.excluded,
+        law, customs_value, case.used, declined=given.decline_low_value_exemption, excluded=case.excluded
     )
-    fee = taxes.trade_promotion_fee_line(store, law, customs_value)
+    nothing = tuple(False for _ in values)
     if exempt.exempt:
-        lines = (*_exempt_lines(store, law, customs_value), fee)
-        return _settled(case, customs_value, exempt, lines)
-    if any(o.rate is None for o in case.options):
-        least = taxes.business_tax_line(store, law, customs_value, Decimal(0)).amount + fee.amount
-        return Settled(case, customs_value, exempt, (), Totals(customs_value=customs_value), least)
-    dutiable = [
-        Dutiable(value, option.rate or Fraction(0), "" if option.source == "input" else option.source)
-        for value, option in zip(values, case.options, strict=True)
+        lines = _exempt_lines(of, customs_value)
+        totals = totals_of(customs_value, lines)
+        return Settled(case, customs_value, exempt, lines, totals, totals.total or Decimal(0), nothing), False
+    by_tariff = tuple(True for _ in values)
+    if given.route == "post":
+        by_tariff = tuple(not small for small in small_items(law, of.goods, values, quota=case.excluded))
+    parts = [
+        part_of(law, found, line, value, flat=not tariff)
+        for found, line, value, tariff in zip(of.goods, case.lines, values, by_tariff, strict=True)
     ]
-    duty = taxes.duty_line(store, law, dutiable)
-    tax = taxes.business_tax_line(store, law, customs_value, duty.amount)
-    return _settled(case, customs_value, exempt, (duty, tax, fee))
+    done = assess(law, parts, luxury_perhaps=case.luxury)
+    least = sum((x.amount for x in done.lines), Decimal(0))
+    shown = done.lines if done.known else ()
+    settled = Settled(case, customs_value, exempt, shown, done.totals, least, by_tariff, done.bounded)
+    return settled, done.perhaps and not case.luxury
 
 
-def _settled(case: Case, customs_value: Decimal, exempt: LowValue, lines: tuple[Line, ...]) -> Settled:
-    amounts = {line.key: line.amount for line in lines}
-    duty, tax, fee = amounts["duty"], amounts["business_tax"], amounts["trade_promotion_fee"]
-    total = duty + tax + fee
-    totals = Totals(
-        customs_value=customs_value, duty=duty, taxes=tax, fees=fee, total=total, landed_cost=customs_value + total
+def part_of(law: TaiwanLaw, found: Examined, line: LineCase, value: Decimal, *, flat: bool = False) -> Part:
+    """One line ready for its taxes."""
+    duty = line.duty
+    if flat:
+        ratio = Fraction(law.number(FLAT))
+        duty = replace(stated(ratio, percent(law.number(FLAT))), law=(FLAT, "tw.post.item_cap"))
+    excises = tuple(e for choice in line.excises for e in choice.excises)
+    goods = found.goods
+    return Part(
+        value, duty, quantities(goods), excises, goods.pieces, found.luxury, business_tax=not found.untaxed_staple
     )
-    return Settled(case, customs_value, exempt, lines, totals, total)
 
 
-def _exempt_lines(store: LawStore, law: TaiwanLaw, customs_value: Decimal) -> tuple[Line, ...]:
-    limit = law.number(LIMIT)
-    return tuple(
-        Line(
-            key=key,
-            label=label(key),
-            applies="no",
-            amount=Decimal(0),
-            currency="TWD",
-            base=customs_value,
-            formula=f"{customs_value:,} ≤ {limit:,} → 0",
-            legal_basis=law.basis(LIMIT),
-            citation=law.citation(LIMIT),
-            parameters=law.used(store, LIMIT, COUNT),
-            reason=Message(code="exempt_low_value", figures={"limit": Figure(value=limit, unit="TWD", of=LIMIT)}),
-        )
-        for key in ("duty", "business_tax")
-    )
+def _exempt_lines(of: Consignment, customs_value: Decimal) -> tuple[Line, ...]:
+    law, limit = of.law, of.law.number(LIMIT)
+    keys = ["duty", "business_tax"]
+    if any(e.key == "commodity_tax" for g in of.goods for o in g.taxes for c in o.choices for e in c.excises):
+        keys.insert(1, "commodity_tax")
+    reason = Message(code="exempt_low_value", figures={"limit": Figure(value=limit, unit="TWD", of=LIMIT)})
+    lines = taxes.exempt_lines(law, keys, customs_value, f"{customs_value:,} ≤ {limit:,} → 0", (LIMIT, COUNT), reason)
+    return (*lines, taxes.trade_promotion_fee_line(law, customs_value))

@@ -7,7 +7,6 @@ Preferences are dated values of the law (`tw.preferences`), whatever the schedul
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -24,8 +23,10 @@ from tools.tariff.schedule import TariffLine
 from tools.text.format import percent
 
 Column = Literal["column_1", "column_2", "column_3"]
+#: quantities by unit of the schedule
+Quantities = dict[str, Decimal | Fraction]
 UNSETTLED = "tw.preferences.column_1_unsettled"
-LDC = "tw.preferences.ldc"
+THIRD = "tw.preferences.column_3"
 _ZERO = Fraction(0)
 
 
@@ -66,7 +67,7 @@ class DutyRule:
         own = self.rate.needs if self.rate is not None and self.ratio is None else ()
         return own + (self.lower.needs if self.lower else ())
 
-    def amount(self, value: Decimal, quantities: Mapping[str, Decimal]) -> Fraction:
+    def amount(self, value: Decimal, quantities: Quantities) -> Fraction:
         """The exact duty on a customs value."""
         if self.ratio is not None:
             own = Fraction(value) * self.ratio
@@ -76,7 +77,14 @@ class DutyRule:
         own *= self.share
         return min(own, self.lower.amount(value, quantities)) if self.lower else own
 
-    def counts(self, value: Decimal, quantities: Mapping[str, Decimal]) -> DutyRule:
+    def least(self, value: Decimal, quantities: Quantities) -> Fraction:
+        """What is owed at the least where a quantity is not known."""
+        if not self.known:
+            return Fraction(0)
+        nothing: Quantities = dict.fromkeys(self.needs, Decimal(0))
+        return self.amount(value, nothing | quantities)
+
+    def counts(self, value: Decimal, quantities: Quantities) -> DutyRule:
         """This rule, or the lower one where that decides."""
         if self.lower is None:
             return self
@@ -132,7 +140,8 @@ def columns(law: TaiwanLaw, line: TariffLine, goods: TaiwanGoods, source: str) -
     if goods.preference_proof:
         granted, warning = preferred
         if granted is not None:
-            chosen = lower_of(first, granted) if law.listed(UNSETTLED, origin) is not True else granted
+            outside = law.listed(UNSETTLED, origin) or law.listed(THIRD, origin)
+            chosen = granted if outside else lower_of(first, granted)
             return Columns((chosen,))
         if warning is not None and warning.code == "ldc_list_not_held":
             second = _group(line, "LDCs", source)
@@ -149,10 +158,13 @@ def columns(law: TaiwanLaw, line: TariffLine, goods: TaiwanGoods, source: str) -
 
 
 def _by_standing(law: TaiwanLaw, line: TariffLine, first: DutyRule, origin: str, source: str) -> Columns:
-    """Column 1, or columns 1 and 3 where the origin's standing is not settled."""
+    """Column 1 or 3 by the origin's standing, or both where that is not settled."""
+    third = _read(line.rates["column_3"], line, "column_3", source)
+    if law.listed(THIRD, origin):
+        words = {"origin": Localized.model_validate(origin)}
+        return Columns((replace(third, law=(THIRD,)),), (Message(code="column_3_used", words=words),))
     if law.listed(UNSETTLED, origin) is not True:
         return Columns((first,))
-    third = _read(line.rates["column_3"], line, "column_3", source)
     if third.key == first.key:
         return Columns((first,))
     words = {"origin": Localized.model_validate(origin)}

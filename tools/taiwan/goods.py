@@ -13,7 +13,7 @@ from tools.law.lists import Membership
 from tools.result import Figure, Message, Missing
 from tools.taiwan import alcohol_tobacco, controls
 from tools.taiwan.choices import Choice, Dimension, Options, missing
-from tools.taiwan.columns import DutyRule, columns, stated
+from tools.taiwan.columns import DutyRule, Quantities, columns, stated
 from tools.taiwan.commodity_tax import commodity_tax
 from tools.taiwan.inputs import Route, TaiwanGoods
 from tools.taiwan.law import TaiwanLaw, cite
@@ -116,9 +116,9 @@ def _line(held: Schedule, code: str, law: TaiwanLaw, found: Examined) -> TariffL
     except NotInForce:
         day = {"day": Figure(value=law.day, unit="date", of="as_of")}
         found.warnings.append(Message(code="rate_not_held_then", figures=day))
-    except NotFound:
+    except NotFound as unknown:
         if found.goods.rate is None:
-            raise
+            raise NotFound("ccc_code", unknown.name, unknown.neighbours) from unknown
         words = {"code": Localized.model_validate(code)}
         found.warnings.append(Message(code="code_not_held", words=words))
     return None
@@ -164,7 +164,7 @@ def _rules_of(law: TaiwanLaw, held: Schedule, line: TariffLine | None, found: Ex
     """The duty rules of one code: columns, season, quota and temporary cuts."""
     if line is None:
         return [DutyRule(text="")]
-    goods, source = found.goods, f"{cite(held.revision.source)} {line.display_code}"
+    goods, source = found.goods, f"{cite(held.revision_of(line).source)} {line.display_code}"
     chosen = columns(law, line, goods, source)
     found.warnings += chosen.warnings
     if chosen.open_fact:
@@ -176,8 +176,8 @@ def _rules_of(law: TaiwanLaw, held: Schedule, line: TariffLine | None, found: Ex
     rules = list(chosen.rules)
     season = in_season(law, held, line, goods, source)
     if season is not None:
-        other, message = season
-        found.warnings.append(message)
+        other, told = season
+        found.warnings.append(told)
         if len(goods.codes) > 1:
             return []  # another candidate is the number of this month
         found.missing.append((missing("ccc_code", why="why_season", effect="effect_season"), "duty"))
@@ -205,9 +205,9 @@ def _fact(need: str, rule: DutyRule, goods: TaiwanGoods) -> str | None:
     return {"KGM": "net_weight_kg", "LTR": "volume_litres"}.get(need, "quantity")
 
 
-def quantities(goods: TaiwanGoods) -> dict[str, object]:
+def quantities(goods: TaiwanGoods) -> Quantities:
     """Quantities of a line by unit of the schedule."""
-    found: dict[str, object] = {}
+    found: Quantities = {}
     if goods.net_weight_kg is not None:
         found["KGM"] = goods.net_weight_kg
     if goods.volume_litres is not None:
@@ -249,7 +249,7 @@ def _taxes(law: TaiwanLaw, digits: tuple[str, ...], found: Examined) -> None:
             found.alcohol = found.alcohol or (dimension == "alcohol_tax" and owed)
             found.tobacco = found.tobacco or (dimension == "tobacco_tax" and owed)
     if "G" in levies[owing]:
-        found.missing.append((missing("special_safeguard"), "other"))
+        found.warnings.append(Message(code="special_safeguard_possible"))
     if (found.alcohol or found.tobacco) and found.excluded is not Membership.IN:
         found.excluded = Membership.IN
 

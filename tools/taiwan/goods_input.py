@@ -29,7 +29,6 @@ COMMODITY_CLASSES = {
     "beverage": ("other", "diluted_juice", "pure_juice"),
     "flat_glass": ("conductive", "mould"),
 }
-_MOST_PERCENT = Decimal(100)
 
 
 def _code(value: Any) -> str:
@@ -53,7 +52,7 @@ def _commodity(value: Any) -> str:
 def _percent(value: Any) -> Decimal:
     text = value.strip().removesuffix("%") if isinstance(value, str) else value
     amount = parse_amount(text, "alcohol_percent")
-    if amount > _MOST_PERCENT:
+    if amount / 100 > 1:
         raise InputError("alcohol_percent", f"{amount} is beyond pure alcohol", "0 to 100, percent by volume at 20 °C")
     return amount
 
@@ -115,7 +114,7 @@ class TaiwanGoods(Input):
     @model_validator(mode="after")
     def _whole(self) -> TaiwanGoods:
         if self.price is None and self.repair_value is None:
-            raise refusal("is missing", "a value: it is required unless repair_value is given", "price")
+            raise refusal("is missing", "repair_value for goods that come back from a repair; else it is required", "price")
         if self.quantity == 0:
             raise refusal("0 pieces", "more than 0", "quantity")
         return self

@@ -78,11 +78,13 @@ class Deduction(Input):
 
 
 class Parcel(Input):
-    """One of several arrivals: a consignment of its own."""
+    """One of several arrivals. Those of one sender and day are one consignment; what is not said is taken as the same."""
 
     goods: tuple[TaiwanGoods, ...] = Field(min_length=1, max_length=200)
     freight: AmountIn | None = None
     insurance: AmountIn | None = None
+    sender: str | None = Field(None, max_length=200, description="who sent it")
+    arrives: DateIn | None = Field(None, description="day it arrives")
 
 
 class Traveller(Input):
@@ -129,7 +131,7 @@ class TaiwanQuoteInput(Input):
     def _whole(self) -> TaiwanQuoteInput:
         if bool(self.goods) == bool(self.parcels):
             problem = "are given together with parcels" if self.goods else "is missing"
-            raise refusal(problem, "goods for one consignment, or parcels for several arrivals", "goods")
+            raise refusal(problem, "parcels for several arrivals; else goods: it is required", "goods")
         if self.parcels and (self.freight is not None or self.insurance is not None):
             raise refusal("stands beside parcels", "freight and insurance of each parcel", "freight")
         if self.parcels and self.route == "traveller":

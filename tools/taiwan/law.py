@@ -12,7 +12,7 @@ from functools import lru_cache
 from tools.errors import NotInForce
 from tools.law import LawStore, LawValue, Localized
 from tools.law.models import Source
-from tools.result import ParameterUsed
+from tools.result import Message, ParameterUsed
 
 
 class TaiwanLaw:
@@ -36,6 +36,8 @@ class TaiwanLaw:
         self._values: dict[str, LawValue] = {}
         self._used: dict[tuple[str, ...], tuple[ParameterUsed, ...]] = {}
         self._basis: dict[tuple[str, ...], tuple[str, Localized]] = {}
+        self._dumped: dict[tuple[str, ...], list[dict[str, object]]] = {}
+        self._messages: dict[str, Message] = {}
         self._lists: dict[tuple[str, str], bool | None] = {}
 
     @classmethod
@@ -87,6 +89,18 @@ class TaiwanLaw:
             units = {name: self.store.parameter(name).unit for name in names}
             found = tuple(ParameterUsed.of(n, units[n], self.value(n)) for n in names)
             self._used[names] = found
+        return found
+
+    def dumped(self, *names: str) -> list[dict[str, object]]:
+        """The same as JSON, made once for a day. It is shared between results: nobody may change it."""
+        if (found := self._dumped.get(names)) is None:
+            found = self._dumped[names] = [used.model_dump(mode="json") for used in self.used(*names)]
+        return found
+
+    def message(self, code: str) -> Message:
+        """A message without figures, made once."""
+        if (found := self._messages.get(code)) is None:
+            found = self._messages[code] = Message(code=code)
         return found
 
     def basis(self, *names: str) -> str:

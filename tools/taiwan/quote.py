@@ -1,176 +1,214 @@
-"""A quote for goods imported into Taiwan by courier: value, duty, taxes, fees, class, and what stays open.
+"""A quote for goods imported into Taiwan: value, duty, taxes, fees, regime, and what stays open.
 
 Open facts (freight not known, how many exemptions were used, a code between two candidates) are computed on every
 alternative: the result then gives a range and names the fact that decides. Nothing is guessed and nothing open
-enters the totals.
+enters the totals. Goods that may not come in at all get no total.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
+from typing import Any
 
 from tools.errors import NotInForce
 from tools.law import LawStore, Localized
 from tools.law import law as shipped_law
 from tools.result import Alternative, Figure, Message, Missing, Range, Result, Totals
-from tools.taiwan import words
-from tools.taiwan.cases import COUNT, LIMIT, Case, Consignment, Settled, settle
-from tools.taiwan.goods import Examined, examine, rate_words
+from tools.taiwan import traveller, words
+from tools.taiwan.cases import Case, Consignment, Settled, settle
+from tools.taiwan.exchange import CustomsRate, ExchangeRates, exchange_rates
+from tools.taiwan.goods import Examined, LineCase, examine, rate_words
 from tools.taiwan.inputs import TaiwanQuoteInput
-from tools.taiwan.regimes import express_class
-from tools.taiwan.taxes import TaiwanLaw
+from tools.taiwan.law import TaiwanLaw
+from tools.taiwan.regime_report import regime_of, route_warnings
+from tools.taiwan.value import basis_of
 from tools.tariff.schedule import Schedule
 from tools.tariff.schedule import schedule as bundled
 
 
 def quote(
-    given: TaiwanQuoteInput, *, as_of: date, store: LawStore | None = None, held: Schedule | None = None
+    given: TaiwanQuoteInput,
+    *,
+    as_of: date,
+    store: LawStore | None = None,
+    held: Schedule | None = None,
+    rates: ExchangeRates | None = None,
 ) -> Result:
-    """Duty, taxes and fees of one consignment.
+    """Duty, taxes and fees of one consignment, or of several arrivals.
 
     Args:
         given: the consignment.
         as_of: day the law is read at when the input names none.
-        store, held: law and schedule, the shipped ones when not given.
+        store, held, rates: law, schedule and customs exchange rates; the shipped ones when not given.
 
     Raises:
-        InputError: amounts beyond any consignment.
+        InputError: amounts beyond any consignment, or facts that contradict each other.
         NotFound: a code that is not held.
 
-    Sources: 關稅法第 29, 49 條; 海關進口稅則總則; 營業稅法第 20 條; 貿易法第 21 條, as the lines cite them.
+    Sources: 關稅法第 29, 37, 39, 49 條; 海關進口稅則總則; 貨物稅條例; 菸酒稅法; 營業稅法第 20 條; 貿易法第 21 條, as the lines
+    cite them.
     """
     store, held = store or shipped_law(), held or bundled("tw")
-    given = given.on(as_of)
+    given = given if given.as_of else given.model_copy(update={"as_of": as_of})
     day = given.as_of or as_of
+    if given.parcels:
+        from tools.taiwan.parcels import quote_parcels
+
+        return quote_parcels(given, day=day, store=store, held=held, rates=rates)
     try:
         law = TaiwanLaw.on(store, day)
-        goods = tuple(examine(store, held, g, day) for g in given.goods)
+        goods = tuple(examine(law, held, g, given.route) for g in given.goods)
+        basis = basis_of(law, given, given.goods)
+        rate = _rate(given, day, rates)
+        per_unit = given.twd_per_unit if rate is None else Fraction(rate.sell)
+        consignment = Consignment(law, given, goods, basis, per_unit)
+        if any(g.stops for g in goods):
+            return _stopped(consignment, day, held, rate)
+        if given.currency != "TWD" and given.exchange_rate is None and rate is None:
+            facts = [words.currency_missing(given), *(m for g in goods for m, _ in g.missing)]
+            return _open(consignment, day, held, _once(facts), (), rate)
+        settled = traveller.settled(consignment) if given.route == "traveller" else consignment.settled()
+        missing = _once([*words.open_facts(consignment, settled), *words.goods_facts(goods, settled)])
+        if not missing or _agreed(consignment, missing, settled):
+            return _complete(consignment, day, held, settled[0], rate)
+        return _open(consignment, day, held, missing, settled, rate)
     except NotInForce as gap:
         return _not_held(given, day, held, gap)
-    missing = _once([m for g in goods for m in g.missing])
-    if (exchange_rate := words.currency_missing(given)) is not None:
-        return _open(given, day, held, goods, [*missing, exchange_rate], ())
-    if any(m.fact == "tax_not_computed" for m in missing):
-        return _open(given, day, held, goods, missing, ())
-    consignment = Consignment(store, law, given, goods)
-    settled = consignment.settled()
-    missing += words.open_facts(consignment, settled)
-    # where every case is exempt, no rate is needed
-    only_rate_open = all(s.exempt.exempt for s in settled) and {m.fact for m in missing} <= {"ccc_code", "rate"}
-    if (len(settled) == 1 and not missing) or only_rate_open:
-        return _complete(consignment, day, held, settled[0])
-    return _open(given, day, held, goods, missing, settled, consignment)
+
+
+def _rate(given: TaiwanQuoteInput, day: date, rates: ExchangeRates | None) -> CustomsRate | None:
+    """The customs rate of the day, where money of another currency came without a rate."""
+    if given.currency == "TWD" or given.exchange_rate is not None:
+        return None
+    return (rates or exchange_rates()).rate(given.currency, day)
 
 
 def _once(missing: list[Missing]) -> list[Missing]:
     """Each missing fact once, although several goods may miss it."""
-    return [m for at, m in enumerate(missing) if m not in missing[:at]]
+    return list({m.fact: m for m in reversed(missing)}.values())[::-1] if len(missing) > 1 else missing
 
 
-def _complete(of: Consignment, day: date, held: Schedule, settled: Settled) -> Result:
-    alternatives: list[Alternative] = []
-    if not settled.exempt.exempt and any(g.schedule_rate for g in of.goods):
-        options = tuple(g.schedule_rate or g.options[0] for g in of.goods)
-        names = tuple(rate_words(g.schedule_rate) for g in of.goods if g.schedule_rate)
-        case = settled.case
-        alternatives.append(words.alternative(settle(of, Case(case.charges, case.used, case.excluded, options, names))))
-    name, reason = express_class(of.law, settled.customs_value, taxed=not settled.exempt.exempt)
-    regime = {
-        "customs_value": words.value_regime(of, settled),
-        "class": name,
-        "class_reason": reason.model_dump(mode="json"),
-        "low_value": _low_value(of, settled),
-    }
-    return Result(
-        id=of.given.id or "",
-        jurisdiction="tw",
-        as_of=day,
-        input=_recorded(of.given),
+def _complete(of: Consignment, day: date, held: Schedule, settled: Settled, rate: CustomsRate | None) -> Result:
+    given = of.given
+    return _result(
+        given,
+        day,
+        held,
         complete=True,
         lines=settled.lines,
         totals=settled.totals,
-        alternatives=tuple(alternatives),
-        regime=regime,
-        assumptions=words.assumptions(of.given, of.goods),
-        warnings=words.warnings(of, day, held, settled),
-        data_revision={"tariff": held.revision.id},
-    ).sealed()
+        alternatives=_by_schedule(of, settled),
+        regime=regime_of(of, [settled], rate),
+        assumptions=words.assumptions(given, of.goods, of.basis.assumptions, rate),
+        warnings=words.unique([*words.warnings(of, day, held, settled), *route_warnings(of, settled)]),
+    )
 
 
-def _low_value(of: Consignment, settled: Settled) -> dict[str, object]:
-    """Whether the low-value exemption applies, why, and the law that decides."""
-    return {
-        "exempt": settled.exempt.exempt,
-        "reason": settled.exempt.reason,
-        "parameters": [p.model_dump(mode="json") for p in of.law.used(of.store, LIMIT, COUNT)],
-    }
+def _by_schedule(of: Consignment, settled: Settled) -> tuple[Alternative, ...]:
+    """What the schedule's own rate would owe, where the rate stated differs from it."""
+    if not any(g.schedule_rule for g in of.goods) or not any(settled.by_tariff) or settled.exempt is None:
+        return ()
+    lines = tuple(
+        LineCase(g.schedule_rule or line.duty, line.excises) for g, line in zip(of.goods, settled.case.lines, strict=True)
+    )
+    names = tuple(rate_words(g.schedule_rule) for g in of.goods if g.schedule_rule)
+    case = Case(settled.case.charges, settled.case.used, settled.case.excluded, lines, names)
+    return (words.alternative(settle(of, case)[0]),)
 
 
 def _open(
-    given: TaiwanQuoteInput,
+    of: Consignment,
     day: date,
     held: Schedule,
-    goods: Sequence[Examined],
     missing: Sequence[Missing],
     settled: Sequence[Settled],
-    of: Consignment | None = None,
+    rate: CustomsRate | None,
 ) -> Result:
-    reasons = {(s.exempt.exempt, s.exempt.reason) for s in settled}
     shown = [s for s in settled if s.case.names or s.totals.total is not None]
-    regime: dict[str, object] = {}
-    if of is not None and len(reasons) == 1:
-        regime["low_value"] = _low_value(of, settled[0])
-    if of is not None and len({s.customs_value for s in settled}) == 1:
-        regime["customs_value"] = words.value_regime(of, settled[0])
-    return Result(
-        id=given.id or "",
-        jurisdiction="tw",
-        as_of=day,
-        input=_recorded(given),
+    found = [*words.no_origin(of.goods), *of.basis.warnings, *(w for g in of.goods for w in g.warnings)]
+    return _result(
+        of.given,
+        day,
+        held,
         complete=False,
         missing=tuple(missing),
         lines=tuple(line.model_copy(update={"applies": "if"}) for line in (settled[0].lines if settled else ())),
         totals=Totals(),
         alternatives=tuple(words.alternative(s) for s in shown),
-        regime=regime,
-        range=_range(given, missing, settled),
-        assumptions=words.assumptions(given, goods),
-        warnings=tuple(w for g in goods for w in g.warnings) + words.vintage(day, held, goods),
-        data_revision={"tariff": held.revision.id},
-    ).sealed()
+        regime=regime_of(of, settled, rate),
+        range=_range(of, missing, settled),
+        assumptions=words.assumptions(of.given, of.goods, of.basis.assumptions, rate),
+        warnings=words.unique([*found, *words.vintage(day, held, of.goods)]),
+    )
 
 
-def _range(given: TaiwanQuoteInput, missing: Sequence[Missing], settled: Sequence[Settled]) -> Range | None:
+def _agreed(of: Consignment, missing: Sequence[Missing], settled: Sequence[Settled]) -> bool:
+    """Whether what is open changes no figure at all."""
+    if len(settled) < 2:
+        return False
+    same = len({s.totals.model_dump_json() for s in settled}) == 1 and settled[0].totals.total is not None
+    return same and not of.charges_open and not _UNBOUNDED & {m.fact for m in missing}
+
+
+#: facts that can raise the total beyond every case computed
+_UNBOUNDED = frozenset({"price"})
+
+
+def _range(of: Consignment, missing: Sequence[Missing], settled: Sequence[Settled]) -> Range | None:
     """Lowest and highest total; no figure at all where no case has a total."""
     known = [s.totals.total for s in settled if s.totals.total is not None]
-    if not known:
+    if not known and not any(s.bounded for s in settled):
         return None
-    bounded = given.freight is not None and given.insurance is not None and len(known) == len(settled)
-    decided = ", ".join(dict.fromkeys(m.fact for m in missing))
-    return Range(low=min(s.floor for s in settled), high=max(known) if bounded else None, decided_by=decided)
+    facts = [m.fact for m in missing]
+    bounded = not of.charges_open and len(known) == len(settled) and not _UNBOUNDED & set(facts)
+    return Range(
+        low=min(s.floor for s in settled), high=max(known) if bounded else None, decided_by=", ".join(facts)
+    )
+
+
+def _stopped(of: Consignment, day: date, held: Schedule, rate: CustomsRate | None) -> Result:
+    """Goods that may not come in: why, and no figure."""
+    stops = [stop for g in of.goods for stop in g.stops]
+    missing = (
+        Missing(fact="import_permitted", why=stops[0], effect=Message(code="effect_import_permitted")),
+    )
+    regime = {"route": of.given.route, "hard_stops": [stop.model_dump(mode="json") for stop in stops]}
+    found = [*stops, *(w for g in of.goods for w in g.warnings)]
+    return _result(
+        of.given,
+        day,
+        held,
+        complete=False,
+        missing=missing,
+        totals=Totals(),
+        regime=regime,
+        assumptions=words.assumptions(of.given, of.goods, of.basis.assumptions, rate),
+        warnings=words.unique(found),
+    )
 
 
 def _not_held(given: TaiwanQuoteInput, day: date, held: Schedule, gap: NotInForce) -> Result:
     figures = {"day": Figure(value=day, unit="date", of="as_of")}
     names = {"name": Localized.model_validate(gap.name), "detail": Localized.model_validate(str(gap))}
-    return Result(
-        id=given.id or "",
-        jurisdiction="tw",
-        as_of=day,
-        input=_recorded(given),
-        complete=False,
-        totals=Totals(),
-        missing=(
-            Missing(
-                fact=gap.name,
-                why=Message(code="why_law_not_held", figures=figures, words=names),
-                effect=Message(code="effect_law_not_held", figures=figures),
-            ),
-        ),
-        data_revision={"tariff": held.revision.id},
-    ).sealed()
+    missing = Missing(
+        fact=gap.name,
+        why=Message(code="why_law_not_held", figures=figures, words=names),
+        effect=Message(code="effect_law_not_held", figures=figures),
+    )
+    return _result(given, day, held, complete=False, missing=(missing,), totals=Totals())
 
 
-def _recorded(given: TaiwanQuoteInput) -> dict[str, object]:
-    return given.model_dump(mode="json", exclude_none=True, exclude={"id"})
+def _result(given: TaiwanQuoteInput, day: date, held: Schedule, **parts: Any) -> Result:
+    """A sealed result; its parts are typed here already and are not validated again."""
+    revision = {"tariff": held.revision.id}
+    made = Result.model_construct(
+        id=given.id or "", jurisdiction="tw", as_of=day, input=recorded(given), data_revision=revision, **parts
+    )
+    return made.sealed()
+
+
+def recorded(given: TaiwanQuoteInput) -> dict[str, object]:
+    """The input as understood, which `replay` reads; what was left at its default is left out."""
+    return given.model_dump(mode="json", exclude_none=True, exclude_defaults=True, exclude={"id"})

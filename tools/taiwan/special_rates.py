@@ -35,16 +35,21 @@ def in_season(
     entries = value.value if value is not None and isinstance(value.value, tuple) else ()
     for prefix, months, other in (entry.split(":") for entry in entries):
         if line.code.startswith(prefix) and not _within(law.day.month, months):
-            found = next((x for x in held.lines.values() if x.code.startswith(other) and x.holds(law.day)), None)
+            found = _line_under(held, other, law)
             right = Localized.model_validate(found.display_code if found else other)
             words = {"code": Localized.model_validate(line.display_code), "right": right}
             day = {"day": Figure(value=law.day, unit="date", of="as_of")}
             message = Message(code="out_of_season", figures=day, words=words)
             if found is None:
                 return None, message
-            cited = f"{cite(held.revision.source)} {found.display_code}"
+            cited = f"{cite(held.revision_of(line).source)} {found.display_code}"
             return columns(law, found, goods, cited).rules[0], message
     return None
+
+
+def _line_under(held: Schedule, digits: str, law: TaiwanLaw) -> TariffLine | None:
+    """The first line with rates under a number."""
+    return next((x for x in held.below(digits, law.day, most=40) if x.rates), None)
 
 
 def _within(month: int, months: str) -> bool:
@@ -65,7 +70,7 @@ def quota_rules(
     ordinary = _ordinary(held, line, law)
     if ordinary is None:
         return [rule, DutyRule(text="", line=line)], "quota_certificate", None
-    source = f"{cite(held.revision.source)} {ordinary.display_code}"
+    source = f"{cite(held.revision_of(line).source)} {ordinary.display_code}"
     return [rule, columns(law, ordinary, goods, source).rules[0]], "quota_certificate", None
 
 
@@ -75,7 +80,7 @@ def _ordinary(held: Schedule, line: TariffLine, law: TaiwanLaw) -> TariffLine | 
     if named is None:
         return None
     digits = compact(named[1]).replace("‧", "").replace("·", "").replace("．", "")
-    return next((x for x in held.lines.values() if x.code.startswith(digits) and x.holds(law.day)), None)
+    return _line_under(held, digits, law)
 
 
 @dataclass(frozen=True, slots=True)

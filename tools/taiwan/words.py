@@ -10,17 +10,19 @@ from fractions import Fraction
 from tools.exact import as_decimal
 from tools.law import Localized
 from tools.result import Alternative, Figure, Message, Missing
-from tools.taiwan.cases import COUNT, LIMIT, Consignment, Settled, distinct
+from tools.taiwan.cases import Consignment, Settled
+from tools.taiwan.exchange import CustomsRate
 from tools.taiwan.goods import Examined
 from tools.taiwan.inputs import TaiwanGoods, TaiwanQuoteInput
-from tools.tariff.schedule import Schedule
+from tools.taiwan.regimes import COUNT, LIMIT
+from tools.tariff.schedule import Revision, Schedule
 from tools.text.format import plain
 
+_PLAIN_MESSAGES = {code: Message(code=code) for code in ("rounding_derived", "assumed_column_1_no_origin")}
 
-def currency_missing(given: TaiwanQuoteInput) -> Missing | None:
-    """The exchange rate, where money of another currency came without one."""
-    if given.currency == "TWD" or given.exchange_rate is not None:
-        return None
+
+def currency_missing(given: TaiwanQuoteInput) -> Missing:
+    """The exchange rate, where money of another currency came without one and none is held for the day."""
     words = {"currency": Localized.model_validate(given.currency)}
     return Missing(
         fact="exchange_rate",
@@ -31,13 +33,14 @@ def currency_missing(given: TaiwanQuoteInput) -> Missing | None:
 
 def open_facts(of: Consignment, settled: Sequence[Settled]) -> list[Missing]:
     """The facts that the cases differ in, each with what it can change."""
-    missing: list[Missing] = []
+    missing: list[Missing] = list(of.basis.missing)
+    flips = len({s.exempt.exempt for s in settled if s.exempt}) > 1
     edge = {"limit": Figure(value=of.law.number(LIMIT), unit="TWD", of=LIMIT)}
     count = {"limit": Figure(value=of.law.number(COUNT), unit="count", of=COUNT)}
-    flips = len({s.exempt.exempt for s in settled}) > 1
     effect = "effect_charges_flip" if flips else "effect_charges"
-    for fact in ("freight", "insurance"):
-        if getattr(of.given, fact) is None:
+    lacking = {"freight": of.given.lacks_freight, "insurance": of.given.lacks_insurance}
+    for fact, lacks in lacking.items():
+        if lacks and of.charges_open:
             missing.append(
                 Missing(fact=fact, why=Message(code=f"why_{fact}"), effect=Message(code=effect, figures=edge))
             )
@@ -53,41 +56,61 @@ def open_facts(of: Consignment, settled: Sequence[Settled]) -> list[Missing]:
         missing.append(
             Missing(fact="quota_goods", why=Message(code="why_quota_goods"), effect=Message(code="effect_quota_goods"))
         )
-    if any(len(distinct(g.options)) > 1 for g in of.goods):
-        missing.append(
-            Missing(fact="ccc_code", why=Message(code="why_candidates"), effect=Message(code="effect_candidates"))
-        )
+    codes = {name.code for s in settled for name in s.case.names}
+    if "case_under_age" in codes:
+        missing.append(_named("age", "why_age", "effect_age"))
+    if "case_traveller_flat" in codes:
+        missing.append(_named("traveller_duty_rate", "why_traveller_rate", "effect_traveller_rate"))
+    elif "case_traveller_tariff_cheap" in codes:
+        missing.append(_named("goods_under_allowance", "why_goods_under_allowance", "effect_goods_under_allowance"))
+    if "case_luxury" in codes:
+        missing.append(_named("luxury_goods", "why_luxury_goods", "effect_luxury_goods"))
     return missing
+
+
+def _named(fact: str, why: str, effect: str) -> Missing:
+    return Missing(fact=fact, why=Message(code=why), effect=Message(code=effect))
+
+
+def goods_facts(goods: Sequence[Examined], settled: Sequence[Settled]) -> list[Missing]:
+    """The facts of the goods that matter in some case: a rate does not where nothing is taxed, or all at a flat rate."""
+    taxed = any(not s.exempt.exempt if s.exempt else s.customs_value > 0 for s in settled)
+    found: list[Missing] = []
+    for at, one in enumerate(goods):
+        by_tariff = any(s.by_tariff[at] for s in settled)
+        found += [m for m, about in one.missing if (by_tariff if about == "duty" else taxed)]
+    return found
 
 
 def _price_words(goods: TaiwanGoods) -> str:
     if goods.unit_price is None:
-        return plain(goods.price)
+        return plain(goods.amount)
     return f"{plain(goods.quantity or Decimal(1))} × {plain(goods.unit_price)}"
 
 
-def value_regime(of: Consignment, settled: Settled) -> dict[str, object]:
-    """How the customs value came about, for the reader."""
-    given, law = of.given, of.law
-    parts = [*(g.goods.price for g in of.goods), *(x for x in (given.freight, given.insurance) if x)]
+def value_formula(of: Consignment, settled: Settled) -> str:
+    """How the customs value came about."""
+    given, basis = of.given, of.basis
+    carried = [p for p in (given.freight, given.insurance) if p] if basis.needs_charges else []
     singles = any(g.goods.unit_price is not None for g in of.goods)
-    shown = " + ".join([*(_price_words(g.goods) for g in of.goods), *map(plain, parts[len(of.goods) :])])
-    exact = sum((Fraction(part) for part in parts), Fraction(0)) * given.twd_per_unit
-    if given.currency != "TWD" and given.exchange_rate is not None:
-        inner = f"({shown})" if len(parts) > 1 or singles else shown
-        shown = f"{inner} × {plain(given.exchange_rate)} = {plain(as_decimal(exact))}"
-    elif len(parts) > 1 or singles:
+    repaired = any(g.goods.repair_value is not None for g in of.goods)
+    prices = (
+        [plain(as_decimal(p)) for p in basis.prices] if repaired else [_price_words(g.goods) for g in of.goods]
+    )
+    shown = " + ".join([*prices, *map(plain, carried), *(plain(c.amount) for c in given.additions)])
+    shown += "".join(f" - {plain(d.amount)}" for d in given.deductions)
+    count = len(prices) + len(carried) + len(given.additions) + len(given.deductions)
+    exact = (sum(basis.prices, Fraction(0)) + sum(map(Fraction, carried), Fraction(0)) + basis.other_charges) * of.twd_per_unit
+    if of.twd_per_unit != 1:
+        inner = f"({shown})" if count > 1 or singles else shown
+        shown = f"{inner} × {plain(as_decimal(of.twd_per_unit))} = {plain(as_decimal(exact))}"
+    elif count > 1 or singles:
         shown += f" = {plain(as_decimal(exact))}"
+    if settled.exempt is None and exact != settled.customs_value:
+        return f"{shown}; {plain(settled.customs_value)}"
     if exact != settled.customs_value:
         shown += f" → {plain(settled.customs_value)}"
-    used = law.used(of.store, "tw.customs_value.basis", "tw.customs_value.rounding")
-    return {
-        "formula": shown,
-        "amount": format(settled.customs_value, "f"),
-        "legal_basis": law.basis("tw.customs_value.basis"),
-        "citation": law.citation("tw.customs_value.basis").as_dict(),
-        "parameters": [p.model_dump(mode="json") for p in used],
-    }
+    return shown
 
 
 def alternative(settled: Settled) -> Alternative:
@@ -102,43 +125,78 @@ def alternative(settled: Settled) -> Alternative:
     return Alternative(label=label, totals=settled.totals, lines=settled.lines)
 
 
-def assumptions(given: TaiwanQuoteInput, goods: Sequence[Examined]) -> tuple[Message, ...]:
+def assumptions(
+    given: TaiwanQuoteInput, goods: Sequence[Examined], basis: Sequence[Message], rate: CustomsRate | None
+) -> tuple[Message, ...]:
     """What was taken for granted."""
-    found = [a for g in goods for a in g.assumptions]
-    if any(g.goods.country_of_origin is None for g in goods):
-        found.append(Message(code="assumed_column_1_no_origin"))
-    else:
-        origins = ", ".join(sorted({g.goods.country_of_origin or "" for g in goods}))
-        found.append(Message(code="assumed_column_1", words={"origins": Localized.model_validate(origins)}))
+    found = [*basis, *(a for g in goods for a in g.assumptions)]
+    origins = sorted({g.goods.country_of_origin for g in goods if g.goods.country_of_origin})
+    plainly = all(rule.column in (None, "column_1") for g in goods for rule in g.duties)
+    if origins and plainly and all(g.goods.country_of_origin for g in goods):
+        found.append(Message(code="assumed_column_1", words={"origins": Localized.model_validate(", ".join(origins))}))
     if given.exchange_rate is not None and given.currency != "TWD":
-        rate = {"rate": Figure(value=given.exchange_rate, unit="number", of="exchange_rate")}
+        shown = {"rate": Figure(value=given.exchange_rate, unit="number", of="exchange_rate")}
         words = {"currency": Localized.model_validate(given.currency)}
-        found.append(Message(code="stated_exchange_rate", figures=rate, words=words))
-    return tuple({m.code: m for m in found}.values())
+        found.append(Message(code="stated_exchange_rate", figures=shown, words=words))
+    elif rate is not None:
+        figures = {
+            "rate": Figure(value=rate.sell, unit="number", of="exchange_rate"),
+            "start": Figure(value=rate.start, unit="date", of="exchange_rate"),
+            "end": Figure(value=rate.end, unit="date", of="exchange_rate"),
+        }
+        words = {"currency": Localized.model_validate(rate.currency), "source": rate.citation}
+        found.append(Message(code="customs_exchange_rate", figures=figures, words=words))
+    if given.incoterm is not None:
+        words = {"term": Localized.model_validate(given.incoterm)}
+        included = given.freight is None and not given.lacks_freight
+        found.append(Message(code="incoterm_includes" if included else "incoterm_makes_no_difference", words=words))
+    return unique(found)
 
 
-def warnings(of: Consignment, day: date, held: Schedule, settled: Settled) -> tuple[Message, ...]:
+def no_origin(goods: Sequence[Examined]) -> list[Message]:
+    """The warning that column 1 was used because no origin was given."""
+    if any(g.goods.country_of_origin is None for g in goods):
+        return [_PLAIN_MESSAGES["assumed_column_1_no_origin"]]
+    return []
+
+
+def warnings(of: Consignment, day: date, held: Schedule, settled: Settled) -> list[Message]:
     """What a reader of a complete quote must know besides."""
-    found = [w for g in of.goods for w in g.warnings]
+    found = [*no_origin(of.goods), *of.basis.warnings, *(w for g in of.goods for w in g.warnings)]
     found += vintage(day, held, of.goods)
-    limit = of.law.values[LIMIT]
-    if settled.exempt.reason in ("within_limit", "count_used_up") and day > limit.frontier:
+    limit = of.law.value(LIMIT)
+    if settled.exempt and settled.exempt.reason in ("within_limit", "count_used_up") and day > limit.frontier:
         figures = {"frontier": Figure(value=limit.frontier, unit="date", of=LIMIT)}
         found.append(Message(code="low_value_checked_to", figures=figures))
-    if not settled.exempt.exempt:
-        found.append(Message(code="rounding_derived"))
-    return tuple({m.code: m for m in found}.values())
+    if settled.exempt is None or not settled.exempt.exempt:
+        found.append(_PLAIN_MESSAGES["rounding_derived"])
+    return found
+
+
+def unique(found: Sequence[Message]) -> tuple[Message, ...]:
+    """Each message once, by its code and words."""
+    if len(found) < 2:
+        return tuple(found)
+    seen: dict[object, Message] = {}
+    for message in found:
+        seen.setdefault((message.code, *(w.zh_TW for w in message.words.values())), message)
+    return tuple(seen.values())
+
+
 
 
 def vintage(day: date, held: Schedule, goods: Sequence[Examined]) -> tuple[Message, ...]:
     """One line on how old the schedule's rates are, where one was read and the law moved since."""
-    read = any(o.line for g in goods for o in [*g.options, *([g.schedule_rate] if g.schedule_rate else [])])
-    moved = [d for d in held.revision.amended_since if d <= day]
-    if not read or not moved:
+    edition = held.edition(day)
+    moved = [d for d in edition.amended_since if d <= day]
+    if not moved or not any(g.lines for g in goods):
         return ()
+    return (_vintage(edition, moved[0]),)
+
+
+def _vintage(edition: Revision, moved: date) -> Message:
     figures = {
-        "frontier": Figure(value=held.revision.frontier, unit="date", of="tariff_revision"),
-        "amended": Figure(value=moved[0], unit="date", of="tariff_revision"),
+        "frontier": Figure(value=edition.frontier, unit="date", of="tariff_revision"),
+        "amended": Figure(value=moved, unit="date", of="tariff_revision"),
     }
-    words = {"edition": held.revision.source.citation}
-    return (Message(code="schedule_vintage", figures=figures, words=words),)
+    return Message(code="schedule_vintage", figures=figures, words={"edition": edition.source.citation})

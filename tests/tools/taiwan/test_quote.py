@@ -46,10 +46,16 @@ def _held(code: str, rate: str, *levies: str) -> Schedule:
 @pytest.mark.parametrize(
     ("code", "rate"), [("02041000002", "NT$11.3/KGM or 15% whichever is higher"), ("10061000000", "NT$45/KGM")]
 )
-def test_a_rate_that_is_not_ad_valorem_never_gives_a_total(code: str, rate: str) -> None:
+def test_a_rate_by_weight_never_gives_a_total_without_the_weight(code: str, rate: str) -> None:
     result = run([{"price": "6000", "ccc_code": code}], held=_held(code, rate))
     assert not result.complete
     assert result.totals.total is None
+    assert [m.fact for m in result.missing] == ["net_weight_kg"]
+
+
+def test_a_rate_that_cannot_be_read_never_gives_a_total() -> None:
+    result = run([{"price": "6000", "ccc_code": "02041000002"}], held=_held("02041000002", "see note 3"))
+    assert (result.complete, result.totals.total) == (False, None)
     assert "rate_not_computed" in _codes(result)
 
 
@@ -61,12 +67,20 @@ def test_goods_under_a_tariff_quota_never_use_the_low_value_exemption(code: str,
     assert result.totals.total != 0
 
 
-@pytest.mark.parametrize("levy", ["T", "T*", "B", "B*", "C", "G"])
-def test_a_line_that_owes_another_tax_never_gives_a_total(levy: str) -> None:
+@pytest.mark.parametrize(
+    ("levy", "fact"),
+    [("T", "commodity_tax"), ("T*", "commodity_tax"), ("B", "alcohol_class"), ("B*", "alcohol_class"), ("C", "sticks")],
+)
+def test_a_line_that_owes_another_tax_never_gives_a_total_without_its_facts(levy: str, fact: str) -> None:
     result = run([{"price": "6000", "ccc_code": "61091000006"}], held=_held("61091000006", "10%", levy))
     assert not result.complete
-    assert (result.totals.total, result.range) == (None, None)
-    assert [m.fact for m in result.missing] == ["tax_not_computed"]
+    assert result.totals.total is None
+    assert fact in [m.fact for m in result.missing]
+
+
+def test_a_special_safeguard_is_told() -> None:
+    result = run([{"price": "6000", "ccc_code": "61091000006"}], held=_held("61091000006", "10%", "G"))
+    assert "special_safeguard_possible" in _codes(result)
 
 
 @pytest.mark.parametrize("levy", ["N", "R", "R*", "S*", "D*", "Z"])

@@ -1,0 +1,122 @@
+"""The regime of a quote: how the value came about, which exemption and class apply, what declaration follows.
+
+Nothing here predicts an inspection: the channels are named, not forecast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tools.law import Localized
+from tools.result import Figure, Message
+from tools.taiwan.cases import Consignment, Settled
+from tools.taiwan.exchange import CustomsRate
+from tools.taiwan.law import TaiwanLaw
+from tools.taiwan.regimes import COUNT, LIMIT, express_class, formal_reasons
+from tools.taiwan.words import value_formula
+
+_VALUE = ("tw.customs_value.basis", "tw.customs_value.rounding")
+_EZ_WAY = "tw.express.ez_way_confirmation"
+
+
+def regime_of(of: Consignment, settled: Sequence[Settled], rate: CustomsRate | None) -> dict[str, object]:
+    """What is the same in every case: the route, the value, the exemption, and of a single case its class."""
+    found: dict[str, object] = {"route": of.given.route}
+    if settled and len({s.customs_value for s in settled}) == 1 and not of.charges_open:
+        found["customs_value"] = _value(of, settled[0], rate)
+    exemptions = {(s.exempt.exempt, s.exempt.reason) for s in settled if s.exempt}
+    if len(exemptions) == 1:
+        exempt, reason = next(iter(exemptions))
+        found["low_value"] = {"exempt": exempt, "reason": reason, "parameters": _shown(of.law, LIMIT, COUNT)}
+    if len(settled) != 1:
+        return found
+    one = settled[0]
+    if of.given.route == "express":
+        name, why = express_class(of.law, one.customs_value, taxed=not (one.exempt and one.exempt.exempt))
+    else:
+        name, why = "G1" if of.given.route == "cargo" else None, of.law.message(f"class_{of.given.route}")
+    found |= {"class": name, "class_reason": _dumped(why)}
+    if of.given.route in ("express", "cargo"):
+        found |= _declaration(of, one, name)
+    return found
+
+
+def _value(of: Consignment, settled: Settled, rate: CustomsRate | None) -> dict[str, object]:
+    """How the customs value came about, for the reader."""
+    law = of.law
+    found: dict[str, object] = {
+        "formula": value_formula(of, settled),
+        "amount": format(settled.customs_value, "f"),
+        "legal_basis": law.basis(_VALUE[0]),
+        "citation": law.citation(_VALUE[0]).as_dict(),
+        "parameters": _shown(law, *_VALUE),
+    }
+    if len(of.goods) > 1 and settled.exempt is not None:
+        found["lines"] = [format(v, "f") for v in of.values(settled.case.charges)]
+    if rate is not None:
+        found["exchange_rate"] = {
+            "currency": rate.currency,
+            "rate": format(rate.sell, "f"),
+            "start": rate.start.isoformat(),
+            "end": rate.end.isoformat(),
+            "citation": rate.citation.as_dict(),
+            "certainty": rate.certainty,
+        }
+    return found
+
+
+def _shown(law: TaiwanLaw, *names: str) -> list[dict[str, object]]:
+    """Parameters as a regime records them, dumped once for a day."""
+    return law.dumped(*names)
+
+
+def _dumped(message: Message) -> dict[str, object]:
+    return message.model_dump(mode="json")
+
+
+def _declaration(of: Consignment, settled: Settled, name: str | None) -> dict[str, object]:
+    """Simplified or formal, with why."""
+    over = name in ("X4", "G1")
+    luxury = any(line.key == "luxury_tax" for line in settled.lines)
+    why = () if over else formal_reasons(of.law, of.goods, luxury=luxury, excluded=settled.case.excluded)
+    formal = over or (bool(why) and not (settled.exempt and settled.exempt.exempt))
+    return {
+        "declaration": "formal" if formal else "simplified",
+        "formal_because": ["value"] if over else list(why) if formal else [],
+        "channels": ["C1", "C2", "C3"] if formal else ["C1", "C3"],
+    }
+
+
+def route_warnings(of: Consignment, settled: Settled) -> list[Message]:
+    """What the route asks for besides money."""
+    law, given = of.law, of.given
+    found: list[Message] = []
+    if given.route == "cargo":
+        found.append(Message(code="harbour_fee_not_computed"))
+    if given.route == "express" and (law.held(_EZ_WAY) is not None) and given.importer == "person":
+        found.append(law.message("ez_way_needed"))
+    if given.route == "traveller":
+        found += _traveller(of, settled)
+    if given.freight and given.incoterm is not None and not _adds_freight(of):
+        words = {"term": Localized.model_validate(given.incoterm)}
+        found.append(Message(code="freight_beside_incoterm", words=words))
+    return found
+
+
+def _adds_freight(of: Consignment) -> bool:
+    from tools.taiwan.inputs import FREIGHT_INCLUDED
+
+    return of.given.incoterm not in FREIGHT_INCLUDED
+
+
+def _traveller(of: Consignment, settled: Settled) -> list[Message]:
+    found: list[Message] = []
+    if of.given.traveller is not None and of.given.traveller.first_entry_in_30_days is False:
+        found.append(Message(code="traveller_frequent"))
+    if any(g.alcohol or g.tobacco for g in of.goods):
+        found.append(Message(code="traveller_declare_alcohol_tobacco"))
+    cap = of.law.held("tw.traveller.taxable_cap_usd")
+    if settled.customs_value and cap is not None:
+        figures = {"cap": Figure(value=cap.number, unit="USD", of="tw.traveller.taxable_cap_usd")}
+        found.append(Message(code="traveller_taxable_cap", figures=figures))
+    return found
