@@ -168,7 +168,6 @@ NOT_LAW: dict[str, dict[str, str]] = {
     "advisor/offline/plan.py": {"500": "longest question searched for"},
     "tools/law/store.py": {"0.5": "how alike names must be to be offered"},
     "tools/exact.py": {"10000": "largest denominator of a fraction people write"},
-    "tools/law/store.py": {"0.5": "how near a misspelt name must be"},
     "tools/taiwan/cases.py": {"100": "cents of a dollar"},
     "tools/taiwan/units.py": {"1000": "units of a thousand by their definitions"},
     "tools/tariff/notation/grammar.py": {"1000": "characters of a cell"},

@@ -129,7 +129,9 @@ def _cases(of: Consignment) -> list[Case]:
                 free = exempt and not excluded
                 for combo in combinations[:1] if free else combinations:
                     more = () if free else tuple(name for line in combo for name in line.names)
-                    cases.append(Case(charges, used, excluded, combo, (*charge_names, *count_names, *quota_names, *more)))
+                    cases.append(
+                        Case(charges, used, excluded, combo, (*charge_names, *count_names, *quota_names, *more))
+                    )
     return cases
 
 
@@ -195,7 +197,9 @@ def _weight(line: LineCase) -> tuple[bool, Fraction]:
     """Roughly how much a possibility owes; what is not known owes most."""
     excises = [e for choice in line.excises for e in choice.excises]
     known = line.duty.known and all(e.known for e in excises)
-    return not known, (line.duty.ratio or Fraction(0)) + sum((e.ratio or e.amount or Fraction(0) for e in excises), Fraction(0))
+    return not known, (line.duty.ratio or Fraction(0)) + sum(
+        (e.ratio or e.amount or Fraction(0) for e in excises), Fraction(0)
+    )
 
 
 def settle(of: Consignment, case: Case) -> tuple[Settled, bool]:

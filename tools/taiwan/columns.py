@@ -85,7 +85,7 @@ class DutyRule:
         return self.amount(value, nothing | quantities)
 
     def counts(self, value: Decimal, quantities: Quantities) -> DutyRule:
-        """This rule, or the lower one where that decides."""
+        """The rule that decides: the lower duty, where two apply."""
         if self.lower is None:
             return self
         mine = replace(self, lower=None)

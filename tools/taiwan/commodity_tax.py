@@ -104,7 +104,9 @@ def _ratio(law: TaiwanLaw, name: str, *more: str, share: Fraction = Fraction(1),
 def _car(law: TaiwanLaw, goods: TaiwanGoods) -> Options:
     most_seats = law.number(f"{_TOPIC}.car_seats")
     if goods.seats is not None and goods.seats > most_seats:
-        raise InputError("seats", f"{goods.seats} seats are no passenger car", f"at most {most_seats}, or commodity_tax bus")
+        raise InputError(
+            "seats", f"{goods.seats} seats are no passenger car", f"at most {most_seats}, or commodity_tax bus"
+        )
     options = Options()
     if goods.powertrain == "electric" or (goods.powertrain is None and goods.motor_kw is not None):
         return _electric_car(law, goods, options)

@@ -70,9 +70,7 @@ def _agency(law: TaiwanLaw, code: str) -> Localized:
     if value is None:
         return Localized(**{"zh-TW": code, "en": code})
     agency, about = value.details["agency"], value.details["about"]
-    return Localized(
-        **{"zh-TW": f"{code}（{agency.zh_TW}：{about.zh_TW}）", "en": f"{code} ({agency.en}: {about.en})"}
-    )
+    return Localized(**{"zh-TW": f"{code}（{agency.zh_TW}：{about.zh_TW}）", "en": f"{code} ({agency.en}: {about.en})"})
 
 
 def self_use_limits(law: TaiwanLaw, goods: TaiwanGoods, *, alcohol: bool, tobacco: bool) -> list[Message]:

@@ -31,7 +31,7 @@ class Period(Input):
     start: date
     end: date
     sell: dict[str, Decimal]
-    buy: dict[str, Decimal] = {}
+    buy: dict[str, Decimal] = Field(default_factory=dict)
 
 
 class _File(Input):

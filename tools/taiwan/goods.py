@@ -140,7 +140,7 @@ def _duties(law: TaiwanLaw, held: Schedule, found: Examined, lines: Sequence[Tar
     found.duties = rules or [DutyRule(text="")]
     for rule in rules:
         for need in rule.needs:
-            if (fact := _fact(need, rule, goods)) and all(m.fact != fact for m, _ in found.missing):
+            if (fact := _fact(need, goods)) and all(m.fact != fact for m, _ in found.missing):
                 words = {"rate": Localized.model_validate(rule.text)}
                 found.missing.append(
                     (
@@ -174,7 +174,7 @@ def _rules_of(law: TaiwanLaw, held: Schedule, line: TariffLine | None, found: Ex
             words = {"rate": Localized.model_validate(rule.text)}
             found.warnings.append(Message(code="rate_not_computed", words=words))
     rules = list(chosen.rules)
-    season = in_season(law, held, line, goods, source)
+    season = in_season(law, held, line, goods)
     if season is not None:
         other, told = season
         found.warnings.append(told)
@@ -197,7 +197,7 @@ def _rules_of(law: TaiwanLaw, held: Schedule, line: TariffLine | None, found: Ex
     return cut.rules
 
 
-def _fact(need: str, rule: DutyRule, goods: TaiwanGoods) -> str | None:
+def _fact(need: str, goods: TaiwanGoods) -> str | None:
     """The input a quantity of a rate comes from, where it was not given."""
     given = quantities(goods)
     if need in given:
@@ -213,7 +213,7 @@ def quantities(goods: TaiwanGoods) -> Quantities:
     if goods.volume_litres is not None:
         found["LTR"] = goods.volume_litres
     if goods.quantity is not None:
-        found |= {unit: goods.quantity for unit in ("PCE", "SET", "MTR")}
+        found |= dict.fromkeys(("PCE", "SET", "MTR"), goods.quantity)
     return found
 
 
@@ -223,7 +223,9 @@ def _conflict(ratio: Fraction, rule: DutyRule) -> Message:
     figures = {"stated": Figure(value=as_decimal(ratio), unit="ratio", of="duty_rate")}
     words = {"name": rule.line.name, "code": Localized.model_validate(rule.line.display_code)}
     if held is None:
-        return Message(code="rate_conflict_text", figures=figures, words=words | {"held": Localized.model_validate(rule.text)})
+        return Message(
+            code="rate_conflict_text", figures=figures, words=words | {"held": Localized.model_validate(rule.text)}
+        )
     figures["held"] = Figure(value=held, unit="ratio", of="schedule_rate")
     return Message(code="rate_conflict", figures=figures, words=words)
 

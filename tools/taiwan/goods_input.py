@@ -73,7 +73,9 @@ class TaiwanGoods(Input):
     )
     rate: RateIn | None = Field(None, description="duty rate that overrides the schedule's")
     country_of_origin: CountryIn | None = Field(None, description="ISO 3166 code of the country of origin")
-    price: AmountIn | None = Field(None, description="price of the line; may be left out with unit_price or repair_value")
+    price: AmountIn | None = Field(
+        None, description="price of the line; may be left out with unit_price or repair_value"
+    )
     unit_price: AmountIn | None = Field(
         None, description="price of one `unit`; the line's price is this times quantity"
     )
@@ -88,7 +90,9 @@ class TaiwanGoods(Input):
     powertrain: Powertrain | None = Field(None, description="what drives the vehicle")
     motor_kw: AmountIn | None = Field(None, description="greatest power of the electric motor, kilowatts")
     seats: CountIn | None = Field(None, description="seats, the driver's included")
-    meets_hybrid_standard: bool | None = Field(None, description="whether a hybrid meets the finance ministry's standard")
+    meets_hybrid_standard: bool | None = Field(
+        None, description="whether a hybrid meets the finance ministry's standard"
+    )
     sugar: Literal["added", "none"] | None = Field(None, description="added sugar of a beverage")
     juice: Literal["none", "diluted", "pure"] | None = Field(None, description="juice of a beverage")
     commodity_tax: CommodityIn | None = Field(None, description="class of the commodity tax, `name` or `name:class`")
@@ -114,7 +118,9 @@ class TaiwanGoods(Input):
     @model_validator(mode="after")
     def _whole(self) -> TaiwanGoods:
         if self.price is None and self.repair_value is None:
-            raise refusal("is missing", "repair_value for goods that come back from a repair; else it is required", "price")
+            raise refusal(
+                "is missing", "repair_value for goods that come back from a repair; else it is required", "price"
+            )
         if self.quantity == 0:
             raise refusal("0 pieces", "more than 0", "quantity")
         return self
@@ -132,4 +138,3 @@ class TaiwanGoods(Input):
     def amount(self) -> Decimal:
         """What the line brings into the value of the consignment: its price, or nothing where only a repair is known."""
         return self.price or Decimal(0)
-

@@ -26,7 +26,13 @@ INSURANCE_INCLUDED = FREIGHT_INCLUDED - {"CFR", "CPT"}
 _DEDUCTIONS = {
     "installation": ("installation", "assembly", "erection", "maintenance"),
     "assistance": ("assistance", "technical_assistance", "training"),
-    "inland_freight": ("inland_freight", "inland_transport", "domestic_freight", "post_import_transport", "local_delivery"),
+    "inland_freight": (
+        "inland_freight",
+        "inland_transport",
+        "domestic_freight",
+        "post_import_transport",
+        "local_delivery",
+    ),
     "interest": ("interest", "deferred_payment_interest", "finance_charge"),
     "duties_and_taxes": ("duties_and_taxes", "duty", "duties", "tax", "taxes", "import_duty", "import_taxes"),
 }

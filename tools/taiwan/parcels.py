@@ -1,7 +1,7 @@
-"""Several arrivals of one importer. Parcels of one sender and day are one consignment and are added up; others stand
-alone, and each exemption used counts for the next within the half-year.
+"""Several arrivals of one importer: what is one consignment, and how the exemptions are used up.
 
-Where a parcel stays open, the fewest and the most exemptions it may have used are both carried on.
+Parcels of one sender and day are one consignment and are added up; others stand alone, and each exemption used counts
+for the next within the half-year. Where a parcel stays open, the fewest and the most exemptions it may have used are both carried on.
 Sources: 關稅法施行細則第 37 條; 空運快遞貨物通關辦法第 14, 28 條; 郵包物品進出口通關辦法第 11, 12 條.
 """
 

@@ -19,7 +19,7 @@ from tools.result import Alternative, Figure, Message, Missing, Range, Result, T
 from tools.taiwan import traveller, words
 from tools.taiwan.cases import Case, Consignment, Settled, settle
 from tools.taiwan.exchange import CustomsRate, ExchangeRates, exchange_rates
-from tools.taiwan.goods import Examined, LineCase, examine, rate_words
+from tools.taiwan.goods import LineCase, examine, rate_words
 from tools.taiwan.inputs import TaiwanQuoteInput
 from tools.taiwan.law import TaiwanLaw
 from tools.taiwan.regime_report import regime_of, route_warnings
@@ -111,7 +111,8 @@ def _by_schedule(of: Consignment, settled: Settled) -> tuple[Alternative, ...]:
     if not any(g.schedule_rule for g in of.goods) or not any(settled.by_tariff) or settled.exempt is None:
         return ()
     lines = tuple(
-        LineCase(g.schedule_rule or line.duty, line.excises) for g, line in zip(of.goods, settled.case.lines, strict=True)
+        LineCase(g.schedule_rule or line.duty, line.excises)
+        for g, line in zip(of.goods, settled.case.lines, strict=True)
     )
     names = tuple(rate_words(g.schedule_rule) for g in of.goods if g.schedule_rule)
     case = Case(settled.case.charges, settled.case.used, settled.case.excluded, lines, names)
@@ -163,17 +164,13 @@ def _range(of: Consignment, missing: Sequence[Missing], settled: Sequence[Settle
         return None
     facts = [m.fact for m in missing]
     bounded = not of.charges_open and len(known) == len(settled) and not _UNBOUNDED & set(facts)
-    return Range(
-        low=min(s.floor for s in settled), high=max(known) if bounded else None, decided_by=", ".join(facts)
-    )
+    return Range(low=min(s.floor for s in settled), high=max(known) if bounded else None, decided_by=", ".join(facts))
 
 
 def _stopped(of: Consignment, day: date, held: Schedule, rate: CustomsRate | None) -> Result:
     """Goods that may not come in: why, and no figure."""
     stops = [stop for g in of.goods for stop in g.stops]
-    missing = (
-        Missing(fact="import_permitted", why=stops[0], effect=Message(code="effect_import_permitted")),
-    )
+    missing = (Missing(fact="import_permitted", why=stops[0], effect=Message(code="effect_import_permitted")),)
     regime = {"route": of.given.route, "hard_stops": [stop.model_dump(mode="json") for stop in stops]}
     found = [*stops, *(w for g in of.goods for w in g.warnings)]
     return _result(

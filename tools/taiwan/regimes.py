@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Literal
 
 from tools.result import Figure, Message
-from tools.tariff.codes import compact
 from tools.taiwan.goods import Examined
 from tools.taiwan.law import TaiwanLaw
+from tools.tariff.codes import compact
 
 Reason = Literal["within_limit", "over_limit", "declined", "count_used_up", "excluded_goods"]
 LIMIT, COUNT = "tw.low_value.limit", "tw.low_value.exempt_imports_per_half_year"

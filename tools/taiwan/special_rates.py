@@ -28,7 +28,7 @@ _NAMED = re.compile(r"第\s*([0-9][0-9.‧·．\s]*)\s*號")
 
 
 def in_season(
-    law: TaiwanLaw, held: Schedule, line: TariffLine, goods: TaiwanGoods, source: str
+    law: TaiwanLaw, held: Schedule, line: TariffLine, goods: TaiwanGoods
 ) -> tuple[DutyRule | None, Message] | None:
     """Nothing where the number may be used in the month; else the rule of the number of that month, where held."""
     value = law.held(SEASONS)

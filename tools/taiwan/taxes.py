@@ -83,7 +83,9 @@ def _duty_part(part: Part, shown: str, duty: Fraction) -> str:
         return f"{plain(part.value)} × {shown}"
     if not rule.known or any(need not in part.quantities for need in rule.needs):
         return f"{plain(part.value)} × ?"
-    amounts = ", ".join(f"{plain(to_cents(Fraction(q)))} {unit}" for unit, q in part.quantities.items() if unit in rule.needs)
+    amounts = ", ".join(
+        f"{plain(to_cents(Fraction(q)))} {unit}" for unit, q in part.quantities.items() if unit in rule.needs
+    )
     of = f"{plain(part.value)}; {amounts}" if amounts else plain(part.value)
     return f"[{shown}]({of}) {plain(to_cents(duty))}"
 
@@ -181,4 +183,3 @@ def _worked(exact: Fraction, amount: Decimal) -> str:
     if not ends(exact):
         return f" ≈ {plain(to_cents(exact))} → {plain(amount)}"
     return f" = {plain(as_decimal(exact))}" + ("" if exact == amount else f" → {plain(amount)}")
-

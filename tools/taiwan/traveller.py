@@ -27,8 +27,10 @@ EXEMPTION, FLAT = f"{_TOPIC}.exemption", f"{_TOPIC}.flat_rate"
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How the ordinary goods over the allowance are taxed: at the flat rate, or by tariff with the allowance used up
-    on the goods at the highest or the lowest rates first."""
+    """How the ordinary goods over the allowance are taxed.
+
+    At the flat rate, or by tariff with the allowance used up on the goods at the highest or the lowest rates first.
+    """
 
     name: Message | None
     flat: bool
@@ -95,9 +97,7 @@ def _ordinary(of: Consignment, found: Examined) -> bool:
 
 def _ways(of: Consignment, combo: Sequence[LineCase], values: Sequence[Decimal], *, quota: bool) -> list[_Way]:
     law, flat_rate = of.law, Fraction(of.law.number(FLAT))
-    ordinary = [
-        (g, line, v) for g, line, v in zip(of.goods, combo, values, strict=True) if _ordinary(of, g)
-    ]
+    ordinary = [(g, line, v) for g, line, v in zip(of.goods, combo, values, strict=True) if _ordinary(of, g)]
     if sum((v for *_, v in ordinary), Decimal(0)) <= law.number(EXEMPTION):
         return [_Way(None, flat=True)]
     stated_rules = [line.duty for g, line, _ in ordinary if g.goods.codes or g.goods.rate is not None]
@@ -176,13 +176,19 @@ def _free_shares(of: Consignment, allowed: Allowances) -> list[Fraction]:
     """The share of each line of alcohol or tobacco that its allowance covers; 0 where the quantity is not known."""
     law = of.law
     alcohol = [g.goods.volume_litres if g.alcohol else None for g in of.goods]
-    shares = _covered(alcohol, law.number(f"{_TOPIC}.alcohol_litres") if allowed.alcohol and any(alcohol) else Decimal(0))
+    shares = _covered(
+        alcohol, law.number(f"{_TOPIC}.alcohol_litres") if allowed.alcohol and any(alcohol) else Decimal(0)
+    )
     sticks = [Decimal(g.goods.sticks) if g.tobacco and g.goods.sticks is not None else None for g in of.goods]
     weights = [g.goods.net_weight_kg if g.tobacco and not g.goods.sticks else None for g in of.goods]
     cigars = any(_is_cigars(law, g) for g in of.goods)
     name = "cigars" if cigars else "cigarettes"
     by_sticks = _covered(sticks, law.number(f"{_TOPIC}.{name}") if allowed.tobacco and any(sticks) else Decimal(0))
-    pounds = law.number(f"{_TOPIC}.cut_tobacco_kilograms") if allowed.tobacco and any(weights) and not any(sticks) else Decimal(0)
+    pounds = (
+        law.number(f"{_TOPIC}.cut_tobacco_kilograms")
+        if allowed.tobacco and any(weights) and not any(sticks)
+        else Decimal(0)
+    )
     by_weight = _covered(weights, pounds)
     return [max(a, s, w) for a, s, w in zip(shares, by_sticks, by_weight, strict=True)]
 

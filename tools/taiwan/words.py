@@ -94,13 +94,13 @@ def value_formula(of: Consignment, settled: Settled) -> str:
     carried = [p for p in (given.freight, given.insurance) if p] if basis.needs_charges else []
     singles = any(g.goods.unit_price is not None for g in of.goods)
     repaired = any(g.goods.repair_value is not None for g in of.goods)
-    prices = (
-        [plain(as_decimal(p)) for p in basis.prices] if repaired else [_price_words(g.goods) for g in of.goods]
-    )
+    prices = [plain(as_decimal(p)) for p in basis.prices] if repaired else [_price_words(g.goods) for g in of.goods]
     shown = " + ".join([*prices, *map(plain, carried), *(plain(c.amount) for c in given.additions)])
     shown += "".join(f" - {plain(d.amount)}" for d in given.deductions)
     count = len(prices) + len(carried) + len(given.additions) + len(given.deductions)
-    exact = (sum(basis.prices, Fraction(0)) + sum(map(Fraction, carried), Fraction(0)) + basis.other_charges) * of.twd_per_unit
+    exact = (
+        sum(basis.prices, Fraction(0)) + sum(map(Fraction, carried), Fraction(0)) + basis.other_charges
+    ) * of.twd_per_unit
     if of.twd_per_unit != 1:
         inner = f"({shown})" if count > 1 or singles else shown
         shown = f"{inner} × {plain(as_decimal(of.twd_per_unit))} = {plain(as_decimal(exact))}"
@@ -181,8 +181,6 @@ def unique(found: Sequence[Message]) -> tuple[Message, ...]:
     for message in found:
         seen.setdefault((message.code, *(w.zh_TW for w in message.words.values())), message)
     return tuple(seen.values())
-
-
 
 
 def vintage(day: date, held: Schedule, goods: Sequence[Examined]) -> tuple[Message, ...]:

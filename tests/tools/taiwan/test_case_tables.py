@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 21)
 def _run(case: TaiwanCase) -> Result:
     given = read_input(TaiwanQuoteInput, case.input)
     goods = [*given.goods, *(g for p in given.parcels for g in p.goods)]
-    codes = [code for g in goods for code in g.codes] if case.output.refused is None else []
+    codes = [code for g in goods for code in g.codes] if case.output.refused != "ccc_code" else []
     return quote(given, as_of=TODAY, held=schedule_for(codes))
 
 
