@@ -245,6 +245,7 @@ def _from_lines_of(ledger: Ledger, ref: str, lines: Sequence[Line]) -> None:
         _identify(ledger, line.legal_basis, here)
         if line.heading:
             ledger.identifiers.setdefault(line.heading, here)
+        ledger.citations |= {line.label.zh_TW, line.label.en}
         _name_line(ledger, line)
 
 

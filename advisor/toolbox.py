@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 from langchain_core.tools import BaseTool, StructuredTool
@@ -83,9 +84,15 @@ def _wrapped(tool: Tool, day: Callable[[Literal["tw", "us"]], date]) -> BaseTool
         return _text(_brief(artifact)), artifact
 
     return StructuredTool(
-        func=run, name=tool.name, args_schema=tool.input_model.model_json_schema(), description=tool.description,
+        func=run, name=tool.name, args_schema=_schema(tool.input_model), description=tool.description,
         response_format="content_and_artifact",
     )  # fmt: skip
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema of an input, made once: it is the same for every turn."""
+    return model.model_json_schema()
 
 
 def _brief(artifact: BaseModel) -> Any:

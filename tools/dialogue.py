@@ -44,6 +44,8 @@ class Slot(_Model):
         near: words one of which must stand beside the figure, for units that mean several things.
         about: words one of which must stand in the message for the slot to apply at all.
         per_container: a figure of one bottle or can, to be multiplied by how many there are.
+        whole: whole numbers only.
+        counts: the figure is also the number of pieces bought, by which a price each is multiplied.
         choices: the values of a choice, in the order they are looked for.
     """
 
@@ -57,6 +59,7 @@ class Slot(_Model):
     about: tuple[str, ...] = ()
     per_container: bool = False
     whole: bool = False
+    counts: bool = False
     choices: tuple[Choice, ...] = ()
 
     @property

@@ -17,7 +17,13 @@ from pydantic import BaseModel
 
 from tools.inputs import read_input
 
-_MODULES = ("tools.taiwan.tool", "tools.united_states.tool", "tools.law.tool", "tools.tariff.tool")
+_MODULES = (
+    "tools.taiwan.tool",
+    "tools.united_states.quote_tool",
+    "tools.united_states.tool",
+    "tools.law.tool",
+    "tools.tariff.tool",
+)
 
 
 Clock = Literal["tw", "us"]

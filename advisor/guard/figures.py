@@ -317,7 +317,13 @@ def _plain(text: str) -> str:
 
 def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int, set[str]]]:
     """Where a sentence says a tool's formula or message word for word, and what that computes."""
-    return [(at, at + len(f), of) for f, of in ledger.formulas.items() if f and (at := sentence.find(f)) >= 0]
+    spans = [
+        (m.start(), m.end(), of)
+        for f, of in ledger.formulas.items()
+        if f and f in sentence
+        for m in re.finditer(rf"(?<![\d.,]){re.escape(f)}(?![.,]?\d)", sentence)
+    ]
+    return [s for s in spans if not any(o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0] for o in spans)]
 
 
 def _in_formula(evidence: Evidence, quantity: Quantity, computes: set[str]) -> tuple[bool, bool, bool, bool]:

@@ -74,12 +74,23 @@ class Named:
     def allows(self, of: str) -> bool:
         if self.suffix is not None:
             return of.endswith(self.suffix)
-        return any(
-            of == c or of == f"{c}_rate" or of.startswith(f"tw.{c}.") or _kin(of, c) for c in self.concepts
-        ) or (
+        return any(of == c or of == f"{c}_rate" or _of_topic(of, c) or _kin(of, c) for c in self.concepts) or (
             ("duty_rate" in self.concepts and of in ("schedule_rate", "duty_rate", "column_2", "column_3"))
             or ("duty" in self.concepts and of in ("schedule_rate", "duty_rate"))
         )  # fmt: skip
+
+
+def _of_topic(of: str, concept: str) -> bool:
+    """Whether one is a line of a calculation and the other a parameter of the topic it is computed by.
+
+    A line of the rate of Section 232 on metals may be called by the name of that rate, and the other way round.
+    """
+    for line, parameter in ((of, concept), (concept, of)):
+        if parameter.count(".") == 2 and "." not in line:
+            topic = parameter.split(".")[1]
+            bare = line.removesuffix("_rate")
+            return topic == bare or topic.startswith(f"{bare}_")
+    return False
 
 
 def _kin(one: str, other: str) -> bool:

@@ -102,8 +102,15 @@ def _against_result(text: str, ledger: Ledger) -> list[Violation]:
     return [
         Violation("against_result", s.text.strip()[:60], "the calculation came to something to pay")
         for s in sentences(text)
-        if _FREE.search(s.text) and not _HEDGED.search(s.text)
+        if _FREE.search(bare := _without_names(s.text, ledger)) and not _HEDGED.search(bare)
     ]
+
+
+def _without_names(text: str, ledger: Ledger) -> str:
+    """A sentence without the names of lines and laws, which may hold the word exempt."""
+    for name in sorted(ledger.citations, key=len, reverse=True):
+        text = text.replace(name, " ") if name else text
+    return text
 
 
 def _promises(text: str) -> list[Violation]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 from text_to_num import alpha2digit
 
+from advisor.offline.cues import cues
+from tools.dialogue import dialogues
+from tools.tariff.schedule import schedule
 from tools.text.normalise import normalise, to_traditional
 from tools.text.numerals import CHINESE, read_numeral
 
@@ -63,9 +66,18 @@ def _percent(match: re.Match[str]) -> str:
     return f"{value}{'.' + decimals if decimals else ''}%"
 
 
+@cache
+def _known_words() -> frozenset[str]:
+    """Words that mean something of their own here: cheaper is no misspelt chapter."""
+    texts = [*(w for group in cues().values() for words in group.values() for w in words)]
+    texts += [w for d in dialogues().values() for s in d.slots.values() for c in s.choices for w in c.words.en]
+    texts += [name for line in schedule("tw").lines.values() for name in (line.name.en, *line.aliases.en)]
+    return frozenset(w for text in texts for w in re.findall(r"[a-z]{5,}", text.lower()))
+
+
 def _mended(match: re.Match[str]) -> str:
     word = match[0].lower()
-    if word in _TRADE_WORDS or word.rstrip("s") in _TRADE_WORDS:
+    if word in _TRADE_WORDS or word.rstrip("s") in _TRADE_WORDS or word in _known_words():
         return match[0]
     hits = process.extract(word, _TRADE_WORDS, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=2)
     close = [h for h in hits if abs(len(h[0]) - len(word)) <= 2 and h[0][0] == word[0]]

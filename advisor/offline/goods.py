@@ -14,7 +14,7 @@ from tools.tariff.names import NameMatch, find_lines
 from tools.tariff.schedule import schedule
 from tools.text.quantities import Quantity, find_quantities
 
-_SCHEDULES: tuple[Schedule, ...] = ("tw",)
+_SCHEDULES: tuple[Schedule, ...] = ("tw", "us")
 _SEAM = re.compile(r"[、；;+＋&\n]|[，,](?!\d{3})|(?<!\d)[，,]|\b(?:and|plus)\b|和|跟|與|以及|還有|另外")
 _GOODS_SLOTS = ("taiwan_quote", "us_quote")
 

@@ -54,14 +54,32 @@ def choose_intent(frame: Frame) -> Intent:
     return "policy"
 
 
+def asks_general_rate(frame: Frame) -> bool:
+    """Whether the additional duty on all goods of an origin is asked for: no goods, no amount, no exemption."""
+    return (
+        about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
+        and _TARIFF.search(frame.text) is not None and not says(frame.text, "exempt") and not frame.gift
+        and not frame.parameters
+    )  # fmt: skip
+
+
+_TARIFF = re.compile(r"關稅|稅率|對等|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
+
+
 def _us_intent(frame: Frame) -> Intent | None:
     text = frame.text
+    if any(_is_measure(name) for name in frame.parameters) and frame.price is None:
+        return "law"
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
         return "us_de_minimis"
     if wants_us_quote(frame):
         return "us_quote"
     return "us_de_minimis" if says(text, "tax_question") and not says(text, "asks_rule") else None
+
+
+def _is_measure(name: str) -> bool:
+    return name.count(".") == 2 and law().parameter(name).measure is not None
 
 
 def wants_us_quote(frame: Frame) -> bool:

@@ -13,7 +13,6 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
-from langchain_core.utils.function_calling import convert_to_openai_tool
 
 from advisor.offline.compose import compose
 from advisor.offline.plan import Call, plan, plan_more
@@ -41,8 +40,8 @@ class OfflineModel(BaseChatModel):
         tool_choice: Any = None,
         **kwargs: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
-        """Accept tools as any chat model does."""
-        return self.bind(tools=[convert_to_openai_tool(tool) for tool in tools], **kwargs)
+        """Accept tools as any chat model does; it knows them by name, and reads no schema."""
+        return self.bind(**kwargs)
 
     def _generate(
         self, messages: list[BaseMessage], stop: list[str] | None = None,

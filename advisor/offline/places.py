@@ -56,11 +56,31 @@ def read_places(text: str, *, threshold: bool) -> Places:
         origin = loose[0]
     shipped = next((p.code for p in sent if made and p.code != origin), None)
     other = next((p.code for p in places if p.code not in _HERE), None)
-    named = tuple(dict.fromkeys(p.code for p in (made or [p for p in places if p.role != "destination"])))
+    beside = [p for p in places if p in made or any(_joined(p, m, text) for m in made)]
+    named = tuple(dict.fromkeys(p.code for p in (beside or [p for p in places if p.role != "destination"])))
     return Places(origin, shipped, destination, other, tuple(c for c in named if c != destination))
 
 
+_OR = re.compile(r"\s*(?:製|做)?(?:的)?\s*(?:or|vs\.?|versus|and|跟|和|還是|或|與|、|/|,)\s*", re.IGNORECASE)
+
+
+def _joined(one: Place, other: Place, text: str) -> bool:
+    """Whether two places are named in one breath: Taiwan or Vietnam."""
+    first, second = sorted((one, other), key=lambda p: p.start)
+    return _OR.fullmatch(text[first.end : second.start]) is not None
+
+
+#: a place between "for" and a noun tells whose goods they are: for Taiwan textile handbags
+_WHOSE_BEFORE = re.compile(r"\b(?:for|of)\s+(?:some |the |my |our )?$", re.IGNORECASE)
+_WHOSE_AFTER = re.compile(
+    r"^\s+(?!(?:import|customs?|dut(?:y|ies)|tax(?:es)?|is|are|was|by|from|will|would|in|and|or|with|at|on|via|to|if|courier|express|tariff|vat)\b)[a-z]{3}",
+    re.IGNORECASE,
+)
+
+
 def _made(place: Place, text: str) -> bool:
+    if _WHOSE_BEFORE.search(text[: place.start]) and _WHOSE_AFTER.match(text[place.end :]):
+        return True
     return bool(_MADE_AFTER.match(text[place.end :]) or _MADE_BEFORE.search(text[: place.start]))
 
 

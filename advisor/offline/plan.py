@@ -13,6 +13,7 @@ from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_us import us_arguments
+from tools.law.store import law
 from tools.law.tool import LawLookup
 from tools.result import Result
 from tools.united_states.de_minimis import DeMinimis
@@ -56,10 +57,9 @@ def variants(frame: Frame) -> list[Frame]:
         return [replace(frame, origin=value) for value in values]
     if slot == "day":
         return [replace(frame, days=(value,)) for value in values]
-    return [
-        replace(frame, slots={tool: {**held, "route": value, "mode": value} for tool, held in frame.slots.items()})
-        for value in values
-    ]
+    field = "route" if frame.intent == "taiwan_quote" else "mode"
+    told = frame.slots.get(frame.intent, {})
+    return [replace(frame, slots={**frame.slots, frame.intent: {**told, field: value}}) for value in values]
 
 
 def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> list[Call]:
@@ -98,8 +98,7 @@ def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_
 
 def _exempt(result: Result) -> bool:
     """Whether a quote came out free by the low-value exemption."""
-    held = result.regime.get("de_minimis")
-    return bool(held.get("applies") if isinstance(held, dict) else held)
+    return result.regime.get("name") in ("de_minimis", "gift")
 
 
 _ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
@@ -134,8 +133,14 @@ def _de_minimis(frame: Frame) -> list[Call]:
 def _law(frame: Frame) -> list[Call]:
     calls: list[Call] = []
     for arguments in [{"on": day.isoformat()} for day in frame.asked_days] or [{}]:
-        calls += [("law_lookup", {"name": name, **arguments}) for name in frame.parameters[:3]]
+        calls += [("law_lookup", {"name": n, **_origin_of(frame, n), **arguments}) for n in frame.parameters[:3]]
     return calls
+
+
+def _origin_of(frame: Frame, name: str) -> dict[str, Any]:
+    """The origin, for a value that differs by it."""
+    scoped = name.count(".") == 2 and any(v.scope.origins for v in law().parameter(name).values)
+    return {"origin": frame.origin} if scoped and frame.origin and frame.origin != "EU" else {}
 
 
 def text_of(value: Decimal) -> str:

@@ -57,7 +57,7 @@ def read_slots(text: str, tool: str, whole: str | None = None) -> SlotsRead:
             measured = _measure(slot, lowered)
             if measured is not None:
                 values[slot.name] = measured[0]
-                spans.append(measured[1])
+                spans += [] if slot.counts else [measured[1]]
     return SlotsRead(values, said, tuple(spans))
 
 

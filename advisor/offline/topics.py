@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 
 from tools.law.store import law
@@ -28,6 +29,23 @@ _HOW_OFTEN = re.compile(
     r"免稅.{0,8}(?:幾|多少)(?:次|件|包)|(?:幾|多少)(?:次|件|包).{0,6}免稅"
     r"|(?:how many|number of).{0,24}(?:tax|duty)[- ]free|how (?:often|many times).{0,40}(?:free|exempt)"
 )
+
+
+def country_measures(origin: str, day: date) -> tuple[str, ...]:
+    """Additional duties that reach all goods of an origin on a day: no list, no declared fact, no claim decides them."""
+    found: dict[str, tuple[int, str]] = {}
+    for parameter in law().all():
+        measure = parameter.measure
+        if measure is None or measure.form == "none" or measure.lists or measure.footnotes or measure.programmes:
+            continue
+        if measure.claimed or measure.loaded_before or (measure.fact and not measure.fact_open) or measure.when_applied:
+            continue
+        held = [v for v in parameter.values if v.certainty != "expected" and v.scope.covers(origin, None)]
+        if any(v.holds(day) for v in held):
+            found[measure.key] = min(
+                found.get(measure.key, (measure.order, parameter.id)), (measure.order, parameter.id)
+            )
+    return tuple(name for _, name in found.values())
 
 
 @cache

@@ -17,9 +17,10 @@ from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued
 from advisor.offline.frame import CALCULATED, Frame
 from advisor.offline.goods import codes_in, find_goods, find_items, of_all, without
-from advisor.offline.intent import choose_intent, compared, quotes_threshold, wants_quote
+from advisor.offline.intent import asks_general_rate, choose_intent, compared, quotes_threshold, wants_quote
 from advisor.offline.places import Places, read_places
 from advisor.offline.slots import read_slots
+from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.when import absolute, days_of
 from tools.law.models import Lang
 from tools.text.numerals import read_numeral
@@ -118,8 +119,10 @@ def _read(text: str, lang: Lang, as_of: date) -> tuple[Frame, Places]:
         destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
         gift=says(text, "gift"), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
-        codes=codes_in(text), parameters=_parameters(text),
+        codes=codes_in(text), parameters=named_parameters(text),
     )  # fmt: skip
+    if asks_general_rate(frame) and frame.origin is not None:
+        frame = replace(frame, parameters=country_measures(frame.origin, frame.day or as_of))
     frame = replace(frame, compare=compared(frame, places))
     frame = replace(frame, wants_quote=wants_quote(frame))
     return replace(frame, intent=choose_intent(frame)), places
@@ -152,10 +155,3 @@ def _used(text: str, quantities: tuple[Quantity, ...]) -> int | None:
     if says(text, "half_year") and re.search(r"第一次|頭一次|首次|first", text):
         return 0
     return None
-
-
-def _parameters(text: str) -> tuple[str, ...]:
-    """Topics or parameters of the law named in a text, the longest name first."""
-    from advisor.offline.topics import named_parameters
-
-    return named_parameters(text)

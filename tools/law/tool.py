@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from tools.inputs import DateIn, Input
+from tools.inputs import CountryIn, DateIn, Input
 from tools.law.models import LawValue, Localized, Parameter
 from tools.law.store import law
 from tools.registry import Tool
@@ -18,6 +18,7 @@ class LawLookupInput(Input):
 
     name: str = Field(max_length=100, description="parameter id such as us.mpf.minimum, or topic such as us.mpf")
     on: DateIn | None = Field(None, description="day the law is read at")
+    origin: CountryIn | None = Field(None, description="country of origin, for values that differ by it")
 
 
 class LawEntry(Input):
@@ -48,12 +49,15 @@ def lookup(given: LawLookupInput, as_of: date) -> LawLookup:
     """
     on = given.on or as_of
     store = law()
-    entries = tuple(_entry(parameter, on) for parameter in store.show(given.name))
+    entries = tuple(_entry(parameter, on, given.origin) for parameter in store.show(given.name))
     return LawLookup(name=given.name, title=store.title(".".join(given.name.split(".")[:2])), on=on, entries=entries)
 
 
-def _entry(parameter: Parameter, on: date) -> LawEntry:
-    held = [v for v in parameter.values if not v.scope.origins and not v.scope.modes] or list(parameter.values)
+def _entry(parameter: Parameter, on: date, origin: str | None) -> LawEntry:
+    if origin is not None:
+        held = [v for v in parameter.values if v.scope.covers(origin, None)]
+    else:
+        held = [v for v in parameter.values if not v.scope.origins and not v.scope.modes] or list(parameter.values)
     current = next((v for v in held if v.certainty != "expected" and v.holds(on)), None)
     return LawEntry(
         label=parameter.label,
@@ -84,6 +88,7 @@ TOOL = Tool(
     examples=(
         {"name": "us.mpf"},
         {"name": "us.mpf.minimum", "on": "2026-03-01"},
+        {"name": "us.section_301_forced_labor.floor", "origin": "TW"},
         {"name": "tw.low_value.limit"},
         {"name": "tw.business_tax.rate", "on": "2025-12-31"},
         {"name": "us.de_minimis.gift_threshold"},

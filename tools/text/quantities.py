@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from tools.exact import as_decimal
@@ -142,6 +143,12 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> [(q.kind, str(q.value), q.unit) for q in find_quantities("運費 200 元、稅率 5%")]
     [('money', '200', 'TWD'), ('percent', '5', 'percent')]
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[Quantity, ...]:
+    """Quantities of a text, remembered: citations, passages and answers are read again and again."""
     folded = normalise(text)
     found: list[Quantity] = []
     taken = [False] * (len(text) + 1)
@@ -161,7 +168,7 @@ def find_quantities(text: str) -> list[Quantity]:
                 taken[index] = True
             value, unit, day = quantity
             found.append(Quantity(text[first:last], first, last, kind, value, unit, day))  # type: ignore[arg-type]
-    return sorted(found, key=lambda q: q.start)
+    return tuple(sorted(found, key=lambda q: q.start))
 
 
 def _read(kind: str, match: re.Match[str]) -> tuple[Decimal | None, str, date | None] | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.offline.compose.base import Draft, asks, say
 from advisor.offline.compose.quote import compose_quote
-from advisor.offline.compose.tables import messages, money, named, parts, row
+from advisor.offline.compose.tables import messages, money, named, owed, row
 from advisor.offline.frame import Comparison, Frame
 from advisor.offline.slots import slot_of
 from tools.law.models import Lang
@@ -32,7 +32,7 @@ def compose_comparison(results: Sequence[Result], frame: Frame, lang: Lang) -> D
     for name, result in rows:
         known = result.totals.total is not None
         shown = f"**{money(result, result.totals.total, lang)}**" if known else say("compare_open", lang)
-        said.append(row(name, parts(result.lines, lang) if known else "", shown))
+        said.append(row(name, owed(result, lang) if known else "", shown))
     said.append("")
     warnings = [m for _, result in rows for m in result.warnings]
     said += messages(warnings, lang)

@@ -12,7 +12,9 @@ from advisor.offline.compose.tables import (
     line_rows,
     messages,
     money,
+    owed,
     parts,
+    reasons,
     regime_messages,
     row,
     table,
@@ -36,7 +38,7 @@ def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
 
 def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:
     said = [*_verdict(result, lang), *_claims(result, frame, lang), "", table(result, lang), ""]
-    said += regime_messages(result, lang)
+    said += [*(reasons(result, lang) if result.jurisdiction == "us" else []), *regime_messages(result, lang)]
     said += [_by_schedule(a, result, lang) for a in result.alternatives]
     low_value = result.regime.get("low_value", {})
     if low_value.get("exempt") and (count := _count_limit(result.lines)):
@@ -58,10 +60,10 @@ def _verdict(result: Result, lang: Lang) -> list[str]:
                 landed_cost=words["landed_cost"],
             )
         ]
-    owed = parts(result.lines, lang)
+    made_of = owed(result, lang)
     landed = result.totals.landed_cost is not None
     code = "quote_total" if landed else "quote_total_only"
-    said = [say(code, lang, parts=say("quote_parts", lang, parts=owed) if owed else "", **words)]
+    said = [say(code, lang, parts=say("quote_parts", lang, parts=made_of) if made_of else "", **words)]
     return [*said, *_why_taxed(low_value, lang)]
 
 
@@ -81,9 +83,9 @@ _REASONS = ("count_used_up", "over_limit", "excluded_goods", "declined")
 
 def _by_schedule(alternative: Alternative, result: Result, lang: Lang) -> str:
     """Another way the same goods could be taxed, with its total."""
-    owed = parts(alternative.lines, lang, zeros=True)
+    made_of = parts(alternative.lines, lang, zeros=True)
     words = total_words(result, alternative.totals, lang)
-    shown = say("quote_parts", lang, parts=owed) if owed else ""
+    shown = say("quote_parts", lang, parts=made_of) if made_of else ""
     return "- " + say("other_case", lang, label=alternative.label.render(lang), parts=shown, **words)
 
 

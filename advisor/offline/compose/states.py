@@ -112,6 +112,8 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> Draft
     for day in dict.fromkeys(lookup.on for lookup in lookups):
         parts.append(say("law_head", lang, on=write.day(day, lang)))
         parts += [_entry(entry, day, lang) for lookup in lookups if lookup.on == day for entry in lookup.entries]
+    if frame.origin and any(lookup.name.startswith(("us.section_", "us.ieepa_")) for lookup in lookups):
+        parts.append("- " + say("us_rate_note", lang, origin=name_of(frame.origin, lang)))
     return Draft("\n".join(parts))
 
 

@@ -83,6 +83,8 @@ def line_rows(result: Result, lines: Sequence[Line], lang: Lang) -> list[str]:
 def sum_rows(result: Result, lang: Lang) -> list[str]:
     """Rows of the sums that are settled."""
     rows = []
+    if result.jurisdiction == "us" and result.totals.duty is not None and _several_duties(result):
+        rows.append(row(named("duty", lang), "", money(result, result.totals.duty, lang), ""))
     sums: tuple[Sum, ...] = ("total", "landed_cost")
     for key in sums:
         amount = getattr(result.totals, key)
@@ -92,6 +94,13 @@ def sum_rows(result: Result, lang: Lang) -> list[str]:
                 row(named(key, lang), result.totals.formula(key), f"**{shown}**" if key == "total" else shown, "")
             )
     return rows
+
+
+def _several_duties(result: Result) -> bool:
+    return sum(line.applies == "yes" and line.key not in _FEES for line in result.lines) > 1
+
+
+_FEES = ("mpf", "hmf")
 
 
 def table(result: Result, lang: Lang) -> str:
@@ -113,6 +122,24 @@ def parts(lines: Sequence[Line], lang: Lang, *, zeros: bool = False) -> str:
     keys = [x.key for x in owed]
     joined = [f"{x.label[lang]} {write.money(x.amount, x.currency, lang)}" for x in owed if keys.count(x.key) == 1]
     return ("、" if lang == "zh-TW" else ", ").join(joined)
+
+
+def owed(result: Result, lang: Lang) -> str:
+    """What the total is made of: each tax in Taiwan; duty and fees in the United States, where the table has the lines."""
+    if result.jurisdiction == "tw":
+        return parts(result.lines, lang)
+    totals = result.totals
+    shown = [
+        f"{named(key, lang)} {money(result, amount, lang)}"
+        for key, amount in (("duty", totals.duty), ("fees", totals.fees))
+        if amount is not None
+    ]
+    return ("、" if lang == "zh-TW" else ", ").join(shown)
+
+
+def reasons(result: Result, lang: Lang) -> list[str]:
+    """Why lines do not apply, each reason once."""
+    return [f"- {text}" for text in dict.fromkeys(x.reason.render(lang) for x in result.lines if x.reason is not None)]
 
 
 def messages(found: Iterable[Message], lang: Lang) -> list[str]:
