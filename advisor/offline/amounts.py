@@ -12,6 +12,7 @@ from advisor.offline.cues import cues
 from tools.text.quantities import Quantity
 
 _GAP = 10  # characters a cue may stand away from its amount
+_GAP_OF_ONE = 2  # the same for a cue of one character: 運 200
 _GAPS = {"price": 24, "customs_value": 24, "stated_tax": 2}
 _SEPARATOR = re.compile(r"[，,。；;、+/]|\b(?:and|plus)\b")
 
@@ -152,9 +153,9 @@ def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | No
     start = max(left, quantity.start - 28)
     before, after = text[start : quantity.start], text[quantity.end : min(right, quantity.end + 16)]
     best: tuple[int, str] | None = None
-    for _, end, role in _found(before):
+    for begin, end, role in _found(before):
         distance = len(before) - end
-        if distance <= _GAPS.get(role, _GAP):
+        if distance <= (_GAP_OF_ONE if end - begin == 1 else _GAPS.get(role, _GAP)):
             penalty = 6 if _SEPARATOR.search(before[end:]) else 0
             best = _nearer(best, (distance + penalty + (2 if role == "price" else 0), role))
     if _group("roles", "after_freight").match(after.lstrip(" (")):
