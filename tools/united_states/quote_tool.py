@@ -22,11 +22,11 @@ TOOL = Tool(
         "en": ("us duty", "us tariff", "duty into the us", "import into the us", "landed cost in the us", "section 301"),
     },
     examples=(
-        {"mode": "ocean", "lines": [{"hts_code": "6109.10.00", "country_of_origin": "TW", "value": "10000"}]},
-        {"mode": "air", "entry_date": "2025-09-15", "lines": [{"hts_code": "4202.22.40", "country_of_origin": "TW", "value": 10000}]},
+        {"mode": "ocean", "lines": [{"hts_code": "6109.10.00", "country_of_origin": "TW", "value": "12500"}]},
+        {"mode": "air", "entry_date": "2025-09-15", "lines": [{"hts_code": "4202.22.40", "country_of_origin": "TW", "value": "12500"}]},
         {"mode": "ocean", "lines": [{"hts_code": "9609.10.00", "country_of_origin": "TW", "value": "5000", "quantities": {"gross": "500"}}]},
         {"mode": "ocean", "value_basis": "ddp", "freight": "400", "insurance": "20",
          "lines": [{"hts_code": "4202.22.40", "country_of_origin": "TW", "value": "5000"}]},
-        {"mode": "air", "lines": [{"hts_code": "6109.10.00", "country_of_origin": "KR", "value": "10000", "program": "KORUS"}]},
+        {"mode": "air", "lines": [{"hts_code": "6109.10.00", "country_of_origin": "KR", "value": "12500", "program": "KORUS"}]},
     ),
 )  # fmt: skip
