@@ -9,8 +9,8 @@ from tools.united_states.quote import quote
 TOOL = Tool(
     name="us_quote",
     use_when=(
-        "Computes every duty and fee of goods entered into the United States on a day: column rate, Section 232, 301, "
-        "122, IEEPA duties as they were, MPF and HMF, by HTS number, origin, value and mode, each with heading and act."
+        "Computes every duty and fee of goods entered into the United States on a day: column rate, the additional duties "
+        "in force then, processing and harbor fees, by HTS number, origin, value and mode, each with heading and act."
     ),
     not_for="antidumping or countervailing duty, classification, imports into Taiwan.",
     next_step="ask for the facts named in `missing`; us_de_minimis for whether the low-value exemption was open.",
