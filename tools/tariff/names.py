@@ -13,8 +13,9 @@ from tools.text.normalise import normalise, to_traditional
 from tools.text.tokens import stem
 
 _FUZZY_FLOOR = 85.0  # similarity out of 100 below which a misspelling is not taken for the name
+_SHORT = 4  # characters of a Chinese name up to which a slip at its first or last makes another word
 #: characters that belong to the sentence around a name: verbs of buying and sending, prepositions, particles
-_SENTENCE = frozenset("買賣購寄運送進出到從來去回帶的了是有要和跟與或在用給多少這那個件，。、？！：；")
+_SENTENCE = frozenset("買賣購寄運送進出到從來去回帶的了是有要和跟與或在用給多少這那個件海關稅，。、？！：；")
 _WORD = re.compile(r"[a-z][a-z']*")
 _BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 #: what follows a name and makes other goods of it: 手機殼 is no 手機, a watch strap no watch
@@ -24,11 +25,15 @@ _ACCESSORY = re.compile(
 )
 #: words of the trade that are no misspelt goods
 _NO_GOODS = frozenset(
-    map(
-        stem,
-        ["charge", "charges", "customs", "custom", "import", "parcel", "package", "order", "total", "price", "freight"],
-    )
+    stem(word)
+    for word in (
+        "be can the carnet case charge charges customs custom develop freight import measures order package parcel price"
+        " process project several total united"
+    ).split()
 )
+#: names of what is left over are no words that somebody misspells: 電機零件 is no slip for 電腦零件
+_REST = ("其他", "other ")
+_KINDS = ("零件", "製品", "配件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class NameMatch:
 class _Index:
     names: dict[str, tuple[tuple[TariffLine, bool], ...]]
     longest_first: tuple[str, ...]
+    by_initials: dict[str, tuple[str, ...]]
 
 
 def fold(text: str) -> str:
@@ -62,7 +68,17 @@ def _index(held: Schedule) -> _Index:
         for name in own:
             names.setdefault(name, []).append((line, name in preferred))
     frozen = {n: tuple(sorted(rows, key=lambda r: not r[1])) for n, rows in names.items()}
-    return _Index(frozen, tuple(sorted(names, key=lambda n: (-len(n), n))))
+    longest_first = tuple(sorted(names, key=lambda n: (-len(n), n)))
+    initials: dict[str, list[str]] = {}
+    for name in longest_first:
+        if name.isascii() and len(name) > 4 and not name.startswith(_REST):
+            initials.setdefault(_initials(name), []).append(name)
+    return _Index(frozen, longest_first, {key: tuple(found) for key, found in initials.items()})
+
+
+def _initials(words: str) -> str:
+    """First letters of the words: a slip of the pen seldom falls on them."""
+    return "".join(word[0] for word in words.split())
 
 
 def find_lines(text: str, held: Schedule, *, fuzzy: bool = True) -> list[NameMatch]:
@@ -76,13 +92,20 @@ def find_lines(text: str, held: Schedule, *, fuzzy: bool = True) -> list[NameMat
     index = _index(held)
     folded = fold(text)
     accessory = False
-    for name in index.longest_first:
+    for name in _present(folded, index):
         if len(name) > 1 or name.isascii():
             ends = _ends(name, folded)
             if any(not _ACCESSORY.match(folded, end) for end in ends):
                 return [NameMatch(line, name, preferred) for line, preferred in index.names[name]]
             accessory = accessory or bool(ends)
     return _misspelt(folded, index) if fuzzy and not accessory else []
+
+
+def _present(text: str, index: _Index) -> list[str]:
+    """The names that stand in a text, longest first: its stretches are looked up, not the names searched for."""
+    longest = len(index.longest_first[0]) if index.longest_first else 0
+    stretches = {text[i : i + size] for i in range(len(text)) for size in range(1, min(longest, len(text) - i) + 1)}
+    return sorted(stretches & index.names.keys(), key=lambda name: (-len(name), name))
 
 
 def _ends(name: str, text: str) -> list[int]:
@@ -107,17 +130,18 @@ def _latin(char: str) -> bool:
 
 def _misspelt(folded: str, index: _Index) -> list[NameMatch]:
     words = folded.split()
-    ascii_names = [n for n in index.longest_first if n.isascii() and len(n) > 4]
     grams = {" ".join(words[i : i + k]) for k in (1, 2, 3) for i in range(len(words) - k + 1)}
     best: tuple[str, float] | None = None
     for gram in sorted(g for g in grams if g.isascii() and len(g) > 4 and not _NO_GOODS & set(g.split())):
-        hit = process.extractOne(gram, ascii_names, scorer=fuzz.ratio, score_cutoff=_FUZZY_FLOOR)
+        alike = index.by_initials.get(_initials(gram), ())
+        hit = process.extractOne(gram, alike, scorer=fuzz.ratio, score_cutoff=_FUZZY_FLOOR)
         if hit and (best is None or hit[1] > best[1]):
             best = (hit[0], hit[1])
     if best is None:
         present = set(folded)
         for name in index.longest_first:
-            if len(name) >= 3 and not name.isascii() and len(set(name) - present) == 1 and _one_off(name, folded):
+            spelt = len(name) >= 3 and not name.isascii() and not name.startswith(_REST) and not name.endswith(_KINDS)
+            if spelt and len(set(name) - present) == 1 and _one_off(name, folded):
                 best = (name, 0.0)
                 break
     return [NameMatch(line, best[0], p) for line, p in index.names[best[0]]] if best else []
@@ -133,7 +157,7 @@ def _one_off(name: str, text: str) -> bool:
         wrong = [i for i in range(size) if name[i] != text[at + i]]
         if len(wrong) != 1 or not _whole_words(text, at, at + size):
             continue
-        if size == 3 and wrong != [1]:  # two characters of three are a word of their own at either end
+        if size <= _SHORT and wrong[0] in (0, size - 1):  # what is left at either end is a word of its own
             continue
         meant, written = name[wrong[0]], text[at + wrong[0]]
         if not meant.isascii() and not written.isascii() and written not in _SENTENCE:

@@ -64,22 +64,22 @@ class HtsRow:
     headings_noted: list[str]
 
 
-def hts(revision: str) -> dict[str, HtsRow]:
-    """Rows with a code of a revision of the HTS, or a loud skip where it is not there."""
+def hts(revision: str, wanted: frozenset[str]) -> dict[str, HtsRow]:
+    """The rows of some codes in a revision of the HTS, or a loud skip where it is not there."""
     file = HTS / f"hts_{revision}.json.gz"
     _or_skip(file)
-    return _hts_rows(file)
+    return _hts_rows(file, wanted)
 
 
 @cache
-def _hts_rows(file: Path) -> dict[str, HtsRow]:
+def _hts_rows(file: Path, wanted: frozenset[str]) -> dict[str, HtsRow]:
     found: dict[str, HtsRow] = {}
     chain: list[tuple[str, dict[str, Any]]] = []
     for row in json.loads(gzip.decompress(file.read_bytes())):
         indent = int(row["indent"])
         chain = [*chain[:indent], (row["htsno"].replace(".", ""), row)]
         code = chain[-1][0]
-        if code and code not in found:
+        if code not in found and (code in wanted or code[:8] in wanted):
             found[code] = _hts_row(indent, chain)
     _share_units(found)
     return found

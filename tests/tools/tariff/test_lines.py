@@ -18,6 +18,7 @@ from tools.tariff import CccCode, TariffLine, parse_rate_text, schedule
 from tools.tariff.codes import ccc_check_digit
 from tools.tariff.names import find_lines, fold
 from tools.tariff.schedule import LINES
+from tools.text.normalise import to_traditional
 
 HELD = schedule("tw")
 DAY = date(2026, 11, 21)
@@ -83,6 +84,25 @@ def test_lines_are_found_by_their_names() -> None:
     assert not lost
 
 
+def test_lines_have_names_in_both_languages() -> None:
+    for line in LINES_HELD:
+        assert all(name == to_traditional(name) for name in (line.name.zh_TW, *line.aliases.zh_TW)), line.code
+        assert re.search(r"[\u4e00-\u9fff]", line.name.zh_TW), line.code
+        assert line.name.en.isascii(), line.code
+        assert line.aliases.zh_TW, line.code
+        assert line.aliases.en, line.code
+
+
+def test_a_name_shared_by_unrelated_headings_says_what_it_usually_means() -> None:
+    headings: dict[str, set[str]] = defaultdict(set)
+    meant: set[str] = set()
+    for line in LINES_HELD:
+        for name in (line.name.zh_TW, line.name.en, *line.aliases.all(), *line.default_for.all()):
+            headings[fold(name)].add(line.code[:4])
+        meant |= {fold(name) for name in line.default_for.all()}
+    assert not {name: found for name, found in headings.items() if len(found) > 1 and name not in meant}
+
+
 def test_levies_and_lists_agree() -> None:
     for line in LINES_HELD:
         for name, levies in (("alcohol_headings", {"B", "B*"}), ("tobacco_headings", {"C"})):
@@ -99,6 +119,7 @@ def test_no_name_is_claimed_by_two_lines() -> None:
 
 
 def test_lines_are_sorted_and_stand_once() -> None:
+    assert len(HELD.lines) >= 600
     rows = [json.loads(row) for row in (LINES / "tw.jsonl").read_text("utf-8").splitlines()]
     codes = [row["code"] for row in rows]
     assert codes == sorted(set(codes))
@@ -171,9 +192,28 @@ def test_goods_are_found_by_everyday_names(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Can my drones come by courier?", "8806.21.00.00-5"),  # a name in the plural, in a sentence
+        ("露營帳篷一頂", "6306.22.00.00-3"),
+        ("一個空氣青淨機", "8421.39.10.00-8"),  # one character wrong
+        ("toothbrsh", "9603.21.00.00-8"),  # one letter left out
+    ],
+)
+def test_a_longer_list_of_names_is_found_too(text: str, code: str) -> None:
+    assert find_lines(text, HELD)[0].line.display_code == code
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
+        "智慧海關的前景",  # one character off 智慧開關
+        "韓國海關在疫情中做了什麼",
+        "風力發電機零件的例子",
+        "利害關係人參與的策略",
+        "customs processing in the Asia-Pacific region",
+        "a project to develop several measures",
         "   ",
         "關稅怎麼算",
         "3,000 元",
