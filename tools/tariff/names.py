@@ -25,12 +25,14 @@ _ACCESSORY = re.compile(
 )
 #: words of the trade that are no misspelt goods
 _NO_GOODS = frozenset(
-    stem(word)
-    for word in (
-        "be can the carnet case charge charges customs custom develop freight import measures order package parcel price"
-        " process project several total united"
-    ).split()
-)
+    map(
+        stem,
+        [
+            "be", "can", "the", "carnet", "case", "charge", "charges", "customs", "custom", "develop", "freight", "import",
+            "measures", "order", "package", "parcel", "price", "process", "project", "several", "total", "united",
+        ],
+    )
+)  # fmt: skip
 #: names of what is left over are no words that somebody misspells: 電機零件 is no slip for 電腦零件
 _REST = ("其他", "other ")
 _KINDS = ("零件", "製品", "配件")
