@@ -14,9 +14,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, computed_field
+from pydantic_core import to_jsonable_python
 
 from tools.law.models import Certainty, LawValue, Localized, Source
 from tools.text import format as write
@@ -33,6 +34,16 @@ AmountOrDay = Annotated[
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+    @classmethod
+    def built(cls, **values: Any) -> Self:
+        """A model from values that are already of their types, every field given: no second validation of our own work."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", values)
+        object.__setattr__(made, "__pydantic_fields_set__", set(values))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
 
 class Figure(_Model):
@@ -184,20 +195,25 @@ class Result(_Model):
         """The same result with its receipt hash, and an id made from it where none was given."""
         digest = hashlib.sha256(canonical(self.receipt_payload()).encode()).hexdigest()
         name = self.id or f"{self.jurisdiction}-{digest[:12]}"
-        return self.model_copy(update={"id": name, "receipt": f"sha256:{digest}"})
+        return self.built(**(self.__dict__ | {"id": name, "receipt": f"sha256:{digest}"}))
 
     def receipt_payload(self) -> dict[str, Any]:
         """What the receipt vouches for: the input as understood, and every figure that came out."""
-        whole = self.model_dump(mode="json")
-        keep = ("jurisdiction", "as_of", "input", "complete", "totals", "range", "regime")
-        payload = {key: without_texts(whole[key]) for key in keep}
-        payload["missing"] = [m["fact"] for m in whole["missing"]]
-        payload["lines"] = [_figures_of(line) for line in whole["lines"]]
-        payload["alternatives"] = [
-            {"label": a["label"]["code"], "totals": a["totals"], "lines": [_figures_of(x) for x in a["lines"]]}
-            for a in whole["alternatives"]
-        ]
-        return payload
+        return {
+            "jurisdiction": self.jurisdiction,
+            "as_of": self.as_of.isoformat(),
+            "input": to_jsonable_python(self.input),
+            "complete": self.complete,
+            "totals": _amounts(self.totals),
+            "range": self.range.model_dump(mode="json") if self.range else None,
+            "regime": without_texts(to_jsonable_python(self.regime)),
+            "missing": [m.fact for m in self.missing],
+            "lines": [_figures_of(line) for line in self.lines],
+            "alternatives": [
+                {"label": a.label.code, "totals": _amounts(a.totals), "lines": [_figures_of(x) for x in a.lines]}
+                for a in self.alternatives
+            ],
+        }
 
 
 def without_texts(value: Any) -> Any:
@@ -208,10 +224,24 @@ def without_texts(value: Any) -> Any:
     return [without_texts(v) for v in value] if isinstance(value, list) else value
 
 
-def _figures_of(line: dict[str, Any]) -> dict[str, Any]:
-    keep = ("key", "line_no", "applies", "amount", "currency", "base", "rate", "heading")
-    read = [[p["id"], p["value"], p["effective_from"]] for p in line["parameters"]]
-    return {key: line[key] for key in keep} | {"parameters": read}
+def _written(amount: Decimal | None) -> str | None:
+    return None if amount is None else format(amount, "f")
+
+
+def _amounts(totals: Totals) -> dict[str, str | None]:
+    """The totals as they are printed."""
+    return {name: _written(amount) for name, amount in totals.__dict__.items()}
+
+
+def _figures_of(line: Line) -> dict[str, Any]:
+    """The figures of a line as they are printed, with the law they read."""
+    return {
+        "key": line.key, "line_no": line.line_no, "applies": line.applies, "amount": _written(line.amount),
+        "currency": line.currency, "base": _written(line.base), "rate": line.rate, "heading": line.heading,
+        "parameters": [
+            [p.id, p.value, p.effective_from.isoformat() if p.effective_from else None] for p in line.parameters
+        ],
+    }  # fmt: skip
 
 
 def canonical(payload: Any) -> str:

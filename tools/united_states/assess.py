@@ -24,7 +24,7 @@ from tools.united_states.column import (
     is_column_2,
 )
 from tools.united_states.inputs import UsLine, UsQuoteInput
-from tools.united_states.money import cents, shown
+from tools.united_states.money import cents, rate_cents, shown
 from tools.united_states.rules import Rule, for_goods
 from tools.united_states.stack import Goods, Stack, content_of, not_held, order_on, stacks
 
@@ -57,7 +57,7 @@ class Assessed:
     """A line whose law is settled, whatever its value.
 
     Args:
-        possible: stacks that open facts leave; none where the code is not given.
+        possible: stacks that open facts leave; none where neither code nor rate is given.
         gaps: regimes that reach the goods and are not held.
     """
 
@@ -95,7 +95,8 @@ def assess(store: LawStore, held: Schedule, given: UsQuoteInput, number: int, da
         column_2=second,
     )
     rules = for_goods(store, day, line.country_of_origin, found.code, found.footnotes)
-    possible = tuple(stacks(goods, rules, order_on(store, day, "decided"))) if found.code else ()
+    stated = found.code is not None or line.general_rate is not None
+    possible = tuple(stacks(goods, rules, order_on(store, day, "decided"))) if stated else ()
     return Assessed(number, line, found, claimed, base, goods, possible, tuple(not_held(goods, rules)))
 
 
@@ -166,7 +167,7 @@ def _measure(
         on = int(content_of(rule, of.goods, assumed, value))
     elif rule.measure.base == "rest":
         on -= sum(int(content_of(r, of.goods, assumed, value)) for r in stack.taken.values() if _on_content(r))
-    amount = cents(rule.rate * on)
+    amount = rate_cents(rule.rate, on)
     return Entry(key, amount, on, rule.shown, f"{on:,} × {rule.shown} = {shown(amount)}", rule.heading(origin), rule), 0
 
 
@@ -175,7 +176,7 @@ def _on_content(rule: Rule) -> bool:
 
 
 def _total(of: Assessed, rule: Rule, value: int, first: int | None, base: BaseDuty) -> tuple[Entry, int]:
-    total, origin, key = cents(rule.rate * value), of.goods.origin, rule.measure.key
+    total, origin, key = rate_cents(rule.rate, value), of.goods.origin, rule.measure.key
     if first is None or base.amount is None:
         return Entry(key, 0, value, rule.shown, "?", rule.heading(origin), rule), total
     met = base.amount >= rule.rate * value

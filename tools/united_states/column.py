@@ -35,7 +35,8 @@ class Found:
         code: plain; None where the line gives only a rate.
         line: None where it is not held.
         gap: why not.
-        footnotes: headings its footnotes name; None where it is not held.
+        footnotes: headings its footnotes name, those of the first edition held for an earlier day: the lists they refer
+            to are older than the editions. None where no edition has the line.
     """
 
     code: str | None
@@ -78,20 +79,31 @@ def find_line(held: Schedule, code: str | None, day: date) -> Found:
     plain = plain_code(code)
     try:
         line = held.line(code, day)
-    except (NotFound, NotInForce) as gap:
+    except NotInForce as gap:
+        first = min(start for start, _ in gap.intervals if start is not None)
+        later = held.find(plain, first) if day < first else None
+        return Found(plain, None, gap, _noted(later) if later else None)
+    except NotFound as gap:
         return Found(plain, None, gap)
-    noted = {h for note in line.footnotes for h in _HEADING.findall(note)}
+    noted = _noted(line)
     if len(plain) > _RATE_DIGITS and len(line.code) > _RATE_DIGITS and (above := held.find(plain[:_RATE_DIGITS], day)):
-        noted |= {h for note in above.footnotes for h in _HEADING.findall(note)}
-    return Found(plain, line, None, frozenset(noted))
+        noted |= _noted(above)
+    return Found(plain, line, None, noted)
+
+
+def _noted(line: TariffLine) -> frozenset[str]:
+    """Headings of Chapters 98 and 99 that the footnotes of a line name."""
+    return frozenset(h for note in line.footnotes for h in _HEADING.findall(note))
 
 
 @lru_cache(maxsize=1024)
-def claim(store: LawStore, name: str, origin: str, day: date) -> Claim:
+def claim(store: LawStore, name: str, origin: str, day: date) -> Claim | None:
     """A preference by the name or symbol it is claimed under.
 
+    None for a programme that has lapsed: the duty is then due without it.
+
     Raises:
-        InputError: unknown, for another country, or not in force; names what would be accepted.
+        InputError: unknown or for another country; names what would be accepted.
     """
     parameters = store.topic(PROGRAMMES).values()
     wanted = name.strip().casefold()
@@ -105,22 +117,31 @@ def claim(store: LawStore, name: str, origin: str, day: date) -> Claim:
         raise InputError("program", f"{name} does not cover goods of {origin}", f"goods of {', '.join(origins)}")
     value = next((v for v in covered if v.holds(day)), None)
     if value is None:
-        spans = ", ".join(f"{v.first_day} to {v.effective_to or 'open'}" for v in covered)
-        raise InputError("program", f"{name} is not in force on {day}", f"an entry date within {spans}, or no claim")
+        return None
     symbols = value.value
     assert isinstance(symbols, tuple)
     return Claim(found.id.rpartition(".")[2], frozenset(found.aliases.en), symbols, value)
 
 
 def _names(parameter: Parameter) -> set[str]:
-    return {n.casefold() for n in (parameter.id.rpartition(".")[2], *parameter.aliases.all())}
+    symbols = [symbol for v in parameter.values if isinstance(v.value, tuple) for symbol in v.value]
+    names = (parameter.id.rpartition(".")[2], *parameter.aliases.all(), *symbols)
+    return {n.casefold() for n in names} if parameter.aliases.en else set()
 
 
 @lru_cache(maxsize=1024)
 def is_column_2(store: LawStore, origin: str, day: date) -> bool:
-    """Whether an origin pays column 2."""
-    value = store.value(COLUMN_2, day).value
-    return isinstance(value, tuple) and origin in value
+    """Whether an origin pays column 2.
+
+    Raises:
+        NotInForce: it does on a later day, and since when is not held.
+    """
+    held = store.parameter(COLUMN_2).values
+    value = next((v for v in held if v.holds(day)), None)
+    names = (value or held[0]).value
+    if value is None and isinstance(names, tuple) and origin in names:
+        store.value(COLUMN_2, day)  # a country that is in column 2 later: since when is not held
+    return isinstance(names, tuple) and origin in names
 
 
 def column(line: TariffLine | None, override: str | None, claimed: Claim | None, second: bool) -> Column:

@@ -15,7 +15,7 @@ from tools.errors import NotInForce
 from tools.law.models import LawValue
 from tools.law.store import LawStore
 from tools.result import ParameterUsed
-from tools.united_states.money import cents, shown
+from tools.united_states.money import cents, rate_cents, shown
 
 _INFORMAL = {"automated": "us.mpf.informal_automated", "manual": "us.mpf.informal_manual", "cbp": "us.mpf.cbp_prepared"}
 
@@ -74,7 +74,7 @@ def mpf(
 def _formal(store: LawStore, day: date, base: int, *, manual: bool, express: bool) -> Fee:
     rate, low, high = (read(store, f"us.mpf.{name}", day) for name in ("rate", "minimum", "maximum"))
     least, most = cents(Fraction(low[0].number)), cents(Fraction(high[0].number))
-    exact = cents(Fraction(rate[0].number) * base)
+    exact = rate_cents(Fraction(rate[0].number), base)
     amount = min(max(exact, least), most)
     percent = f"{rate[0].number * 100:f}".rstrip("0")
     formula = f"{base:,} × {percent}% = {shown(exact)}"
@@ -96,6 +96,6 @@ def hmf(store: LawStore, day: date, base: int) -> Fee:
         rate, used = read(store, "us.hmf.rate", day)
     except NotInForce as gap:
         return Fee("hmf", 0, "?", (), base=base, gap=gap)
-    amount = cents(Fraction(rate.number) * base)
+    amount = rate_cents(Fraction(rate.number), base)
     percent = f"{rate.number * 100:f}".rstrip("0")
     return Fee("hmf", amount, f"{base:,} × {percent}% = {shown(amount)}", (used,), base, f"{percent}%")

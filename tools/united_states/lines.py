@@ -26,7 +26,7 @@ def duty_line(of: Assessed, entry: Entry, *, applies: Applies = "yes") -> Line:
     used: tuple[ParameterUsed, ...] = (rule.used,) if rule else ()
     citation = rule.value.source.citation if rule else _basis(of)
     named = rule.label if rule else label(entry.key)
-    return Line.model_construct(
+    return Line.built(
         key=entry.key, line_no=of.number, label=named, applies=applies, amount=dollars(entry.amount), currency="USD",
         base=Decimal(entry.base), rate=entry.rate or None, formula=entry.formula, heading=entry.heading,
         legal_basis=citation.en, citation=citation, parameters=used, reason=None,
@@ -52,7 +52,7 @@ def fee_line(fee: Fee, store: LawStore) -> Line:
     name = "us.mpf.rate" if fee.key == "mpf" else "us.hmf.rate"
     citation = fee.used[0].source.citation if fee.used else store.parameter(name).values[0].source.citation
     reason = Message(code=f"no_{fee.key}_{fee.exempt}") if fee.exempt else None
-    return Line.model_construct(
+    return Line.built(
         key=fee.key, line_no=None, label=label(fee.key), applies="no" if fee.exempt else "if" if fee.gap else "yes",
         amount=dollars(fee.amount), currency="USD", base=Decimal(fee.base) if fee.base is not None else None,
         rate=fee.rate, formula=fee.formula, heading=None, legal_basis=citation.en, citation=citation,

@@ -30,6 +30,15 @@ def cents(amount: Fraction) -> int:
     return whole_dollars(amount * 100)
 
 
+def rate_cents(rate: Fraction, value: int) -> int:
+    """A rate of whole dollars as cents, halves upwards.
+
+    >>> rate_cents(Fraction("0.029"), 14172)
+    41099
+    """
+    return (200 * rate.numerator * value + rate.denominator) // (2 * rate.denominator)
+
+
 @lru_cache(maxsize=65536)
 def dollars(amount: int) -> Decimal:
     """Cents as dollars with two places.

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from tools.errors import NotInForce
+from tools.errors import InputError, NotInForce
 from tools.law.store import LawStore
 from tools.law.store import law as shipped_law
 from tools.result import Alternative, Line, Message, Missing, Result, Totals
@@ -59,6 +59,7 @@ class Quote:
 
     def result(self) -> Result:
         """The quote."""
+        self._held_on()
         if self.given.currency != "USD" and self.given.exchange_rate is None:
             return self._empty([words.exchange_rate(self.given)])
         invoiced = given_values(self.given)
@@ -76,6 +77,16 @@ class Quote:
             return self._full(assessed, net)
         except NotInForce as gap:
             return self._empty([words.law_not_held(gap)])
+
+    def _held_on(self) -> None:
+        """Refuse a day before any law held.
+
+        Raises:
+            InputError: naming the first day.
+        """
+        first = min(v.first_day for v in self.store.parameter("us.stacking.decided").values)
+        if self.day < first:
+            raise InputError("entry_date", f"{self.day} lies before the law held", f"{first} or later")
 
     # ------------------------------------------------------------------------------------------ the ordinary duties
 
@@ -203,7 +214,7 @@ class Quote:
         landed = None
         if owed is not None and known:
             landed = value + dollars(cents(charges(given))) + dollars(owed)
-        return Totals.model_construct(
+        return Totals.built(
             customs_value=None, entered_value=Decimal(value), duty=None if duty is None else dollars(duty),
             taxes=Decimal("0.00"), fees=dollars(fees), total=None if owed is None else dollars(owed), landed_cost=landed,
         )  # fmt: skip
@@ -218,7 +229,7 @@ class Quote:
             "receipt": "",
         }  # fmt: skip
         whole = defaults | {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
-        made = Result.model_construct(
+        made = Result.built(
             id=self.given.id or "", jurisdiction="us", as_of=self.day, input=recorded,
             data_revision={"tariff": self.edition}, **whole,
         )  # fmt: skip

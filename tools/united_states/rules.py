@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tools.exact import as_fraction
-from tools.law.code_lists import on_any
+from tools.law.code_lists import code_list, on_any
 from tools.law.lists import Membership
 from tools.law.models import LawValue, Localized, Measure, Parameter
 from tools.law.store import LawStore
@@ -118,8 +118,9 @@ def membership(
     """Whether goods of a code are within the lists of a measure: explicit lists first, then footnotes of the schedule."""
     if not (measure.lists or measure.footnotes or measure.except_lists):
         return Membership.IN
-    if code is None:
-        return Membership.NOT_HELD
+    if code is None:  # goods given by their rate alone are taken for goods that no list names, where lists are whole
+        whole = all(code_list("us", name, store.root).whole for name in (*measure.lists, *measure.except_lists))
+        return Membership.OUT if whole and not measure.footnotes else Membership.NOT_HELD
     if measure.except_lists and (out := on_any(measure.except_lists, code, day, store.root)) is not Membership.OUT:
         return Membership.OUT if out is Membership.IN else Membership.NOT_HELD
     listed = on_any(measure.lists, code, day, store.root) if measure.lists else Membership.NOT_HELD

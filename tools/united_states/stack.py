@@ -92,14 +92,25 @@ def _decide(
     known = {fact.fact: answer for fact, answer in assumed}
     taken: dict[str, Rule] = {}
     for key in order:
+        named = _declared(rules.get(key, ()), goods, taken, known)
         for rule in rules.get(key, ()):
             verdict = _applies(rule, goods, taken, known)
+            if isinstance(verdict, str) and named:
+                continue  # the filer declares another heading of the same key
             if isinstance(verdict, str):
                 return Open(verdict, rule)
             if verdict:
                 taken[key] = rule
                 break
     return taken
+
+
+def _declared(rules: tuple[Rule, ...], goods: Goods, taken: Mapping[str, Rule], known: Mapping[str, bool]) -> bool:
+    """Whether a heading that the filer declares is one of these measures, and applies."""
+    if not goods.declared:
+        return False
+    named = [r for r in rules if goods.declared.intersection(r.headings(goods.origin))]
+    return any(_applies(rule, goods, taken, known) is True for rule in named)
 
 
 def _applies(rule: Rule, goods: Goods, taken: Mapping[str, Rule], known: Mapping[str, bool]) -> bool | str:

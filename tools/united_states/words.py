@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from tools.errors import NotInForce
 from tools.labels import label
+from tools.law.code_lists import code_list
 from tools.law.models import Localized
 from tools.law.store import LawStore
 from tools.result import Alternative, Figure, Line, Message, Missing, Range, Totals
@@ -76,8 +78,10 @@ def missing_of(assessed: Sequence[Assessed], outcome: Outcome) -> list[Missing]:
     """Everything that keeps the duties of an entry from being complete, each once."""
     found: dict[str, Missing] = {}
     for of, cases in zip(assessed, outcome.cases, strict=True):
+        if len(cases) == 1 and cases[0].duty is not None and of.possible and not of.gaps and not cases[0].stack.assumed:
+            continue
         words = _line_words(of)
-        for fact, message in _line_gaps(of, cases):
+        for fact, message in _line_gaps(of, cases, words):
             found.setdefault(fact, Missing(fact=fact, why=message, effect=Message(code="us_effect_open", words=words)))
         for opened in _open_facts(cases):
             entry = _open_missing(opened, of, words)
@@ -85,16 +89,16 @@ def missing_of(assessed: Sequence[Assessed], outcome: Outcome) -> list[Missing]:
     return list(found.values())
 
 
-def _line_gaps(of: Assessed, cases: tuple[Priced, ...]) -> list[tuple[str, Message]]:
-    words, gaps = _line_words(of), []
-    if of.found.code is None:
+def _line_gaps(of: Assessed, cases: tuple[Priced, ...], words: dict[str, Localized]) -> list[tuple[str, Message]]:
+    gaps: list[tuple[str, Message]] = []
+    if not of.possible:
         gaps.append(("hts_code", Message(code="us_why_hts_code", words=words)))
     if of.column.rate is None:
         if of.column.problem == "unreadable":
             text = {"rate": _both(of.column.text or "")}
             gaps.append(("rate", Message(code="us_why_rate_unreadable", words=words | text)))
-        elif of.found.code is not None or of.column.key != "column_1":
-            fact = "general_rate" if of.column.key == "column_1" else of.column.key
+        elif of.possible:
+            fact = "hts_code" if of.found.line is None else of.column.key
             detail = {"cause": _both(str(of.found.gap) if of.found.gap else of.column.key)}
             gaps.append((fact, Message(code="us_why_rate_not_held", words=words | detail)))
     elif any(p.duty is None for p in cases):
@@ -119,6 +123,8 @@ def _open_missing(opened: Open, of: Assessed, words: dict[str, Localized]) -> Mi
     rule = opened.rule
     words = words | {"measure": rule.label, "heading": _both(rule.heading(of.goods.origin) or "—")}
     effect = Message(code="us_effect_measure", words=words | {"rate": _both(rule.shown)})
+    if opened.fact.startswith("list:") and _ten_digits_decide(opened, of):
+        return Missing(fact="hts_code", why=Message(code="us_why_ten_digits", words=words), effect=effect)
     if opened.fact.startswith("list:"):
         fact = f"list_membership.{rule.id}"
         return Missing(fact=fact, why=Message(code="us_why_list", words=words), effect=effect)
@@ -128,6 +134,12 @@ def _open_missing(opened: Open, of: Assessed, words: dict[str, Localized]) -> Mi
         fact=f"facts.{opened.fact}", why=Message(code="us_why_fact", words=words | {"fact": _both(opened.fact)}),
         effect=effect,
     )  # fmt: skip
+
+
+def _ten_digits_decide(opened: Open, of: Assessed) -> bool:
+    """Whether the list is held whole, and only the statistical digits are wanting."""
+    names = opened.rule.measure.lists
+    return of.found.code is not None and bool(names) and all(code_list("us", name).whole for name in names)
 
 
 # ------------------------------------------------------------------------------------------------ ranges
@@ -182,12 +194,18 @@ def _some_heading(opened: Open) -> str:
 
 def regime(kind: EntryType, store: LawStore, day: date) -> dict[str, object]:
     """How the shipment is entered."""
-    _, used = read(store, LIMIT, day)
+    return _regime(kind.code, kind.formal, kind.reason, store, day)
+
+
+@lru_cache(maxsize=1024)
+def _regime(code: str, formal: bool, reason: str, store: LawStore, day: date) -> dict[str, object]:
+    limit, _ = read(store, LIMIT, day)
     return {
-        "name": "formal" if kind.formal else "informal",
-        "entry_type": kind.code,
-        "entry_type_reason": kind.reason,
-        "parameters": [used.model_dump(mode="json")],
+        "name": "formal" if formal else "informal",
+        "entry_type": code,
+        "entry_type_reason": reason,
+        "limit": format(limit.number, "f"),
+        "limit_parameter": LIMIT,
     }
 
 
@@ -237,6 +255,8 @@ def assumptions(given: UsQuoteInput, assessed: Sequence[Assessed]) -> tuple[Mess
         found.append(Message(code="us_stated_exchange_rate", figures=rate, words={"currency": _both(given.currency)}))
     if any(of.line.general_rate for of in assessed):
         found.append(Message(code="us_rate_stated"))
+    if any(of.possible and of.found.code is None for of in assessed):
+        found.append(Message(code="us_no_list_assumed"))
     return tuple(found)
 
 
@@ -250,12 +270,15 @@ def warnings(
     today: date,
 ) -> tuple[Message, ...]:
     """What a reader of the quote must know besides."""
-    found = [Message(code="us_antidumping")]
-    frontier = store.value("us.stacking.reported", day).frontier
+    found = [_ANTIDUMPING]
+    frontier = store.value(_ORDER, day).frontier
     if day > frontier:
-        found.append(Message(code="us_checked_to", figures={"frontier": _day(frontier, "us.stacking.reported")}))
+        found.append(_checked_to(frontier))
     if day > today:
         found.append(Message(code="us_scheduled", figures={"day": _day(day, "as_of")}))
+    for of in assessed:
+        if of.line.program and of.claimed is None:
+            found.append(Message(code="us_programme_lapsed", words={"programme": _both(of.line.program)}))
     if given.importer_of_record == "foreign":
         found.append(Message(code="us_foreign_importer", words={"act": _foreign(store, day)}))
     for of in assessed:
@@ -269,6 +292,15 @@ def warnings(
     if given.mode == "post" and kind.reason in ("mail_special", "mail_preference"):
         found.append(Message(code="us_mail_no_worksheet"))
     return tuple(found)
+
+
+_ANTIDUMPING = Message(code="us_antidumping")
+_ORDER = "us.stacking.reported"
+
+
+@lru_cache(maxsize=8)
+def _checked_to(frontier: date) -> Message:
+    return Message(code="us_checked_to", figures={"frontier": _day(frontier, _ORDER)})
 
 
 def _foreign(store: LawStore, day: date) -> Localized:

@@ -65,12 +65,11 @@ def batch(settings: Settings, jurisdiction: Clock, name: str) -> None:
         try:
             raw = read_json(row, f"line {number}")
             identity = raw.get("id") if isinstance(raw, Mapping) else None
-            out: dict[str, Any] = compute(settings, raw).model_dump(mode="json")
+            print(compute(settings, raw).model_dump_json())
         except DataError:
             raise
         except CustomsError as error:
-            out = {"id": identity, "error": f"line {number}: {error}"}
-        print(json.dumps(out, ensure_ascii=False))
+            print(json.dumps({"id": identity, "error": f"line {number}: {error}"}, ensure_ascii=False))
 
 
 def show(result: Result, *, as_json: bool) -> None:
