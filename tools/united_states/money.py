@@ -36,7 +36,8 @@ def rate_cents(rate: Fraction, value: int) -> int:
     >>> rate_cents(Fraction("0.029"), 14172)
     41099
     """
-    return (200 * rate.numerator * value + rate.denominator) // (2 * rate.denominator)
+    hundredths = rate.numerator * value * 100
+    return (2 * hundredths + rate.denominator) // (2 * rate.denominator)
 
 
 @lru_cache(maxsize=65536)
