@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatch
 from typing import Any
 
 from advisor.answer import Answer, Citation
@@ -14,7 +15,7 @@ from evals.scorers.base import Score, judged
 def score(case: Case, answer: Answer) -> Score:
     wrong = []
     found = {c.document_id for c in answer.citations}
-    if case.citations and not found & set(case.citations):
+    if case.citations and not any(fnmatch(d, pattern) for d in found for pattern in case.citations):
         wrong.append(f"cites {sorted(found)}, not {list(case.citations)}")
     markers = set(re.findall(r"\[\d+\]", answer.answer))
     wrong += [f"{m} leads nowhere" for m in sorted(markers - {c.marker for c in answer.citations})]
