@@ -225,7 +225,7 @@ NOTICED = {
     "guard_off": "tw-article-3000-total", "citations_shuffled": "us-dm-japan-post-850-as-of",
     "retrieval_shuffled": "apec-gbi-identifiers", "language_swapped": "tw-article-3000-total",
     "simplified": "tw-article-3000-total", "currency": "tw-article-3000-total", "receipts_lost": "tw-article-3000-total",
-    "boundaries_gone": "not-covered-germany-vat", "nothing_asked": "needs-input-bare-parcel",
+    "boundaries_gone": "not-covered-germany-vat", "nothing_asked": "needs-input-bare-parcel", "forgetful": "lg-turns-mpf",
 }  # fmt: skip
 
 
@@ -239,7 +239,7 @@ def known() -> dict[str, Item]:
     return {i.case.id: i for rows in all_suites().values() for i in rows}
 
 
-@pytest.mark.parametrize("fault", [f for f in FAULTS if f.name in NOTICED], ids=lambda f: f.name)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.name)
 def test_a_planted_fault_is_noticed_and_leaves_nothing_behind(
     fault: Any, product: Advisor, known: dict[str, Item]
 ) -> None:
@@ -251,4 +251,4 @@ def test_a_planted_fault_is_noticed_and_leaves_nothing_behind(
 
 def test_there_are_faults_enough() -> None:
     assert len(FAULTS) >= 12
-    assert {f.name for f in FAULTS} >= NOTICED.keys()
+    assert {f.name for f in FAULTS} == NOTICED.keys()

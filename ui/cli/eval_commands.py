@@ -90,7 +90,7 @@ def eval_freeze(
 @app.command("faults")
 def eval_faults(
     fault: Annotated[list[str] | None, typer.Option(help="only this fault; may be given several times")] = None,
-    sample: Annotated[int, typer.Option(min=1, help="cases asked of each suite")] = 12,
+    sample: Annotated[int, typer.Option(min=1, help="cases asked of each suite")] = 4,
     markdown: Annotated[bool, typer.Option("--markdown", help="the table as docs/evals.md holds it")] = False,
 ) -> None:
     """Break the product in planted ways and print which suite catches each; 1 when one is not caught."""
