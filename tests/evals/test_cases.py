@@ -119,6 +119,7 @@ def steps(text: str) -> tuple[list[str], set[Fraction]]:
         if step is None or _WORDS.search(_CALLS.sub("", step["left"])):
             reached |= {Fraction(n.replace(",", "")) for n in re.findall(r"(?<![\w.-])\d[\d,]*(?:\.\d+)?", part)}
             continue
+        reached |= {Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", step["left"])}  # a flat fee is only added
         value, said = evaluate(f"x = {step['left']}")["x"], Fraction(step["right"])
         if value != said:
             wrong.append(f"{part}: {value} is not {step['right']}")
