@@ -20,7 +20,7 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 #: numbers that are names: of sections of acts, columns and chapters of the tariff, entry types
 NAMED = re.compile(
-    r"Section \d+|\b\d+ 條款|\b\d+ 清單|column \d|第 \d 欄|Chapter \d+|第 \d+ 章|entry type \d+|第 \d+ 類|G1"
+    r"Section \d+|\b\d+ 條款|\b\d+ 清單|column \d|第 \d 欄|Chapter \d+|第 \d+ 章|entry type \d+|第 \d+ 類|G1|columns \d and \d|第 \d+ 章|chapter \d+|MW0"
 )
 
 

@@ -37,3 +37,51 @@ def law_de_minimis(
     from ui.cli import legal
 
     legal.de_minimis_us(settings(), country, origin, mode, on, value, gift=gift, as_json=as_json)
+
+
+@app.command("timeline")
+def law_timeline(
+    topic: Annotated[str, typer.Argument(help="topic such as us.mpf, or the beginning of several: us.section_232")],
+    as_json: Json = False,
+) -> None:
+    """Every value of a topic, by the day it begins."""
+    from ui.cli import law_history
+
+    law_history.timeline(topic, as_json=as_json)
+
+
+@app.command("diff")
+def law_diff(
+    first: Annotated[str, typer.Argument(help="one day")],
+    second: Annotated[str, typer.Argument(help="another day")],
+    topic: Annotated[str | None, typer.Option(help="only this topic")] = None,
+    as_json: Json = False,
+) -> None:
+    """What differs between the law of two days."""
+    from tools.text.dates import parse_date
+    from ui.cli import law_history
+
+    law_history.diff(parse_date(first, "first"), parse_date(second, "second"), topic, as_json=as_json)
+
+
+@app.command("next")
+def law_next(
+    topic: Annotated[str | None, typer.Option(help="only this topic")] = None,
+    on: Annotated[str | None, typer.Option(help="after this day; today when not given")] = None,
+    as_json: Json = False,
+) -> None:
+    """What begins, ends or is expected next."""
+    from ui.cli import law_history
+
+    law_history.upcoming(settings(), topic, day(on, "on"), as_json=as_json)
+
+
+@app.command("stale")
+def law_stale(
+    on: Annotated[str | None, typer.Option(help="the day; today when not given")] = None,
+    as_json: Json = False,
+) -> None:
+    """Topics that move often and have not been checked up to today."""
+    from ui.cli import law_history
+
+    law_history.not_checked(settings(), day(on, "on"), as_json=as_json)
