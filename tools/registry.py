@@ -21,6 +21,9 @@ _MODULES = (
     "tools.taiwan.tool",
     "tools.united_states.quote_tool",
     "tools.united_states.tool",
+    "tools.united_states.bond_tool",
+    "tools.united_states.penalty_tool",
+    "tools.united_states.clocks_tool",
     "tools.law.tool",
     "tools.tariff.tool",
 )

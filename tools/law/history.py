@@ -70,7 +70,7 @@ def parameters_of(store: LawStore, name: str | None) -> list[Parameter]:
     """
     if name is None:
         return store.all()
-    topics = [t for t in store.topics() if t == name or t.startswith(f"{name}_") or t.startswith(f"{name}.")]
+    topics = [t for t in store.topics() if t == name or t.startswith((f"{name}_", f"{name}."))]
     if topics:
         return [p for topic in topics for p in store.topic(topic).values()]
     try:

@@ -66,7 +66,9 @@ def upcoming(settings: Settings, topic: str | None, on: date | None, *, as_json:
         _emit([{"day": c.day.isoformat(), "event": c.event} | _row(c.held) for c in rows])
         return
     for c in rows:
-        print(f"{c.day}  {c.event}  {_named(c.held.parameter, c.held.value)} = {_shown(c.held)}  ({_source(c.held.value)})")
+        print(
+            f"{c.day}  {c.event}  {_named(c.held.parameter, c.held.value)} = {_shown(c.held)}  ({_source(c.held.value)})"
+        )
 
 
 def not_checked(settings: Settings, on: date | None, *, as_json: bool) -> None:
