@@ -294,6 +294,8 @@ def _parameter(ledger: Ledger, ref: str, used: ParameterUsed) -> None:
         ledger.add(Decimal(used.value) * 100, "percent", used.id, "tool", where, **more)
     elif used.unit in ("USD", "TWD", "count", "days", "kilograms", "litres"):
         ledger.add(used.value, used.unit, used.id, "tool", where, **more)
+    elif used.unit in ("text", "codes"):
+        ledger.citations |= {used.value, *used.value.split(", ")}  # said as it is written
     elif used.unit == "date":
         ledger.add(date.fromisoformat(used.value), "date", used.id, "tool", where, **more)
     for day, edge in ((interval[0], (interval[0], None)), (interval[1], (None, interval[1])), (used.frontier, None)):

@@ -41,6 +41,7 @@ class Slot(_Model):
         level: where in the input it stands.
         ask, fact, matters: how it is asked for, what it is called, what it can change.
         units: unit words and the factor that turns them into the field's unit; a measure only.
+        before: words after which a bare figure is of this slot.
         near: words one of which must stand beside the figure, for units that mean several things.
         about: words one of which must stand in the message for the slot to apply at all.
         per_container: a figure of one bottle or can, to be multiplied by how many there are.
@@ -55,6 +56,7 @@ class Slot(_Model):
     fact: Localized | None = None
     matters: Localized | None = None
     units: dict[str, Decimal] = {}
+    before: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     per_container: bool = False

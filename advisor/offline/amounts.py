@@ -12,6 +12,7 @@ from advisor.offline.cues import cues
 from tools.text.quantities import Quantity
 
 _GAP = 10  # characters a cue may stand away from its amount
+_AHEAD = 44  # characters after an amount in which a cue may begin and end: with freight and insurance included
 _GAP_OF_ONE = 2  # the same for a cue of one character: 運 200
 _GAPS = {"price": 24, "customs_value": 24, "stated_tax": 2}
 _SEPARATOR = re.compile(r"[，,。；;、+/]|\b(?:and|plus)\b")
@@ -27,6 +28,7 @@ class Amounts:
     freight: Decimal | None = None
     insurance: Decimal | None = None
     customs_value: Decimal | None = None
+    repair: Decimal | None = None
     rate: Decimal | None = None
     exchange_rate: Decimal | None = None
     currency: str | None = None
@@ -42,6 +44,8 @@ class Amounts:
     def updated(self, newer: Amounts) -> Amounts:
         """These amounts with those of a later message over them."""
         changes = {f.name: getattr(newer, f.name) for f in fields(self) if getattr(newer, f.name) not in (None, ())}
+        if self.customs_value is not None and "price" in changes and not {"freight", "insurance"} & changes.keys():
+            changes["customs_value"] = changes.pop("price")  # an amount in place of one with charges has them too
         if "customs_value" in changes:
             changes |= {"price": None, "freight": None, "insurance": None}
         elif "price" in changes:
@@ -52,7 +56,9 @@ class Amounts:
 @cache
 def _cues() -> list[tuple[re.Pattern[str], str]]:
     roles = cues()["roles"]
+    roles = {**roles, "repair": cues()["repair"]["words"]}
     order = (
+        "repair",
         "stated_tax",
         "customs_value",
         "charges",
@@ -93,7 +99,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
         elif quantity.value is not None:
             found[role] = quantity.value
     found.pop("stated_tax", None)
-    if "price" not in found and "customs_value" not in found and spare:
+    if not {"price", "customs_value", "repair"} & found.keys() and spare:
         named = [q for q in spare if q.kind == "money"] or [q for q in spare if q.value and q.value >= 30]
         if named and named[0].value is not None:
             found["price"] = named[0].value
@@ -114,7 +120,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     each, count = _each(text, quantities, found.get("price"))
     return Amounts(
         each=each, count=count, price=found.get("price"), freight=found.get("freight"), insurance=found.get("insurance"),
-        customs_value=found.get("customs_value"), rate=rate, exchange_rate=found.get("exchange_rate"),
+        customs_value=found.get("customs_value"), repair=found.get("repair"), rate=rate, exchange_rate=found.get("exchange_rate"),
         currency=currencies[0] if currencies else None, currencies=currencies,
     )  # fmt: skip
 
@@ -151,7 +157,7 @@ def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | No
     left = max((q.end for q in others if q.end <= quantity.start), default=0)
     right = min((q.start for q in others if q.start >= quantity.end), default=len(text))
     start = max(left, quantity.start - 28)
-    before, after = text[start : quantity.start], text[quantity.end : min(right, quantity.end + 16)]
+    before, after = text[start : quantity.start], text[quantity.end : min(right, quantity.end + _AHEAD)]
     best: tuple[int, str] | None = None
     for begin, end, role in _found(before):
         distance = len(before) - end

@@ -69,6 +69,7 @@ class Frame:
     tool: str | None = None
     compare: Comparison | None = None
     explain: bool = False
+    about: str = ""  # the words so far, by which a unit of a later message is understood
     aside: tuple[str, ...] = ()  # questions of the same message that stand on their own
 
     @property
@@ -117,5 +118,6 @@ class Frame:
 
     @property
     def price(self) -> Decimal | None:
-        """The price, or the value with charges, where one is given."""
-        return self.amounts.customs_value if self.amounts.customs_value is not None else self.amounts.price
+        """The price, the value with charges or the fee of a repair, where one is given."""
+        amounts = (self.amounts.customs_value, self.amounts.price, self.amounts.repair)
+        return next((a for a in amounts if a is not None), None)

@@ -45,7 +45,9 @@ def choose_intent(frame: Frame) -> Intent:
     if frame.other_place and frame.destination is None and not frame.wants_quote and not frame.named_goods:
         if says(text, "tax_question") and not frame.parameters and not says(text, "topic"):
             return "not_covered"
-    if frame.parameters and not frame.wants_quote and (_law_question(frame) or _figures(frame)):
+    if frame.parameters and not frame.wants_quote and (
+        _law_question(frame) or _figures(frame) or frame.names_law("tw.import_controls.")
+    ):  # fmt: skip
         return "law"
     if frame.wants_quote:
         return "taiwan_quote"
@@ -126,6 +128,8 @@ def wants_quote(frame: Frame) -> bool:
     text, amounts = frame.text, frame.amounts
     if frame.destination not in (None, "TW") or frame.names_law("us.") or _is_threshold(frame):
         return False
+    if frame.names_law("tw.import_controls."):  # what may not come in has no tax
+        return False
     if frame.destination is None and frame.origin in ("TW", "US") and says(text, "us_exemption"):
         return False
     if frame.items:
@@ -143,7 +147,7 @@ def wants_quote(frame: Frame) -> bool:
     if has_price and (frame.named_goods or amounts.rate is not None or amounts.freight is not None):
         return True
     if has_price and says(text, "asks_amount"):
-        return not (frame.claim and frame.parameters)
+        return not (frame.claim and frame.parameters) and not frame.names_law("tw.low_value.sample_limit")
     named = frame.named_goods or _THINGS.search(text)
     return bool(says(text, "asks_amount") and named and not frame.parameters and not says(text, "compare_rate"))
 

@@ -39,7 +39,9 @@ def read_places(text: str, *, threshold: bool) -> Places:
     places = [p for p in find_places(text) if not _DENIED.search(text[max(0, p.start - 14) : p.start])]
     made = [p for p in places if _made(p, text)]
     sent = [p for p in places if p.role == "origin" and p not in made]
-    destination = next((p.code for p in places if p.role == "destination" and p not in made), None)
+    going = [p for p in places if p.role == "destination" and p not in made]
+    destination = next((p.code for p in reversed(going) if p.code in _HERE), going[-1].code if going else None)
+    sent += [p for p in going if p.code != destination and p.code not in _HERE]
     origin = made[0].code if made else sent[0].code if sent else None
     loose = [p.code for p in places if p.role == "unknown" and p not in made and p.code not in (origin, destination)]
     if (

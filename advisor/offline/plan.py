@@ -35,6 +35,8 @@ def _main(frame: Frame) -> list[Call]:
         elsewhere = frame.destination not in (None, "TW", "US") or frame.other_place is not None
         reason = "forecast" if says(frame.text, "forecast") else "elsewhere" if elsewhere else "not_computed"
         return [("no_answer", {"reason": reason})]
+    if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
+        return [("law_lookup", {"name": name}) for name in _allowances(frame)]
     if frame.intent in ("taiwan_quote", "us_quote"):
         make = taiwan_arguments if frame.intent == "taiwan_quote" else us_arguments
         return [(frame.intent, make(variant)) for variant in variants(frame)]
@@ -46,6 +48,23 @@ def _main(frame: Frame) -> list[Call]:
         goods = frame.lines("tw") or frame.lines("us")
         return [("tariff_line", {"text": frame.codes[0] if frame.codes else goods[0].name})]
     return [search(frame.text)]
+
+
+def _allowances(frame: Frame) -> list[str]:
+    """What a traveller may bring free of tax: of alcohol, of tobacco, or of anything else."""
+    chapters = {match.line.code[:2] for match in frame.lines("tw")}
+    told = frame.slots.get("taiwan_quote", {})
+    for chapter, kinds in _TRAVELLER.items():
+        if chapter in chapters or kinds[0] in told:
+            return [f"tw.traveller.{name}" for name in kinds[1:]]
+    return ["tw.traveller.exemption", "tw.traveller.used_item_limit"]
+
+
+#: HS chapter of drinks and of tobacco: the slot that gives it away, and the allowances of travellers
+_TRAVELLER = {
+    "22": ("alcohol_percent", "alcohol_litres", "alcohol_age"),
+    "24": ("sticks", "cigarettes", "cigars", "tobacco_age"),
+}
 
 
 def variants(frame: Frame) -> list[Frame]:

@@ -34,7 +34,7 @@ def taiwan_arguments(frame: Frame) -> dict[str, Any]:
             arguments[name] = _text(value)
     if frame.used_exemptions is not None:
         arguments["exempt_imports_this_half_year"] = frame.used_exemptions
-    if frame.day is not None:
+    if frame.day is not None and amounts.repair is None:  # of a repair the day named is that of its export
         arguments["as_of"] = frame.day.isoformat()
     arguments |= _told(told, "case", skip=("route",))
     if arguments["route"] == "traveller" and (traveller := _told(told, "traveller")):
@@ -89,13 +89,16 @@ def _one(frame: Frame, amounts: Amounts, lines: Sequence[NameMatch], told: Any) 
     goods: dict[str, Any] = {}
     price = amounts.customs_value if amounts.customs_value is not None else amounts.price
     if lines:
-        goods["description"] = lines[0].name
+        goods["description"] = lines[0].line.name[frame.lang]
     if price is not None and amounts.each and amounts.count is not None and len(amounts.currencies) < 2:
         goods |= {"unit_price": _text(price), "quantity": _text(amounts.count)}
     elif len(amounts.currencies) > 1:
         pass  # one rate would convert them all: the person is asked for one currency
     elif price is not None and not amounts.each:  # of how many pieces is not known
         goods["price"] = _text(price)
+    if amounts.repair is not None:
+        goods["repair_value"] = _text(amounts.repair)
+        goods |= {"export_date": frame.day.isoformat()} if frame.day else {}
     if amounts.rate is not None:
         goods["rate"] = _text(amounts.rate)
     if frame.origin and frame.origin not in ("TW", "EU"):

@@ -17,6 +17,7 @@ _CONTAINERS = re.compile(
     rf"(?P<n>{NUMERAL}) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d))", re.IGNORECASE
 )
 _BETWEEN = 12  # characters that may stand between the number of containers and what one holds
+_IN_ALL = re.compile(r"(?:一共|總共|共計|合計|共|total(?: of)?|in all|altogether)[:： ]*$")
 _NEGATED = re.compile(r"(?:不是|不走|不用|沒有|並非|非|not(?: by| a| the)?|isn't|no|without)\s*$", re.IGNORECASE)
 
 
@@ -79,16 +80,16 @@ def _choices(slot: Slot, text: str, about: str) -> list[tuple[int, Any]]:
 
 def _measure(slot: Slot, text: str) -> tuple[Decimal, tuple[int, int]] | None:
     """The first figure that stands with a unit of the slot, in the slot's own unit, and where it stands."""
-    for match in _figures(slot).finditer(text):
+    for match in (*_figures(slot).finditer(text), *(_led(slot.before).finditer(text) if slot.before else ())):
         value = read_numeral(match["n"])
         if value is None:
             continue
         start, end = match.span()
         if slot.near and not any(w in text[max(0, start - _NEAR) : end + _NEAR] for w in slot.near):
             continue
-        measured = value * slot.units[match["u"].lower()]
-        if slot.per_container and (several := _containers(text, start, end)) is not None:
-            measured *= several
+        measured = value * (slot.units[match["u"].lower()] if "u" in match.groupdict() else Decimal(1))
+        if slot.per_container and not _IN_ALL.search(text[:start]):
+            measured *= _containers(text, start, end) or 1
         if slot.whole and measured != measured.to_integral_value():
             continue
         return measured, (start, end)
@@ -97,11 +98,12 @@ def _measure(slot: Slot, text: str) -> tuple[Decimal, tuple[int, int]] | None:
 
 def _containers(text: str, start: int, end: int) -> Decimal | None:
     """How many bottles or cans of that size there are, where that is said beside it."""
+    found: list[tuple[int, Decimal]] = []
     for match in _CONTAINERS.finditer(text):
-        beside = 0 <= start - match.end() <= _BETWEEN or 0 <= match.start() - end <= _BETWEEN
-        if beside and (value := read_numeral(match["n"])) is not None and value >= 1:
-            return value
-    return None
+        away = start - match.end() if match.end() <= start else match.start() - end
+        if 0 <= away <= _BETWEEN and (value := read_numeral(match["n"])) is not None and value >= 1:
+            found.append((away, value))
+    return min(found)[1] if found else None
 
 
 def _mentions(words: Iterable[str], text: str) -> bool:
@@ -115,7 +117,9 @@ def _has(word: str, text: str) -> bool:
 @cache
 def _words_of(words: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted({w.lower() for w in words}, key=len, reverse=True)
-    return re.compile("|".join(rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in ordered))
+    return re.compile(
+        "|".join(rf"(?<![a-z]){re.escape(w)}s?(?![a-z])" if w.isascii() else re.escape(w) for w in ordered)
+    )
 
 
 def _words(choice: Choice) -> re.Pattern[str]:
@@ -127,6 +131,11 @@ def _units(units: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(units, key=len, reverse=True)
     parts = [rf"{re.escape(u)}(?![a-z])" if u[-1].isascii() and u[-1].isalpha() else re.escape(u) for u in ordered]
     return re.compile(rf"(?P<n>{NUMERAL}) ?-?(?P<u>{'|'.join(parts)})", re.IGNORECASE)
+
+
+@cache
+def _led(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, words))}) (?P<n>{NUMERAL})(?![\d.,]*\d)", re.IGNORECASE)
 
 
 def _figures(slot: Slot) -> re.Pattern[str]:

@@ -54,6 +54,7 @@ def language_in(text: str, earlier: Sequence[str]) -> Lang:
     return language_in(earlier[-1], earlier[:-1])
 
 
+_ABOUT = 400  # characters of the conversation that are kept for this
 _FUNCTION_WORDS = frozenset(
     [
         "and",
@@ -95,19 +96,21 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
     lang = language_in(question, [before.text] if before else [])
     text = absolute(fold_question(question, english=lang == "en"), as_of)
     main, asides = split_asides(text)
-    frame, places = _read(main, lang, as_of)
+    so_far = before.about[-_ABOUT:] if before else ""
+    frame, places = _read(main, lang, as_of, so_far)
     if asides and frame.intent not in CALCULATED:
-        frame, places = _read(text, lang, as_of)
+        frame, places = _read(text, lang, as_of, so_far)
         asides = ()
     if before is not None and (merged := continued(frame, before, places)) is not None:
         return replace(merged, aside=asides)
     return replace(frame, aside=asides)
 
 
-def _read(text: str, lang: Lang, as_of: date) -> tuple[Frame, Places]:
-    """A message on its own."""
+def _read(text: str, lang: Lang, as_of: date, so_far: str) -> tuple[Frame, Places]:
+    """A message on its own; of what was said before only the words count by which a unit is understood."""
     quantities = kept(text, tuple(find_quantities(text)))
-    here, there = read_slots(text, "taiwan_quote"), read_slots(text, "us_quote")
+    about = f"{so_far} {text}"
+    here, there = (read_slots(text, tool, whole=about) for tool in ("taiwan_quote", "us_quote"))
     places = read_places(text, threshold=quotes_threshold(quantities))
     spans = here.spans + (there.spans if places.destination == "US" else ())
     items = find_items(text)
@@ -119,7 +122,7 @@ def _read(text: str, lang: Lang, as_of: date) -> tuple[Frame, Places]:
         destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
         gift=says(text, "gift"), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
-        codes=codes_in(text), parameters=named_parameters(text),
+        codes=codes_in(text), parameters=named_parameters(text), about=about,
     )  # fmt: skip
     if asks_general_rate(frame) and frame.origin is not None:
         frame = replace(frame, parameters=country_measures(frame.origin, frame.day or as_of))
@@ -152,6 +155,8 @@ def _used(text: str, quantities: tuple[Quantity, ...]) -> int | None:
     if match := re.search(r"前 ?([一二三四五六七八九\d]+) ?(?:次|件|筆)", text):
         used = read_numeral(match[1])
         return int(used) if used is not None else None
+    if match := re.search(r"(\d{1,2}) (?:low-value |duty[- ]free |tax[- ]free )?exemptions?\b.{0,16}\b(?:used|gone|spent)|used (?:up )?(?:all )?(?:of )?(?:my |the )?(\d{1,2}) (?:\w+ ){0,2}exemptions?", text, re.IGNORECASE):  # fmt: skip
+        return int(match[1] or match[2])
     if says(text, "half_year") and re.search(r"第一次|頭一次|首次|first", text):
         return 0
     return None

@@ -23,6 +23,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("landed_cost", r"落地成本|總成本|落地價|landed cost|all-in cost"),
     ("customs_value", r"完稅價格|customs value"),
     ("business_tax", r"營業稅|business tax|\bVAT"),
+    ("luxury_tax", r"特種貨物(?:及勞務)?稅|(?:specifically )?selected goods(?: and services)? tax|luxury tax"),
     ("commodity_tax", r"貨物稅|commodity tax"),
     ("alcohol_tax", r"酒稅|alcohol tax"),
     ("tobacco_tax", r"菸稅|tobacco tax"),
