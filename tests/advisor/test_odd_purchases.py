@@ -47,7 +47,7 @@ def test_amounts_in_two_currencies_are_not_converted_by_one_rate(offline: Adviso
 
 
 def test_goods_in_no_line_held_get_everything_but_the_rate(offline: Advisor) -> None:
-    answer = offline.ask("帆布鞋 4500 元，運費 350，保險 0，快遞關稅多少？", as_of=DAY)
+    answer = offline.ask("樹脂工藝盆景 4500 元，運費 350，保險 0，快遞關稅多少？", as_of=DAY)
     assert answer.status == "needs_input"
     assert {n.value for n in answer.numbers if n.of == "customs_value"} == {"4850"}
     assert [f.slot for f in answer.follow_up] == ["rate"]
