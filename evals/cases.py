@@ -22,6 +22,8 @@ from advisor.answer import Status
 from tools.errors import DataError
 
 CASES = Path(__file__).parent / "cases"
+#: tag of a case that forbids nothing
+WEAK = "weak"
 Split = Literal["dev", "held-out"]
 _GOLD = (
     "question", "turns", "lang", "as_of", "status", "figures", "facts", "forbidden", "citations", "asks", "may_ask",
@@ -127,7 +129,8 @@ class Paraphrase(_Model):
 class SimpleCase(_Model):
     """The simple form of other people's files: a row with substrings, read as a case.
 
-    The row must say its status, and its `forbidden` claims: substrings alone are met by luck. Both are required.
+    Its status is required. So are its `forbidden` claims in a suite of ours: substrings alone are met by luck. A file of
+    somebody else's may leave them out; its passes are then called weak.
     """
 
     id: str
@@ -135,7 +138,7 @@ class SimpleCase(_Model):
     question: str
     answer: str
     must_contain: tuple[str, ...]
-    forbidden: tuple[str, ...]
+    forbidden: tuple[str, ...] = ()
     status: Status
     kind: str
     source_seed: str = ""
@@ -148,7 +151,7 @@ class SimpleCase(_Model):
             lang="en" if self.lang == "en" else "zh-TW", as_of=self.as_of or day, status=self.status,
             facts=self.must_contain or ((".",) if self.status != "answered" else ()), forbidden=self.forbidden,
             asks=("any",) if self.status == "needs_input" else (), source=self.source_seed or "not stated",
-            reason=self.answer[:300], tags=("simple-form", self.kind), difficulty="medium", author="outside",
+            reason=self.answer[:300], tags=("simple-form", self.kind, *(() if self.forbidden else (WEAK,))), difficulty="medium", author="outside",
         )  # fmt: skip
 
 
@@ -185,6 +188,8 @@ def read_file(path: Path, day: date | None = None) -> list[Case | Paraphrase]:
             if "paraphrase_of" in row:
                 made.append(Paraphrase.model_validate(row))
             elif "must_contain" in row:
+                if day is None and not row.get("forbidden"):
+                    raise ValueError("names no forbidden claim")  # noqa: TRY301 -- told with the case's name below
                 made.append(SimpleCase.model_validate(row).case(day or date.fromisoformat(str(row["as_of"]))))
             else:
                 made.append(Case.model_validate(row))

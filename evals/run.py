@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from advisor.settings import Settings, check_model
 from evals.bands import read_bands
+from evals.cases import WEAK
 from evals.execute import Task, default_parallel, outcomes
 from evals.history import record
 from evals.judge import Judge
@@ -54,7 +55,9 @@ def run_suites(settings: Settings, wanted: Wanted) -> int:
     if wanted.subset not in SUBSETS:
         raise InputError("subset", f"{wanted.subset!r} is not known", ", ".join(SUBSETS))
     bands = read_bands()
-    items = chosen(all_suites(wanted.file, wanted.file_day), wanted.suites, wanted.subset, set(bands.fail))
+    suites = all_suites(wanted.file, wanted.file_day or settings.today("tw"))
+    names = wanted.suites or ((f"file-{wanted.file.stem}",) if wanted.file else ())
+    items = chosen(suites, names, wanted.subset, set(bands.fail))
     judge = Judge.of(wanted.judge, model, settings) if wanted.judge else None
     directory = wanted.out or settings.home / "evals" / "last"
     manifest = Manifest(
@@ -76,6 +79,8 @@ def run_suites(settings: Settings, wanted: Wanted) -> int:
     ordered = [done[t.key] for t in tasks]
     rewrite(directory, ordered)
     write_manifest(directory, manifest, started_at, finished=True)
+    if weak := sum(WEAK in i.case.tags for i in items):
+        print(f"{weak} cases forbid nothing: substrings are met by luck, their passes are weak")
     text, failed = summary(ordered, bands, held_out=wanted.held_out, seconds=time.monotonic() - started)
     print(text)
     if wanted.keep_score:

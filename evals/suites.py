@@ -14,7 +14,7 @@ from evals.cases import CASES, Case, read_cases, read_file
 from evals.scorers import MEASURES, Score, grounding, score
 from evals.scorers.base import judged
 from evals.variants import Variant, check, variants
-from tools.errors import InputError
+from tools.errors import DataError, InputError
 
 GENERATED = "variants"
 #: of the suites that no threshold gates, CI runs every n-th case, chosen by its hash
@@ -50,9 +50,23 @@ def all_suites(extra: Path | None = None, day: date | None = None) -> dict[str, 
     found = {name: [Item(name, case) for case in cases] for name, cases in read_cases(CASES).items()}
     found[GENERATED] = [Item(GENERATED, _as_case(v), v) for v in variants()]
     if extra is not None:
-        rows = [row for row in read_file(extra, day) if isinstance(row, Case)]
-        found[f"file-{extra.stem}"] = [Item(f"file-{extra.stem}", row) for row in rows]
+        found[f"file-{extra.stem}"] = [Item(f"file-{extra.stem}", row) for row in _outside(extra, day)]
     return found
+
+
+def _outside(path: Path, day: date | None) -> list[Case]:
+    """Cases of a file that is not ours.
+
+    Raises:
+        InputError: naming the file and what is wrong with it.
+    """
+    try:
+        rows = read_file(path, day)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("cases", f"{path} cannot be read", "a UTF-8 file of cases, YAML or JSONL") from error
+    except DataError as error:
+        raise InputError("cases", str(error), "cases as docs/evals.md describes them") from error
+    return [row for row in rows if isinstance(row, Case)]
 
 
 def chosen(suites: dict[str, list[Item]], names: Sequence[str], subset: str, gated: set[str]) -> list[Item]:

@@ -75,10 +75,15 @@ def test_the_simple_form_needs_status_and_forbidden_claims(tmp_path: Path) -> No
     made = read_file(path, DAY)[0]
     assert isinstance(made, Case)
     assert (made.lang, made.facts, made.forbidden) == ("zh-TW", ("三欄|3 欄",), ("兩欄",))
-    for key in ("status", "forbidden"):
-        path.write_text(json.dumps({k: v for k, v in row.items() if k != key}), "utf-8")
-        with pytest.raises(DataError, match=key):
-            read_file(path, DAY)
+    path.write_text(json.dumps({k: v for k, v in row.items() if k != "status"}), "utf-8")
+    with pytest.raises(DataError, match="status"):
+        read_file(path, DAY)
+    path.write_text(json.dumps({k: v for k, v in row.items() if k != "forbidden"}), "utf-8")
+    loose = read_file(path, DAY)[0]
+    assert isinstance(loose, Case)
+    assert "weak" in loose.tags
+    with pytest.raises(DataError, match="forbidden"):
+        read_file(path)
 
 
 def test_gold_is_frozen_and_a_change_shows(tmp_path: Path) -> None:
