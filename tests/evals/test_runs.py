@@ -173,6 +173,12 @@ def test_the_loss_of_paraphrases_is_told_in_points(run: Any, tmp_path: Path) -> 
     assert "a loss of 25.0 points" in summary([one, *other], Bands({}, {}), held_out=False, seconds=1)[0]
 
 
+def test_a_part_of_a_suite_is_warned_of_only_beyond_chance(run: Any, tmp_path: Path) -> None:
+    rows, bands = _outcomes(run, tmp_path), Bands({}, {"suite": 0.9})
+    assert "WARN" in summary(rows, bands, held_out=False, seconds=1)[0]
+    assert "WARN" not in summary(rows, bands, held_out=False, seconds=1, part=True)[0]
+
+
 def test_ci_runs_gated_suites_whole_and_a_part_of_the_others() -> None:
     suites = {name: [Item(name, case(id=f"{name}-{n}")) for n in range(60)] for name in ("gated", "other")}
     suites["other"] = [Item("other", case(id=f"other-{n}", reason=f"reason {n}", facts=[str(n)])) for n in range(60)]
