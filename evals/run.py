@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -135,4 +135,3 @@ def _clear(directory: Path) -> None:
         shutil.rmtree(directory)
 
 
-__all__: Sequence[str] = ["SUBSETS", "Wanted", "run_suites"]
