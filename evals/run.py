@@ -133,5 +133,3 @@ def _clear(directory: Path) -> None:
         (directory / name).unlink(missing_ok=True)
     if not any(directory.iterdir()):
         shutil.rmtree(directory)
-
-
