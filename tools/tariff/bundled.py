@@ -73,9 +73,16 @@ def bundled_revision(name: ScheduleName) -> Revision:
 @cache
 def subheadings() -> frozenset[str]:
     """The six-digit codes of the Harmonized System held."""
-    found = []
-    for row in (LINES / "hs2022.txt").read_text("utf-8").splitlines():
-        if not row.startswith("#"):
-            heading, *ends = row.split()
-            found += [heading + end for end in ends]
-    return frozenset(found)
+    return _codes("hs2022.txt")
+
+
+@cache
+def whole_with_eight() -> frozenset[str]:
+    """US numbers below chapter 99 that are whole with eight digits: no statistical line stands below them."""
+    return _codes("us_eight_digits.txt")
+
+
+def _codes(name: str) -> frozenset[str]:
+    """Codes of a list: a heading, then the ends of those that stand under it."""
+    rows = [row.split() for row in (LINES / name).read_text("utf-8").splitlines() if not row.startswith("#")]
+    return frozenset(heading + end for heading, *ends in rows for end in ends)

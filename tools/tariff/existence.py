@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from tools.errors import DataError, InputError
 from tools.law.models import Frozen, Localized
 from tools.result import Message
-from tools.tariff.bundled import LINES, bundled_revision, subheadings
+from tools.tariff.bundled import LINES, bundled_revision, subheadings, whole_with_eight
 from tools.tariff.codes import ccc_check_digit, compact, dotted
 from tools.tariff.models import FULL, ScheduleName, TariffLine
 from tools.tariff.schedule import Schedule
@@ -75,7 +75,9 @@ def judge(digits: str, held: Schedule, on: date) -> Verdict:
     found = held.find(digits, on)
     short = len(digits) < max(FULL[held.name])
     children = (held.children(digits, on) or held.below(digits, on, _SHOWN)) if short else ()
-    if found and len(digits) in FULL[held.name] and not _statistical(digits, children, found):
+    if found and len(digits) > len(found.code) and not _whole(found, held, on):
+        return Verdict("not_verifiable", found, [_unverifiable(digits, held, on)])
+    if found and len(digits) in FULL[held.name] and not _statistical(found, digits, children, held, on):
         return Verdict("yes", found, [say("code_un_only")] if digits == "999999" else [])
     if found or children or _above_subheadings(digits, on):
         return _short(digits, held, found, children)
@@ -84,9 +86,16 @@ def judge(digits: str, held: Schedule, on: date) -> Verdict:
     return _absent(digits, held, on)
 
 
-def _statistical(digits: str, children: tuple[TariffLine, ...], found: TariffLine) -> bool:
+def _statistical(found: TariffLine, digits: str, children: tuple[TariffLine, ...], held: Schedule, on: date) -> bool:
     """Whether an eight-digit number has statistical lines of its own to report under."""
-    return bool(children) or len(found.code) > len(digits)
+    if children or len(found.code) > len(digits):
+        return True
+    return held.name == "us" and len(digits) < max(FULL["us"]) and not _whole(found, held, on)
+
+
+def _whole(found: TariffLine, held: Schedule, on: date) -> bool:
+    """Whether no statistical line stands below eight digits: as the edition has it, or by the list of such numbers."""
+    return held.edition(on).complete or found.code.startswith("99") or found.code in whole_with_eight()
 
 
 def _above_subheadings(digits: str, on: date) -> bool:

@@ -6,9 +6,10 @@ held for; the bundled lines still lend their names. Look-ups choose the edition 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 
 from tools.errors import NotFound, NotInForce
@@ -21,7 +22,7 @@ __all__ = ["LINES", "Revision", "Schedule", "ScheduleName", "TariffLine", "sched
 
 #: fields an official edition rules; names, aliases and what a name stands for stay our own
 _OFFICIAL = frozenset(TariffLine.model_fields) - {"name", "aliases", "default_for"}
-_RATE_DIGITS = 8  # of a US number: they fix the rate, whatever statistical digits follow
+_RATE_DIGITS, _FULL_DIGITS = 8, 10  # of a US number: eight fix the rate, the others report statistics
 
 
 class Schedule:
@@ -66,6 +67,8 @@ class Schedule:
     def line(self, code: str, as_of: date) -> TariffLine:
         """The line of a full code on a day; eight US digits are enough, for they fix the rate.
 
+        A US number of ten digits that is not held stands on its rate line, unless an edition says that it does not exist.
+
         Raises:
             NotFound: the code is not among the lines held; neighbours under the same heading are named.
             NotInForce: it is held, but not for that day.
@@ -73,6 +76,9 @@ class Schedule:
         digits = compact(code)
         if found := self.find(digits, as_of):
             return found
+        if self.name == "us" and len(digits) == _FULL_DIGITS and not self.edition(as_of).settles(as_of):
+            if found := self.find(digits[:_RATE_DIGITS], as_of):
+                return found
         held = [line for line in self._any_day(digits) if not line.holds(as_of)]
         if held:
             spans = [(line.effective_from or line.evidenced_on, line.effective_to) for line in held]
@@ -96,21 +102,26 @@ class Schedule:
         edition = self.edition(as_of)
         if self.store and edition in self.editions:
             return self.store.children(edition.id, code)
-        return tuple(x for c, x in self._bundled.items() if c.startswith(code) and c != code and x.holds(as_of))
+        return tuple(self._under(code, as_of))
 
     def below(self, digits: str, as_of: date, most: int) -> tuple[TariffLine, ...]:
         """Rows whose codes begin with some digits on a day."""
         edition = self.edition(as_of)
         if self.store and edition in self.editions:
             return self.store.below(edition.id, digits, most)
-        found = (x for c, x in self._bundled.items() if c.startswith(digits) and c != digits)
-        return tuple(x for x in found if x.holds(as_of))[:most]
+        return tuple(islice(self._under(digits, as_of), most))
+
+    def _under(self, digits: str, as_of: date) -> Iterator[TariffLine]:
+        """Bundled lines whose codes begin with some digits."""
+        for code in self._bundled:
+            if code.startswith(digits) and code != digits and (line := self._bundled[code]).holds(as_of):
+                yield line
 
     def _same_line(self, digits: str) -> tuple[str, ...]:
         """Spellings of one US line: a number stored with 00 at its end is that of its eight digits."""
         if self.name == "us" and len(digits) == _RATE_DIGITS:
             return digits, digits + "00"
-        if self.name == "us" and len(digits) == _RATE_DIGITS + 2 and digits.endswith("00"):
+        if self.name == "us" and len(digits) == _FULL_DIGITS and digits.endswith("00"):
             return digits, digits[:_RATE_DIGITS]
         return (digits,)
 
@@ -124,10 +135,8 @@ class Schedule:
         """The rate line of eight US digits, known through a statistical line of the selection below it."""
         if self.name != "us" or len(digits) != _RATE_DIGITS:
             return None
-        for code, line in self._bundled.items():
-            if code.startswith(digits) and line.holds(as_of):
-                return line.model_copy(update={"code": digits, "parent": digits[:6], "inherited_from": None})
-        return None
+        held = next(self._under(digits, as_of), None)
+        return held.model_copy(update={"code": digits, "parent": digits[:6], "inherited_from": None}) if held else None
 
     def _any_day(self, digits: str) -> list[TariffLine]:
         """A code in every edition held and among the bundled lines."""

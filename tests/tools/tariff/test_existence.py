@@ -32,6 +32,10 @@ TODAY = date(2026, 11, 27)
         ("9903.99.99", "us", "not_verifiable", ["code_selection"]),  # national chapters, held in part
         ("0101.21.00.99", "us", "not_verifiable", ["code_selection"]),
         ("6109.10", "us", "incomplete", ["code_short"]),
+        ("6109.10.00", "us", "incomplete", ["code_short"]),  # statistical lines stand below it, held or not
+        ("6109.10.00.00", "us", "not_verifiable", ["code_selection"]),
+        ("9102.11.10", "us", "yes", []),  # whole with eight digits
+        ("9102.11.10.00", "us", "yes", []),
         ("6109.10.00.00-6", None, "yes", ["line_edition_age"]),
         ("6109.10.00.00-7", None, "no", ["code_check_digit"]),
         ("6109.10.00.00", "tw", "incomplete", ["code_without_check_digit"]),
