@@ -19,6 +19,7 @@ from tools.law.models import LocalizedList
 from tools.law.store import law
 from tools.law.tool import LawLookup
 from tools.result import Figure, Line, Message, ParameterUsed, Result, Sum, Totals
+from tools.tariff.look import CodeShown
 from tools.tariff.tool import TariffLines
 from tools.text.quantities import QUANTITIES, TIMES, Quantity, find_quantities
 from tools.united_states.de_minimis import DeMinimis
@@ -102,6 +103,8 @@ def build_ledger(
                     _parameter(ledger, reference, used)
         elif isinstance(artifact, TariffLines):
             _from_lines(ledger, reference, artifact)
+        elif isinstance(artifact, CodeShown):
+            _from_code(ledger, reference, artifact)
         elif isinstance(artifact, ToolProblem):
             ledger.citations |= {artifact.field, artifact.accepted, artifact.message}
         elif isinstance(artifact, SearchResult):
@@ -340,6 +343,34 @@ def _from_lines(ledger: Ledger, ref: str, found: TariffLines) -> None:
         for column, text in line.rates.items():
             of = "schedule_rate" if column == "column_1" else column
             _figures_in(ledger, text, of, "tool", f"{ref}#{line.code}.{column}")
+
+
+#: what the rates of a column are of: the US columns beside Taiwan's
+_RATE_COLUMNS = {"column_1": "schedule_rate", "general": "schedule_rate", "special": "duty_rate", "other": "column_2"}
+
+
+def _from_code(ledger: Ledger, ref: str, shown: CodeShown) -> None:
+    """A code with its rates, the headings it points to, and what is said of it: its words are codes, editions and days."""
+    revision = shown.revision
+    ledger.add(shown.on, "date", "as_of", "tool", ref)
+    ledger.add(revision.frontier, "date", "tariff_revision", "tool", ref)
+    ledger.citations |= {revision.source.citation.zh_TW, revision.source.citation.en, revision.id}
+    for text in (shown.code, *shown.below, *(d.heading or "" for d in shown.additional_duties)):
+        ledger.identifiers.setdefault(text, ref)
+    for column, text in shown.rates.items():
+        ledger.identifiers.setdefault("column 2" if column == "other" else column.replace("_", " "), ref)
+        _figures_in(ledger, text, _RATE_COLUMNS.get(column, column), "tool", ref)
+    if shown.line:
+        ledger.identifiers.setdefault(shown.line.display_code, ref)
+        ledger.citations |= {shown.line.name.zh_TW, shown.line.name.en}
+    for duty in shown.additional_duties:
+        for text in (duty.stated, *duty.rates.values()):
+            _figures_in(ledger, text, "", "tool", ref)
+    for note in (shown.verdict, *shown.notes):
+        for said in note.text.values():
+            ledger.formulas.setdefault(said, set())
+            _figures_in(ledger, said, "", "tool", f"{ref}#text")
+            _identify(ledger, said, ref)
 
 
 def _figures_in(ledger: Ledger, text: str, of: str, kind: Kind, ref: str) -> None:

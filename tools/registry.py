@@ -26,6 +26,7 @@ _MODULES = (
     "tools.united_states.clocks_tool",
     "tools.law.tool",
     "tools.tariff.tool",
+    "tools.tariff.code_tool",
 )
 
 

@@ -66,7 +66,7 @@ _CODE = re.compile(
 _MONEY_AFTER = re.compile(r"^ ?(?:元|美元|%|dollars|USD|日圓|yen)")
 
 
-def codes_in(text: str) -> tuple[str, ...]:
-    """Tariff codes written out, of eight digits or more, in the order said."""
+def codes_in(text: str, least: int = 8) -> tuple[str, ...]:
+    """Tariff codes written out, of so many digits or more, in the order said."""
     found = [m[0] for m in _CODE.finditer(text) if not _MONEY_AFTER.match(text[m.end() :])]
-    return tuple(dict.fromkeys(c for c in found if sum(d.isdigit() for d in c) >= 8))
+    return tuple(dict.fromkeys(c for c in found if sum(d.isdigit() for d in c) >= least))

@@ -51,6 +51,8 @@ def choose_intent(frame: Frame) -> Intent:
         return "law"
     if frame.wants_quote:
         return "taiwan_quote"
+    if frame.codes and not frame.wants_quote and says(text, "checks_code"):
+        return "tariff_line"
     if frame.named_goods and says(text, "compare_rate") and not says(text, "chapter"):
         return "tariff_line"
     return "policy"

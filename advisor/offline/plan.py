@@ -44,9 +44,11 @@ def _main(frame: Frame) -> list[Call]:
         return _de_minimis(frame)
     if frame.intent == "law":
         return _law(frame)
+    if frame.intent == "tariff_line" and frame.codes:
+        return [("tariff_code", {"code": code}) for code in frame.codes[:3]]
     if frame.intent == "tariff_line":
         goods = frame.lines("tw") or frame.lines("us")
-        return [("tariff_line", {"text": frame.codes[0] if frame.codes else goods[0].name})]
+        return [("tariff_line", {"text": goods[0].name})]
     return [search(frame.text)]
 
 

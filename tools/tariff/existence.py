@@ -144,7 +144,11 @@ def _absent(digits: str, held: Schedule, on: date) -> Verdict:
             return Verdict(
                 "incomplete", notes=[say("code_short", code=dotted(digits), digits=str(max(FULL[held.name])))]
             )
-    return Verdict("not_verifiable", notes=[_unverifiable(digits, held, on)])
+    notes = [_unverifiable(digits, held, on)]
+    rate_line = held.find(digits[:8], on) if held.name == "us" and len(digits) == 10 else None
+    if rate_line:
+        notes.append(say("code_rate_line", code=rate_line.display_code))
+    return Verdict("not_verifiable", rate_line, notes)
 
 
 def _unverifiable(digits: str, held: Schedule, on: date) -> Message:

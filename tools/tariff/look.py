@@ -34,6 +34,7 @@ class CodeShown(Frozen):
     schedule: ScheduleName
     on: date
     exists: Exists
+    verdict: Message
     line: TariffLine | None
     path_names: tuple[Localized, ...] = ()
     rates: dict[str, str] = Field(default_factory=dict)
@@ -62,13 +63,19 @@ def show(text: str, name: ScheduleName | None, on: date) -> CodeShown:
     line = verdict.line
     revision = held.revision_of(line) if line else held.edition(on)
     return CodeShown(
-        code=dotted(digits), schedule=chosen, on=on, exists=verdict.exists, line=line,
+        code=dotted(digits), schedule=chosen, on=on, exists=verdict.exists, verdict=_verdict(dotted(digits), verdict.exists, revision),
+        line=line,
         path_names=_path_names(line, held, on), rates=line.rates if line else {},
         readings={column: read_cell(cell, chosen) for column, cell in line.rates.items()} if line else {},
         additional_duties=_additional(line, held, on) if line else (),
         regulations=_regulations(line, held) if line else {},
         below=verdict.below, notes=(*verdict.notes, *_notes(line, revision, on)), revision=revision,
     )  # fmt: skip
+
+
+def _verdict(code: str, exists: Exists, revision: Revision) -> Message:
+    words = {"code": Localized.model_validate(code), "edition": revision.source.citation}
+    return Message(code=f"code_verdict_{exists}", words=words)
 
 
 def _path_names(line: TariffLine | None, held: Schedule, on: date) -> tuple[Localized, ...]:

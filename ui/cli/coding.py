@@ -52,6 +52,7 @@ def _print(shown: CodeShown, *, as_json: bool) -> None:
         emit(shown.model_dump(mode="json", by_alias=True))
         return
     print(f"{shown.code}  {shown.schedule}  exists: {shown.exists}  ({shown.revision.id}, {shown.on})")
+    print(f"  {shown.verdict.text['zh-TW']}\n  {shown.verdict.text['en']}")
     for name in shown.path_names:
         print(f"  > {name.zh_TW}" + (f" / {name.en}" if name.en != name.zh_TW else ""))
     if shown.line:

@@ -116,3 +116,11 @@ def bench_rate(
     from evals.bench.rate import main as run
 
     run(seconds, seed)
+
+
+@bench.command("tariff")
+def bench_tariff() -> None:
+    """Import of the official schedules, look-ups, memory, fuzz."""
+    from evals.bench.tariff import main as run
+
+    run()

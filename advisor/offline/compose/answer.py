@@ -10,6 +10,7 @@ from typing import Any
 
 from advisor.control import Decline, NoAnswer, ToolProblem
 from advisor.offline.compose.base import Draft, ask, has_phrase, say
+from advisor.offline.compose.codes import compose_codes
 from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.quote import compose_missing, compose_quote
@@ -19,6 +20,7 @@ from corpus.search import Passage, SearchResult, best_sentences, question_words,
 from tools.law.models import Lang
 from tools.law.tool import LawLookup
 from tools.result import Result
+from tools.tariff.look import CodeShown
 from tools.tariff.tool import TariffLines
 from tools.text.format import day
 from tools.text.tokens import tokens
@@ -83,6 +85,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
     if lookups := [a for a in found if isinstance(a, LawLookup)]:
         return _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2)
+    if codes := [a for a in found if isinstance(a, CodeShown)]:
+        return compose_codes(codes, lang)
     if lines := next((a for a in found if isinstance(a, TariffLines)), None):
         return compose_lines(lines, lang)
     if trouble := next(((n, a, t) for n, a, t in artifacts if isinstance(t, ToolProblem)), None):
