@@ -350,27 +350,15 @@ _RATE_COLUMNS = {"column_1": "schedule_rate", "general": "schedule_rate", "speci
 
 
 def _from_code(ledger: Ledger, ref: str, shown: CodeShown) -> None:
-    """A code with its rates, the headings it points to, and what is said of it: its words are codes, editions and days."""
-    revision = shown.revision
-    ledger.add(shown.on, "date", "as_of", "tool", ref)
-    ledger.add(revision.frontier, "date", "tariff_revision", "tool", ref)
-    ledger.citations |= {revision.source.citation.zh_TW, revision.source.citation.en, revision.id}
-    for text in (shown.code, *shown.below, *(d.heading or "" for d in shown.additional_duties)):
-        ledger.identifiers.setdefault(text, ref)
+    ledger.add(shown.revision.frontier, "date", "tariff_revision", "tool", ref)
+    headings = (duty.heading for duty in shown.additional_duties if duty.heading)
+    for said in ("column 1", "column 2", "column 3", shown.code, *shown.below, *headings):
+        ledger.identifiers.setdefault(said, ref)
     for column, text in shown.rates.items():
-        ledger.identifiers.setdefault("column 2" if column == "other" else column.replace("_", " "), ref)
         _figures_in(ledger, text, _RATE_COLUMNS.get(column, column), "tool", ref)
-    if shown.line:
-        ledger.identifiers.setdefault(shown.line.display_code, ref)
-        ledger.citations |= {shown.line.name.zh_TW, shown.line.name.en}
-    for duty in shown.additional_duties:
-        for text in (duty.stated, *duty.rates.values()):
-            _figures_in(ledger, text, "", "tool", ref)
+    ledger.citations |= set(shown.line.name.as_dict().values()) if shown.line else set()
     for note in (shown.verdict, *shown.notes):
-        for said in note.text.values():
-            ledger.formulas.setdefault(said, set())
-            _figures_in(ledger, said, "", "tool", f"{ref}#text")
-            _identify(ledger, said, ref)
+        _from_message(ledger, ref, note)
 
 
 def _figures_in(ledger: Ledger, text: str, of: str, kind: Kind, ref: str) -> None:
