@@ -223,17 +223,16 @@ def _guard_off_and_a_figure_made_up() -> Iterator[None]:
 
 
 def _citations_turned(answer: Answer) -> Answer:
-    if not answer.citations:
-        return answer
+    """Each marker leads to the document of the next one; a single citation, to another shelf."""
     cited = answer.citations
-    if len({c.document_id for c in cited}) > 1:
-        turned = tuple(
-            c.model_copy(update={"marker": o.marker}) for o, c in zip(cited, (*cited[1:], cited[0]), strict=True)
-        )
-    else:
-        turned = tuple(c.model_copy(update={"document_id": "chapter-64-footwear", "passage": c.title}) for c in cited)
-    return answer.model_copy(update={"citations": tuple(c.model_copy(update={"document_id": t.document_id, "passage": t.title})
-                                                        for c, t in zip(cited, turned, strict=True))})  # fmt: skip
+    places = [(c.document_id, c.title) for c in cited]
+    if len(set(places)) < 2:
+        places = [("chapter-64-footwear", c.title) for c in cited]
+    turned = tuple(
+        c.model_copy(update={"document_id": document, "passage": title})
+        for c, (document, title) in zip(cited, (*places[1:], *places[:1]), strict=True)
+    )
+    return answer.model_copy(update={"citations": turned})
 
 
 def _wrong_shelf(sound: Any) -> Any:
