@@ -24,6 +24,7 @@ _MODULES = (
     "tools.united_states.bond_tool",
     "tools.united_states.penalty_tool",
     "tools.united_states.clocks_tool",
+    "tools.united_states.compare_tool",
     "tools.law.tool",
     "tools.tariff.tool",
     "tools.tariff.code_tool",
