@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def test_no_day_is_missing_and_none_is_twice(origin: str, mode: str) -> None:
     rows = [v for v in law().parameter("us.de_minimis.exemption").values if v.scope.covers(origin, mode)]
     rows.sort(key=lambda v: v.first_day)
     assert rows[0].first_day <= date(2016, 3, 10)
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in itertools.pairwise(rows):
         assert one.effective_to is not None
         assert one.effective_to + timedelta(days=1) == other.first_day
     assert rows[-1].effective_to is None
