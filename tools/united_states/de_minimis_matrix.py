@@ -35,7 +35,7 @@ def table(store: LawStore | None = None) -> str:
     """The whole page."""
     held = store or shipped_law()
     values = held.parameter(EXEMPTION).values
-    origins = sorted({o for v in values for o in v.scope.origins}) + [_OTHERS]
+    origins = [*sorted({o for v in values for o in v.scope.origins}), _OTHERS]
     rows: dict[tuple[date, tuple[str, ...]], dict[str, list[str]]] = {}
     for origin in origins:
         for mode in MODES:
