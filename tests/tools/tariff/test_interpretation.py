@@ -120,7 +120,7 @@ def test_notes_elsewhere_about_a_heading_are_found() -> None:
 
 @pytest.mark.parametrize("code", ["", "6", "鞋", "6a"])
 def test_what_is_no_code_is_refused(code: str) -> None:
-    with pytest.raises(InputError, match="code: .*such as 64"):
+    with pytest.raises(InputError, match=r"code: .*such as 64"):
         place(code)
 
 
