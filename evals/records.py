@@ -63,13 +63,14 @@ class Outcome(_Model):
 
 
 class Manifest(_Model):
-    """What was run. A run is resumed only if this is the same."""
+    """What was run, on which code and data. A run is resumed only if this is the same."""
 
     model: str
     suites: tuple[str, ...]
     subset: str
     repeats: int
     gold: str
+    code: str = ""
     judge: str | None = None
 
 

@@ -62,7 +62,7 @@ def run_suites(settings: Settings, wanted: Wanted) -> int:
     directory = wanted.out or settings.home / "evals" / "last"
     manifest = Manifest(
         model=model, suites=tuple(dict.fromkeys(i.suite for i in items)), subset=wanted.subset, repeats=wanted.repeats,
-        gold=_gold(items), judge=wanted.judge,
+        gold=_gold(items), code=_code(), judge=wanted.judge,
     )  # fmt: skip
     done, started_at = _begun(directory, manifest, resume=wanted.resume)
     tasks = [Task(item, repeat, model) for repeat in range(wanted.repeats) for item in items]
@@ -105,6 +105,16 @@ def _progress() -> Progress:
 
 def _gold(items: Iterable[Item]) -> str:
     return hashlib.sha256("".join(i.gold for i in items).encode()).hexdigest()
+
+
+def _code() -> str:
+    """Hash of the product as it stands: its code, law, briefs and tables."""
+    root, found = Path(__file__).resolve().parents[1], hashlib.sha256()
+    for room in ("advisor", "corpus", "tools"):
+        for path in sorted((root / room).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
+    return found.hexdigest()
 
 
 def _begun(directory: Path, manifest: Manifest, *, resume: bool) -> tuple[dict[tuple[str, str, int], Outcome], str]:
