@@ -6,7 +6,7 @@ held for; the bundled lines still lend their names. Look-ups choose the edition 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -46,12 +46,13 @@ class Schedule:
     @property
     def revision(self) -> Revision:
         """The newest edition held."""
-        return self.editions[-1] if self.editions else self._bundled_revision
+        newest = self.editions[-1] if self.editions else self._bundled_revision
+        return self._bundled_revision if self._outdated(newest) else newest
 
     @cached_property
     def lines(self) -> Mapping[str, TariffLine]:
         """The lines that have everyday names, with the figures of the newest edition held."""
-        if not self.editions:
+        if not self.editions or self._outdated(self.editions[-1]):
             return self._bundled
         return {code: self._official(self.editions[-1], code) or line for code, line in self._bundled.items()}
 
@@ -89,13 +90,28 @@ class Schedule:
     def find(self, digits: str, as_of: date) -> TariffLine | None:
         """The row of a code at any level on a day, or None."""
         edition = self.edition(as_of)
+        if edition not in self.editions:
+            return self._selected(digits, as_of)
+        newer = self._selected(digits, as_of) if self._outdated(edition) else None
+        return newer or self._row(digits, as_of, lambda code: self._official(edition, code))
+
+    def _selected(self, digits: str, as_of: date) -> TariffLine | None:
+        """A bundled line on a day; eight US digits are also known through a line below them."""
+        found = self._row(digits, as_of, self._bundled.get)
+        return found or self._by_rate_line(digits, as_of)
+
+    def _row(self, digits: str, as_of: date, held: Callable[[str], TariffLine | None]) -> TariffLine | None:
         for spelling in self._same_line(digits):
-            line = self._official(edition, spelling) if edition in self.editions else self._bundled.get(spelling)
+            line = held(spelling)
             if not line or not line.holds(as_of):
                 continue
             if len(spelling) >= len(digits) or not self.children(spelling, as_of):
                 return line
-        return None if edition in self.editions else self._by_rate_line(digits, as_of)
+        return None
+
+    def _outdated(self, edition: Revision) -> bool:
+        """Whether the bundled lines were read in a later edition than an imported one."""
+        return edition.first_day < self._bundled_revision.first_day
 
     def children(self, code: str, as_of: date) -> tuple[TariffLine, ...]:
         """Rows directly below a row on a day."""

@@ -62,9 +62,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            # reads only, and SQLite serialises them: one connection serves the threads of a service
-            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-            (version,) = self._db.execute("PRAGMA user_version").fetchone()
+            self._db, version = _read_only(path)
             self.revisions = tuple(self._revisions()) if version == VERSION else ()
         except (sqlite3.Error, ValidationError) as error:
             raise DataError(path.name, f"{error}; delete it and import again") from error
@@ -150,6 +148,25 @@ def open_store(path: Path | None) -> Store | None:
     if path is None or stat is None or not stat.st_size:
         return None
     return _opened(path, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
+
+
+def _read_only(path: Path) -> tuple[sqlite3.Connection, int]:
+    """A reading connection and the layout it found; an import that was killed is undone first.
+
+    Reads only, and SQLite serialises them: one connection serves the threads of a service.
+    """
+
+    def connect() -> tuple[sqlite3.Connection, int]:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        return db, version
+
+    try:
+        return connect()
+    except sqlite3.OperationalError:  # what a killed import left can only be rolled back by a connection that may write
+        with closing(sqlite3.connect(path, timeout=_LONGEST_WAIT)) as undo:
+            undo.execute("PRAGMA user_version").fetchone()
+        return connect()
 
 
 def _unwritable(path: Path, why: str) -> InputError:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,12 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tools.tariff import official_files as files
+from tests.tools.tariff.shared_data import REPOSITORY
 from tools.errors import DataError, InputError
 from tools.tariff.importers.editions import edition_named, revision_of
 from tools.tariff.importers.load import check_content, import_content, import_file
 from tools.tariff.importers.rows import place
 from tools.tariff.importers.usitc import read_json
 from tools.tariff.models import ScheduleName, TariffLine
+from tools.tariff.schedule import schedule, use_editions_in
 from tools.tariff.store import FILE, Store
 
 TODAY = date(2026, 11, 27)
@@ -165,6 +170,56 @@ def test_the_same_file_twice_is_one_edition_and_a_corrected_one_replaces_it(tmp_
     import_content("us", "hts_2026_rev_10.json", files.us_json(rows), tmp_path, TODAY)
     assert lines_of(tmp_path, "us-2026-rev-10")["0101100010"].rates["general"] == "6%"
     assert len(Store(tmp_path / FILE).editions("us")) == 1
+
+
+def test_an_older_edition_does_not_hide_newer_bundled_lines(tmp_path: Path) -> None:
+    rows = files.us_rows()
+    rows.insert(6, files.us_row("0101.30.00.00", 1, "99%"))
+    import_content("us", "hts_2026_rev_4.json", files.us_json(rows), tmp_path, TODAY)
+    use_editions_in(tmp_path)
+    try:
+        held = schedule("us")
+        assert held.line("0101300000", date(2026, 3, 1)).rates["general"] == "99%"  # the edition of the day
+        assert held.line("0101300000", TODAY).rates["general"] == "6.8%"  # the bundled line is of Revision 10
+        assert held.line("61011000", TODAY).revision == "us-2026-rev-4"  # not among the bundled ones
+        assert held.revision.id == "us-2026-rev-10"
+    finally:
+        use_editions_in(None)
+
+
+_KILLED = """
+import os, signal, sqlite3, sys
+from datetime import date
+from pathlib import Path
+from tools.tariff.importers import load
+home, file = Path(sys.argv[1]), Path(sys.argv[2])
+make, columns, seen = load.create, load._columns, []
+
+def small(path):
+    db = make(path)
+    db.execute("PRAGMA cache_size = 5")  # pages reach the disk before the end
+    return db
+
+def dying(*row):
+    seen.append(row)
+    if len(seen) > 400:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return columns(*row)
+
+load.create, load._columns = small, dying
+load.import_file("us", file, home, date(2026, 11, 27), name="us-killed")
+"""
+
+
+def test_an_import_that_is_killed_leaves_what_was_held(tmp_path: Path) -> None:
+    import_content("us", "a", files.us_json(), tmp_path, TODAY, name="us-held")
+    file = tmp_path / "b.json"
+    file.write_bytes(files.us_json())
+    done = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path), str(file)], cwd=REPOSITORY, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (tmp_path / f"{FILE}-journal").exists()  # it had begun to write
+    assert [r.id for r in Store(tmp_path / FILE).revisions] == ["us-held"]
+    assert len(lines_of(tmp_path, "us-held")) == len([r for r in US_ROWS if r["htsno"]])
 
 
 def test_a_file_that_cannot_be_read_and_a_store_that_is_none(tmp_path: Path) -> None:
