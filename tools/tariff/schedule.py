@@ -92,7 +92,8 @@ class Schedule:
         edition = self.edition(as_of)
         if edition not in self.editions:
             return self._selected(digits, as_of)
-        newer = self._selected(digits, as_of) if self._outdated(edition) else None
+        begun = self._outdated(edition) and self._bundled_revision.first_day <= as_of
+        newer = self._selected(digits, as_of) if begun else None
         return newer or self._row(digits, as_of, lambda code: self._official(edition, code))
 
     def _selected(self, digits: str, as_of: date) -> TariffLine | None:
