@@ -62,17 +62,26 @@ def test_questions_are_of_the_kinds_and_shares_promised() -> None:
 
 
 def test_signs_of_an_answer_are_short_and_mean_the_same_as_text_and_as_pattern() -> None:
-    bad = [row["id"] for row in QUESTIONS for sign in row["must"] if not sign or len(sign) > 12 or re.search(r"[\s+*?()\[\]^$|{}\\]", sign)]
+    bad = [
+        row["id"]
+        for row in QUESTIONS
+        for sign in row["must"]
+        if not sign or len(sign) > 12 or re.search(r"[\s+*?()\[\]^$|{}\\]", sign)
+    ]
     assert bad == []
 
 
 def test_every_sign_of_an_answer_stands_in_its_seed_and_signs_of_one_answer_together() -> None:
     if not SEEDS.is_dir():
-        pytest.skip("NOT CHECKED: ../shared/seeds is not beside this checkout, so no sign of an answer was looked up in its seed")
+        pytest.skip(
+            "NOT CHECKED: ../shared/seeds is not beside this checkout, so no sign of an answer was looked up in its seed"
+        )
     texts = {path.name: re.sub(r"\s+", "", path.read_text(encoding="utf-8")) for path in SEEDS.glob("*.txt")}
     lost = []
     for row in QUESTIONS:
         places = [[found.start() for found in re.finditer(re.escape(sign), texts[row["seed"]])] for sign in row["must"]]
-        if not any(all(any(abs(first - other) <= TOGETHER for other in others) for others in places) for first in places[0]):
+        if not any(
+            all(any(abs(first - other) <= TOGETHER for other in others) for others in places) for first in places[0]
+        ):
             lost.append((row["id"], row["must"]))
     assert lost == []
