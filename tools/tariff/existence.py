@@ -145,6 +145,8 @@ def _absent(digits: str, held: Schedule, on: date) -> Verdict:
                 "incomplete", notes=[say("code_short", code=dotted(digits), digits=str(max(FULL[held.name])))]
             )
     notes = [_unverifiable(digits, held, on)]
+    if held.name == "tw" and len(digits) == 10:
+        notes.append(say("code_without_check_digit", right=dotted(digits + ccc_check_digit(digits))))
     rate_line = held.find(digits[:8], on) if held.name == "us" and len(digits) == 10 else None
     if rate_line:
         notes.append(say("code_rate_line", code=rate_line.display_code))

@@ -113,6 +113,9 @@ def _notes(line: TariffLine | None, revision: Revision, on: date) -> list[Messag
     notes = []
     if line.inherited_from:
         notes.append(say("line_inherited", code=dotted(line.inherited_from)))
+    ruling = "column_1" if revision.schedule == "tw" else "general"
+    if ruling in line.rates and not line.rates[ruling] and len(line.code) >= 8:
+        notes.append(say("line_no_rate"))
     later = [day for day in revision.amended_since if day <= on]
     if later:
         frontier, latest = revision.frontier.isoformat(), max(later).isoformat()

@@ -39,6 +39,7 @@ TODAY = date(2026, 11, 27)
         ("6109.10.00.00-6", None, "yes", ["line_edition_age"]),
         ("6109.10.00.00-7", None, "no", ["code_check_digit"]),
         ("6109.10.00.00", "tw", "incomplete", ["code_without_check_digit"]),
+        ("0101.21.00.99", "tw", "not_verifiable", ["code_selection", "code_without_check_digit"]),
         ("6109.10.00", "tw", "incomplete", ["code_short", "code_below"]),
         ("0101.21.00.99-5", "tw", "not_verifiable", ["code_selection"]),
     ],

@@ -127,6 +127,13 @@ def test_a_line_shows_where_its_rates_come_from_and_what_is_added() -> None:
 
 
 @pytest.mark.usefixtures("held")
+def test_the_one_line_without_a_general_rate_says_so() -> None:
+    shown = show("9802.00.91.00", "us", REV_10)
+    assert (shown.rates["general"], shown.readings["general"].readable) == ("", False)
+    assert "line_no_rate" in [n.code for n in shown.notes]
+
+
+@pytest.mark.usefixtures("held")
 def test_the_engines_see_the_edition_of_the_day() -> None:
     us = schedule("us")
     assert us.revision.id == "us-2026-rev-10"
