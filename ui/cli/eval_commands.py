@@ -124,3 +124,14 @@ def bench_tariff() -> None:
     from evals.bench.tariff import main as run
 
     run()
+
+
+@bench.command("quote-us")
+def bench_quote_us(
+    lines: Annotated[int, typer.Option(help="lines of the batch; 0 for none")] = 100_000,
+    seconds: Annotated[float, typer.Option(help="processor seconds a measure takes")] = 3.0,
+) -> None:
+    """Speed of the United States quote with its full stack, and of a batch."""
+    from evals.bench.quote_us import main as run
+
+    run(lines, seconds)
