@@ -22,7 +22,16 @@ from tools.united_states import UsQuoteInput, quote
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 21)
-CODES = ("6109.10.00", "4202.22.40", "7117.19.90", "8306.29.00", "8471.30.01.00", "9609.10.00", "6402.19.50", "3926.40.00")
+CODES = (
+    "6109.10.00",
+    "4202.22.40",
+    "7117.19.90",
+    "8306.29.00",
+    "8471.30.01.00",
+    "9609.10.00",
+    "6402.19.50",
+    "3926.40.00",
+)
 ORIGINS = ("TW", "CN", "VN", "JP", "KR", "DE")
 MODES = ("ocean", "air", "express")
 DAYS = ("2026-10-05", "2025-09-15", "2026-03-15", "2025-04-12")
@@ -52,7 +61,9 @@ def main(lines: int, seconds: float) -> None:
     read = [read_input(UsQuoteInput, shipment) for shipment in raw]
     for given in read[:600]:
         quote(given, as_of=DAY)
-    print(f"US quote, input read already  {_rate(lambda n: quote(read[n], as_of=DAY), len(read), seconds):12,.0f} a second")
+    print(
+        f"US quote, input read already  {_rate(lambda n: quote(read[n], as_of=DAY), len(read), seconds):12,.0f} a second"
+    )
     whole = _rate(lambda n: quote(read_input(UsQuoteInput, raw[n]), as_of=DAY), len(raw), seconds)
     print(f"US quote, from raw input      {whole:12,.0f} a second")
     if lines:
