@@ -128,7 +128,7 @@ def bench_tariff() -> None:
 
 @bench.command("quote-us")
 def bench_quote_us(
-    lines: Annotated[int, typer.Option(help="lines of the batch; 0 for none")] = 100_000,
+    lines: Annotated[int, typer.Option(help="lines of the batch; 0 for none")] = 0,
     seconds: Annotated[float, typer.Option(help="processor seconds a measure takes")] = 3.0,
 ) -> None:
     """Speed of the United States quote with its full stack, and of a batch."""
