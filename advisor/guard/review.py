@@ -20,8 +20,8 @@ _FREE = re.compile(
     r"(?:免稅|免徵|不用繳|不必繳|不需繳|無須繳)|\b(?:exempt|duty[- ]free|tax[- ]free|no (?:duty|tax)\b)", re.IGNORECASE
 )
 _HEDGED = re.compile(
-    r"不(?:能|適用|符|再|是|得)|無法|並非|超過|上限|次數|以下|以內|若|如果|除非|才|用完|已用|限額|門檻|假設|\d ?次|規定"
-    r"|\bnot\b|n't|\bif\b|once|unless|over|limit|threshold|used up|never|only|up to|under|\d exempt",
+    r"廢止|停止|取消|不(?:能|適用|符|再|是|得)|無法|並非|超過|上限|次數|以下|以內|若|如果|除非|才|用完|已用|限額|門檻|假設|\d ?次|規定"
+    r"|repeal|suspend|clos|\bended|\bnot\b|n't|\bif\b|once|unless|over|limit|threshold|used up|never|only|up to|under|\d exempt",
     re.IGNORECASE,
 )
 _FEW = 4  # Chinese characters below which an answer of our own is not in Chinese

@@ -114,8 +114,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
         found.setdefault("freight", Decimal(0))
         found.setdefault("insurance", Decimal(0))
     if "customs_value" in found:
-        for role in ("freight", "insurance", "price"):
-            found.pop(role, None)
+        found.pop("price", None)
     currencies = tuple(dict.fromkeys(units))
     each, count = _each(text, quantities, found.get("price"))
     return Amounts(
@@ -205,6 +204,12 @@ def _nearer(best: tuple[int, str] | None, new: tuple[int, str]) -> tuple[int, st
     return new if best is None or new[0] < best[0] else best
 
 
+_ASKED_RATE = re.compile(
+    r"是不是\s*$|\bis (?:the |it |my )?(?:duty |tariff |tax )?(?:rate )?(?:really |just |only )?(?:at )?$",
+    re.IGNORECASE,
+)
+
+
 def _rate(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
     for quantity in quantities:
         if quantity.kind != "percent" or quantity.value is None:
@@ -216,6 +221,8 @@ def _rate(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
             r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", after, re.IGNORECASE
         ):
             continue
+        if _ASKED_RATE.search(before) or re.match(r"\s*(?:嗎|對嗎|是嗎)", after):
+            continue  # whether that is the rate is the question
         if duty or _group("rate", "duty").search(after) or len(quantities) > 1:
             return quantity.value / 100
     return None

@@ -12,6 +12,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^\s*(?:另外|還有|然後|順便|再來|also|and|one more(?: thing)?|another question)[,，:：]?\s*(?:想)?(?:請)?(?:問)?(?:一下)?[,，:：]?\s*", re.IGNORECASE)  # fmt: skip
+_SUM = re.compile(r"\btotals?\b|合計|總共|一共|總額", re.IGNORECASE)
 _LEAST, _MOST = 4, 2  # characters of a question, questions answered beside the main one
 
 
@@ -35,6 +36,6 @@ def _stands_alone(piece: str) -> bool:
     """Whether a piece asks what something is or how a rule goes, and names no amount that a calculation needs."""
     if len(piece) < _LEAST or not (says(piece, "what_is") or says(piece, "asks_rule")):
         return False
-    if says(piece, "explains") or says(piece, "asks_amount"):
+    if says(piece, "explains") or says(piece, "asks_amount") or _SUM.search(piece):
         return False
     return not any(q.kind in ("money", "percent", "number", "count") for q in find_quantities(piece))

@@ -19,7 +19,10 @@ _SHORTHAND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), to)
     for pattern, to in (
         (r"(\d(?:\.\d+)?) ?(?:趴|％|pct\b|per ?cent\b)", r"\1%"),
-        (r"(?<=[免關課繳完抽納])睡", "稅"),
+        (r"(?<=[免關課繳完抽納少])睡", "稅"),
+        (r"運[廢肺飛]", "運費"),
+        (r"保[顯鮮現](?=\s|\d|[，,、有沒費]|$)", "保險"),
+        (r"快[地弟第](?=\s|\d|[，,、到來]|$)", "快遞"),
         (r"\bN\.?T\.? ?dollars?\b|\bTaiwan(?:ese)? dollars?\b", "NTD"),
         (r"\bU\.?S\.? ?dollars?\b", "USD"),
         (r"(?<=[a-z])(?=(?:TWD|NTD|USD|NT\$|US\$))(?<!N)(?<!U)", " "),

@@ -12,6 +12,7 @@ from advisor.offline.frame import Item, Schedule
 from advisor.offline.slots import read_slots
 from tools.tariff.names import NameMatch, find_lines
 from tools.tariff.schedule import schedule
+from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity, find_quantities
 
 _SCHEDULES: tuple[Schedule, ...] = ("tw", "us")
@@ -36,10 +37,38 @@ def find_items(text: str) -> tuple[Item, ...]:
         quantities = find_quantities(piece)
         lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := _lines(piece, n, False))}
         amounts = read_amounts(piece, quantities)
-        if lines and amounts.price is not None:
-            name = next(iter(lines.values()))[0].name
+        if amounts.price is not None and (lines or amounts.rate is not None):
+            name = next(iter(lines.values()))[0].name if lines else piece
             found.append(Item(name, lines, amounts, _measures(piece, text)))
-    return tuple(found) if len({i.name for i in found}) > 1 else ()
+    if len({i.name for i in found}) > 1 and any(i.lines for i in found):
+        return tuple(found)
+    return _unnamed(text) if not found else ()
+
+
+_KINDS = re.compile(
+    r"(?P<n>[二三四五六七八九]|[2-9]) ?(?:樣|種|項)|(?P<e>[2-9]) (?:different )?(?:things|items|articles|goods|products)",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\d[\d,]*(?:\.\d+)?(?: ?元| ?dollars)?(?:\s*(?:、|[，,] |和|＋|\+|\band\b)\s*(?:NT\$|US\$|\$)?\d[\d,]*(?:\.\d+)?(?: ?元)?)+",
+    re.IGNORECASE,
+)
+
+
+def _unnamed(text: str) -> tuple[Item, ...]:
+    """Kinds of goods told only by number and amounts: 三樣東西 1,800、1,500、1,200."""
+    said = _KINDS.search(text)
+    listed = _LIST.search(text) if said else None
+    if said is None or listed is None:
+        return ()
+    amounts = [q for q in find_quantities(listed[0]) if q.kind in ("money", "number") and q.value is not None]
+    count = read_numeral(said["n"] or said["e"])
+    if count != len(amounts):
+        return ()
+    return tuple(
+        Item(f"{n}", {}, Amounts(price=q.value, currency=q.unit if q.kind == "money" else None))
+        for n, q in enumerate(amounts, start=1)
+    )
 
 
 def _measures(piece: str, text: str) -> Mapping[str, Mapping[str, Any]]:

@@ -7,13 +7,14 @@ from functools import cache
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Comparison, Frame, Intent
+from advisor.offline.law_search import described_parameters
 from advisor.offline.places import Places
 from tools.law.store import law
 from tools.registry import published
 from tools.text.quantities import Quantity
 
 _LAW_QUESTION = re.compile(
-    r"多少|幾|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount",
+    r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount",
     re.IGNORECASE,
 )
 _THINGS = re.compile(
@@ -26,6 +27,8 @@ _KNOWN = {"taiwan_quote", "us_quote", "us_de_minimis", "law_lookup", "tariff_lin
 def choose_intent(frame: Frame) -> Intent:
     """The intent of a message on its own."""
     text = frame.text
+    if says(text, "conceals") and (says(text, "falsifies") or says(text, "seeks_way")) and not says(text, "asks_law"):
+        return "decline"
     if says(text, "evasion") and not says(text, "asks_law") and (
         not says(text, "consequence") or says(text, "seeks_way")
     ):  # fmt: skip
@@ -37,6 +40,8 @@ def choose_intent(frame: Frame) -> Intent:
     if says(text, "forecast") and says(text, "tax_question"):
         return "not_covered"
     if frame.names_law("us.mpf") or frame.names_law("us.hmf"):
+        if asks_fee(frame):
+            return "us_quote"
         if not wants_us_quote(frame):
             return "law" if _law_question(frame) or _figures(frame) or frame.asked_days else "policy"
     if about_us(frame):
@@ -58,6 +63,30 @@ def choose_intent(frame: Frame) -> Intent:
     return "policy"
 
 
+def described_law(frame: Frame) -> tuple[str, ...]:
+    """Parameters that a question for a figure describes without naming them."""
+    if frame.intent != "policy" or not _law_question(frame) or says(frame.text, "document") or _elsewhere(frame):
+        return ()
+    return described_parameters(frame.text, "us" if about_us(frame) else None)
+
+
+def _elsewhere(frame: Frame) -> bool:
+    """Whether a country is spoken of whose law is not held."""
+    return frame.other_place is not None and frame.destination is None
+
+
+def asks_fee(frame: Frame) -> bool:
+    """Whether the fee on an amount is asked for, goods left open."""
+    fee = frame.names_law("us.mpf") or frame.names_law("us.hmf")
+    return fee and frame.price is not None and not frame.claim and not frame.named_goods and says(frame.text, "fee_on")
+
+
+def asks_bare(frame: Frame) -> bool:
+    """Whether a calculation is asked for without anything to compute it from."""
+    bare = frame.price is None and not frame.named_goods and not frame.parameters and not frame.gift
+    return bare and says(frame.text, "compute_it") and not says(frame.text, "exempt") and frame.origin is None
+
+
 def asks_general_rate(frame: Frame) -> bool:
     """Whether the additional duty on all goods of an origin is asked for: no goods, no amount, no exemption."""
     return (
@@ -74,6 +103,8 @@ def _us_intent(frame: Frame) -> Intent | None:
     text = frame.text
     if any(_is_measure(name) for name in frame.parameters) and frame.price is None:
         return "law"
+    if asks_bare(frame):
+        return "us_quote"
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
         return "us_de_minimis"
@@ -140,7 +171,11 @@ def wants_quote(frame: Frame) -> bool:
     bought = frame.named_goods or frame.route == "express"
     if has_price and bought and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
         return True
-    if has_price and frame.named_goods and frame.used_exemptions is not None:
+    if has_price and frame.named_goods and (
+        frame.used_exemptions is not None or (frame.route and not frame.parameters and not says(text, "asks_rule") and not says(text, "what_is"))
+    ):  # fmt: skip
+        return True
+    if frame.destination in (None, "TW") and asks_bare(frame):
         return True
     if frame.compare is not None and has_price and frame.named_goods:
         return True

@@ -15,6 +15,7 @@ _MADE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"(?:不是|並非|而非|非|不要|不從|沒有從|\bnot(?: from| in| to| made in)?|\binstead of|\brather than|\bisn't(?: from)?)\s*$", re.IGNORECASE)  # fmt: skip
+_LEAVES = re.compile(r"(?:從|自|由|\bfrom)\s*$", re.IGNORECASE)
 _HERE = ("TW", "US")
 
 
@@ -47,7 +48,7 @@ def read_places(text: str, *, threshold: bool) -> Places:
     if (
         destination is None
         and "US" in loose
-        and (origin or threshold or says(text, "us_exemption") or says(text, "gift") or says(text, "tax_question"))
+        and (origin or threshold or "TW" in loose or says(text, "us_exemption") or says(text, "gift"))
     ):
         destination = "US"
         loose.remove("US")
@@ -56,6 +57,11 @@ def read_places(text: str, *, threshold: bool) -> Places:
         loose.remove("TW")
     if origin is None and loose:
         origin = loose[0]
+    leaves = origin == "TW" and any(
+        p in made or _LEAVES.search(text[: p.start]) for p in (*made, *sent) if p.code == "TW"
+    )
+    if destination is None and origin != "US" and (leaves or says(text, "us_entry")):
+        destination = "US"  # goods of Taiwan, and the words of a United States entry, go one way of the two held
     shipped = next((p.code for p in sent if made and p.code != origin), None)
     other = next((p.code for p in places if p.code not in _HERE), None)
     beside = [p for p in places if p in made or any(_joined(p, m, text) for m in made)]

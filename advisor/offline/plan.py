@@ -112,7 +112,8 @@ def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_
     calls = [search(query, "US")]
     if len(frame.asked_days) == 1 and state.on < as_of:
         calls.insert(0, ("us_de_minimis", {"origin": state.origin, "mode": state.mode}))
-    if not states[0].available and frame.lines("us") and frame.price is not None and "us_quote" not in done:
+    priced = frame.price is not None and (frame.lines("us") or frame.codes or frame.mode == "post")
+    if not states[0].available and priced and "us_quote" not in done:
         calls.insert(0, ("us_quote", us_arguments(frame)))
     return calls
 

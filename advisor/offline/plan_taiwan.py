@@ -14,7 +14,7 @@ from tools.errors import CustomsError
 from tools.registry import published
 from tools.tariff.names import NameMatch
 from tools.tariff.notation import parse_rate_text
-from tools.tariff.schedule import TariffLine
+from tools.tariff.schedule import TariffLine, schedule
 
 #: what a quote is computed for where the route is not said
 DEFAULT_ROUTE = "express"
@@ -26,12 +26,12 @@ def taiwan_arguments(frame: Frame) -> dict[str, Any]:
     arguments: dict[str, Any] = {
         "route": told.get("route", DEFAULT_ROUTE), "currency": currency_of(frame, "TWD"), "goods": _goods(frame)
     }  # fmt: skip
-    if amounts.customs_value is not None:
-        arguments |= {"freight": "0", "insurance": "0"}
     for name in ("freight", "insurance", "exchange_rate"):
         value = getattr(amounts, name)
         if value is not None:
             arguments[name] = _text(value)
+    if amounts.customs_value is not None:  # it holds them already
+        arguments |= {"freight": "0", "insurance": "0"}
     if frame.used_exemptions is not None:
         arguments["exempt_imports_this_half_year"] = frame.used_exemptions
     if frame.day is not None and amounts.repair is None:  # of a repair the day named is that of its export
@@ -109,8 +109,11 @@ def _one(frame: Frame, amounts: Amounts, lines: Sequence[NameMatch], told: Any) 
 
 def _codes(frame: Frame, lines: Sequence[TariffLine], stated: Decimal | None) -> dict[str, Any]:
     """The line, or the lines between which it is open. Lines at one rate owe the same: the likeliest is taken."""
+    whole = [code for code in frame.codes if sum(c.isdigit() for c in code) == _CCC_DIGITS]
+    if whole:
+        return {"ccc_code": whole[0]}
     if frame.codes:
-        return {"ccc_code": frame.codes[0]}
+        lines = _under(frame.codes[0]) or lines
     if not lines:
         return {}
     rates = {line.code: _rate(line) for line in lines}
@@ -121,6 +124,15 @@ def _codes(frame: Frame, lines: Sequence[TariffLine], stated: Decimal | None) ->
     for line in lines:
         by_rate.setdefault(rates[line.code], line.code)
     return {"candidate_codes": list(by_rate.values())[:8]}
+
+
+_CCC_DIGITS = 11
+
+
+def _under(code: str) -> list[TariffLine]:
+    """Lines held under a shorter code."""
+    digits = "".join(c for c in code if c.isdigit())
+    return [line for line in schedule("tw").lines.values() if line.code.startswith(digits)]
 
 
 def _rate(line: TariffLine) -> object:

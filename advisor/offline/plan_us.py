@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 
 from advisor.offline.amounts import Amounts
 from advisor.offline.frame import Frame
+from advisor.offline.intent import asks_fee
 from advisor.offline.plan_taiwan import currency_of
 from tools.dialogue import dialogues
 from tools.registry import published
@@ -33,6 +35,8 @@ def us_arguments(frame: Frame) -> dict[str, Any]:
         value = getattr(amounts, name)
         if value is not None:
             arguments[name] = _text(value)
+    if re.search(r"(?<!in)formal entry|(?<!非)正式(?:報關|進口|通關)", frame.text, re.IGNORECASE):
+        arguments["entry_type"] = "01"
     if frame.day is not None:
         arguments["entry_date"] = frame.day.isoformat()
     return arguments
@@ -55,6 +59,10 @@ def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any) 
     line: dict[str, Any] = {"country_of_origin": frame.origin or frame.shipped_from or DEFAULT_ORIGIN}
     if frame.shipped_from:
         line["country_of_export"] = frame.shipped_from
+    if (
+        not frame.named_goods and amounts.rate is None and asks_fee(frame)
+    ):  # only the fees are asked for: they go by the value
+        line["general_rate"] = "Free"
     if frame.codes:
         line["hts_code"] = frame.codes[0]
     elif found:

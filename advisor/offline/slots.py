@@ -16,7 +16,7 @@ _NEAR = 8  # characters a word of the slot may stand away from a figure of anoth
 _CONTAINERS = re.compile(
     rf"(?P<n>{NUMERAL}) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d))", re.IGNORECASE
 )
-_BETWEEN = 12  # characters that may stand between the number of containers and what one holds
+_BETWEEN = 24  # characters that may stand between the number of containers and what one holds
 _IN_ALL = re.compile(r"(?:一共|總共|共計|合計|共|total(?: of)?|in all|altogether)[:： ]*$")
 _NEGATED = re.compile(r"(?:不是|不走|不用|沒有|並非|非|not(?: by| a| the)?|isn't|no|without)\s*$", re.IGNORECASE)
 

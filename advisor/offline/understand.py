@@ -17,7 +17,14 @@ from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued
 from advisor.offline.frame import CALCULATED, Frame
 from advisor.offline.goods import codes_in, find_goods, find_items, of_all, without
-from advisor.offline.intent import asks_general_rate, choose_intent, compared, quotes_threshold, wants_quote
+from advisor.offline.intent import (
+    asks_general_rate,
+    choose_intent,
+    compared,
+    described_law,
+    quotes_threshold,
+    wants_quote,
+)
 from advisor.offline.places import Places, read_places
 from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures, named_parameters
@@ -28,6 +35,7 @@ from tools.text.quantities import Quantity, find_quantities
 
 __all__ = ["Frame", "cues", "language_in", "language_of", "says", "understand"]
 
+_PARTICLES = re.compile(r"[的是嗎在了請怎呢吧我們要]|多少")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -38,6 +46,8 @@ def language_of(text: str) -> Lang:
     ('zh-TW', 'en')
     """
     chinese = len(_CHINESE.findall(text))
+    if len(_PARTICLES.findall(text)) > 1:  # 我的 buyer 在 LA，duty free 嗎: a Chinese sentence with English words in it
+        return "zh-TW"
     return "zh-TW" if chinese and chinese >= len(re.findall(r"[A-Za-z]+", text)) else "en"
 
 
@@ -128,7 +138,10 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str) -> tuple[Frame, Place
         frame = replace(frame, parameters=country_measures(frame.origin, frame.day or as_of))
     frame = replace(frame, compare=compared(frame, places))
     frame = replace(frame, wants_quote=wants_quote(frame))
-    return replace(frame, intent=choose_intent(frame)), places
+    frame = replace(frame, intent=choose_intent(frame))
+    if (described := described_law(frame)) and not frame.parameters:
+        frame = replace(frame, intent="law", parameters=described)
+    return frame, places
 
 
 _TAKEN_BACK = re.compile(r"(?:不是|並非|而非|\bnot)\s*$", re.IGNORECASE)

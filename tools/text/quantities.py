@@ -44,7 +44,7 @@ _BEFORE = {
 _AFTER = {
     "TWD": r"元新臺幣|元臺幣|元台幣|新臺幣|新台幣|臺幣|台幣|NTD?|TWD|元整|塊錢|元|塊",
     "USD": r"美元|美金|USD|US dollars?|U\.S\. dollars?|dollars?|bucks|usd",
-    "EUR": r"歐元|EUR|euros?", "GBP": r"英鎊|GBP|pounds(?! of)", "JPY": r"日圓|日幣|日元|JPY|yen",
+    "EUR": r"歐元|歐(?![盟洲美元])|EUR|euros?", "GBP": r"英鎊|GBP|pounds(?! of)", "JPY": r"日圓|日幣|日元|JPY|yen",
     "CNY": r"人民幣|CNY|RMB|yuan", "HKD": r"港幣|港元|HKD", "KRW": r"韓元|韓圜|韓幣|KRW|won",
     "AUD": r"澳幣|澳元|AUD", "CAD": r"加幣|加元|CAD", "SGD": r"新加坡幣|SGD", "THB": r"泰銖|THB|baht",
     "CHF": r"瑞士法郎|CHF",
@@ -95,7 +95,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date", dates.DAY_OF_YEAR.pattern.replace("?P<", "?P<_")),
         ("year", dates.YEAR.pattern.replace("?P<", "?P<_") + r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bfrom )|(?<=\bafter )|(?<=\bbefore ))(?:19|20)\d\d\b(?![,.]\d)"),
         ("code", (
-            r"(?:輸入規定代號|輸出規定代號|regulation codes?) [A-Z0-9]{3}(?:[,、 ]+[A-Z0-9]{3}\b)*|\b(?:[A-Z]\d\d|M[WP]\d)\b|\b\d{4}\.\d{2}\.\d{2}(?:\.\d{2,4})?(?:-\d|\.\d\d-\d)?\b|\b(?:HS|HTS|CCC|稅則|號列|code)\D{0,6}(?:\d{4}\.\d\d|\d{4,11})\b"
+            r"(?:輸入規定代號|輸出規定代號|regulation codes?) [A-Z0-9]{3}(?:[,、 ]+[A-Z0-9]{3}\b)*|\b(?:[A-Z]\d\d|M[WP]\d)\b|\b\d{4}\.\d{2}\.\d{2}(?:\.\d{2,4})?(?:-\d|\.\d\d-\d)?\b|\b(?:HS|HTS|CCC|稅則|號列|code)\D{0,6}(?:\d{4}\.\d\d(?:\.\d\d(?:\.\d{2,4}(?:\.\d\d)?)?)?(?:-\d)?|\d{4,11})\b"
             r"|\b\d{4}\.\d{2}(?!\d| ?(?:元|美|%|dollars|USD))\b(?=.{0,12}(?:號|稅則|heading|HS|HTS))|\b\d{11}\b"
         )),
         ("percent", rf"(?:{PERCENT}) ?(?:%|percent\b|per cent\b)|百分之 ?{_NUM}|(?:{ARABIC}) ?‰|(?<![{CHINESE}])[一二三四五六七八九\d](?:\.\d)? ?成(?![為本員長功交立])"),

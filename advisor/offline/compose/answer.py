@@ -16,6 +16,7 @@ from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
 from advisor.offline.frame import Frame
+from advisor.offline.intent import asks_fee
 from corpus.search import Passage, SearchResult, best_sentences, question_words, words_of
 from tools.law.models import Lang
 from tools.law.tool import LawLookup
@@ -74,11 +75,11 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     results, states = [a for a in found if isinstance(a, Result)], [a for a in found if isinstance(a, DeMinimis)]
     if states and not frame.explain:
         draft = _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
-        return _joined(draft, [compose_quote(r, frame, lang) for r in results])
+        return _joined(draft, [compose_quote(r, frame, lang) for r in results if r.complete or r.alternatives])
     if results:
         if frame.compare is not None and len(results) > 1:
             return compose_comparison(results, frame, lang)
-        if frame.explain:
+        if frame.explain or (asks_fee(frame) and results[0].complete):
             return compose_explanation(results[0], frame, lang)
         return compose_quote(results[0], frame, lang)
     if states:

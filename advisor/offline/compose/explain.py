@@ -75,7 +75,7 @@ def _asked(lines: Sequence[Line], frame: Frame) -> list[Line]:
     rates = {q.value for q in frame.quantities if q.kind == "percent" and q.value is not None}
     text = frame.text.lower()
     found = [
-        x for x in lines if x.amount in values or (x.rate and Decimal(x.rate.rstrip("%")) in rates and _plain(x.rate))
+        x for x in lines if x.amount in values or (x.rate and _plain(x.rate) and Decimal(x.rate.rstrip("%")) in rates)
     ]
     if found:
         return found
