@@ -28,6 +28,7 @@ from advisor.toolbox import toolbox
 from corpus.search import Library, Passage, SearchResult, open_library
 from tools.errors import InputError, ServiceError
 from tools.law.models import Lang
+from tools.law.store import law
 from tools.result import Result
 from tools.tariff.schedule import use_editions_in
 
@@ -161,7 +162,7 @@ def _status(artifacts: list[Any]) -> Status:
     answers = [a for a in artifacts if not isinstance(a, ToolProblem | SearchResult)]
     if answers:
         results = [a for a in answers if isinstance(a, Result)]
-        if results and not any(r.complete or r.alternatives for r in results):
+        if len(results) == len(answers) and not any(r.complete or r.alternatives for r in results):
             facts = {m.fact for r in results for m in r.missing}
             return "not_covered" if facts & {"tax_not_computed"} or any("." in f for f in facts) else "needs_input"
         return "answered" if not _nothing_held(answers) else "not_covered"
@@ -178,8 +179,14 @@ def _nothing_held(answers: list[Any]) -> bool:
     return (
         bool(entries)
         and len(answers) == sum(hasattr(a, "entries") for a in answers)
-        and not any(e.in_force for e in entries)
+        and not any(e.in_force or _ended(e, a.on) for a in answers for e in a.entries)
     )
+
+
+def _ended(entry: Any, on: date) -> bool:
+    """Whether a measure of the law is known to have ended: that it is gone is the answer."""
+    past = [o for o in entry.others if o.effective_to and o.effective_to < on]
+    return bool(past) and law().parameter(past[-1].id).measure is not None
 
 
 def _cite(text: str, passages: Sequence[Passage]) -> tuple[str, tuple[Citation, ...], dict[str, str]]:

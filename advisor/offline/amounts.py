@@ -59,6 +59,7 @@ def _cues() -> list[tuple[re.Pattern[str], str]]:
     roles = {**roles, "repair": cues()["repair"]["words"]}
     order = (
         "repair",
+        "with_freight",
         "stated_tax",
         "customs_value",
         "charges",
@@ -99,6 +100,13 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
         elif quantity.value is not None:
             found[role] = quantity.value
     found.pop("stated_tax", None)
+    if "with_freight" in found:  # 含運費 1,500: a price with its freight, unless another amount is the price
+        inside = found.pop("with_freight")
+        if "price" in found or any(q.kind == "money" or (q.value or 0) >= inside for q in spare):
+            found.setdefault("freight", inside)
+        else:
+            found["price"] = inside
+            found.setdefault("freight", Decimal(0))
     if not {"price", "customs_value", "repair"} & found.keys() and spare:
         named = [q for q in spare if q.kind == "money"] or [q for q in spare if q.value and q.value >= 30]
         if named and named[0].value is not None:
@@ -205,8 +213,7 @@ def _nearer(best: tuple[int, str] | None, new: tuple[int, str]) -> tuple[int, st
 
 
 _ASKED_RATE = re.compile(
-    r"是不是\s*$|\bis (?:the |it |my )?(?:duty |tariff |tax )?(?:rate )?(?:really |just |only )?(?:at )?$",
-    re.IGNORECASE,
+    r"是不是\s*$|\bis (?:the |my )(?:duty|tariff|tax|rate)(?: rate)? (?:really |just |only )?(?:at )?$", re.IGNORECASE
 )
 
 

@@ -37,7 +37,9 @@ def choose_intent(frame: Frame) -> Intent:
         return "policy"
     if frame.destination not in (None, "TW", "US") and says(text, "tax_question"):
         return "not_covered"
-    if says(text, "forecast") and says(text, "tax_question"):
+    if says(text, "forecast") and (says(text, "tax_question") or says(text, "ahead")):
+        return "not_covered"
+    if says(text, "private_price") and not frame.parameters:
         return "not_covered"
     if frame.names_law("us.mpf") or frame.names_law("us.hmf"):
         if asks_fee(frame):
@@ -48,7 +50,8 @@ def choose_intent(frame: Frame) -> Intent:
         if (of_us := _us_intent(frame)) is not None:
             return of_us
     if frame.other_place and frame.destination is None and not frame.wants_quote and not frame.named_goods:
-        if says(text, "tax_question") and not frame.parameters and not says(text, "topic"):
+        exempt = says(text, "exempt") and not frame.destination
+        if says(text, "tax_question") and not frame.parameters and not says(text, "topic") and not exempt:
             return "not_covered"
     if frame.parameters and not frame.wants_quote and (
         _law_question(frame) or _figures(frame) or frame.names_law("tw.import_controls.")
@@ -78,7 +81,9 @@ def _elsewhere(frame: Frame) -> bool:
 def asks_fee(frame: Frame) -> bool:
     """Whether the fee on an amount is asked for, goods left open."""
     fee = frame.names_law("us.mpf") or frame.names_law("us.hmf")
-    return fee and frame.price is not None and not frame.claim and not frame.named_goods and says(frame.text, "fee_on")
+    ends = re.search(r"最[高低]|[上下]限|max|min(?!g)|still", frame.text, re.IGNORECASE)
+    on_amount = frame.price is not None and not frame.claim and not frame.named_goods and not ends
+    return fee and on_amount and says(frame.text, "fee_on")
 
 
 def asks_bare(frame: Frame) -> bool:
@@ -92,11 +97,11 @@ def asks_general_rate(frame: Frame) -> bool:
     return (
         about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
         and _TARIFF.search(frame.text) is not None and not says(frame.text, "exempt") and not frame.gift
-        and not frame.parameters
+        and (not frame.parameters or all(_is_measure(name) for name in frame.parameters))
     )  # fmt: skip
 
 
-_TARIFF = re.compile(r"關稅|稅率|對等|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
+_TARIFF = re.compile(r"\d ?%|關稅|稅率|對等|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
 
 
 def _us_intent(frame: Frame) -> Intent | None:
@@ -110,7 +115,8 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "us_de_minimis"
     if wants_us_quote(frame):
         return "us_quote"
-    return "us_de_minimis" if says(text, "tax_question") and not says(text, "asks_rule") else None
+    told = frame.origin or frame.price is not None or frame.mode or frame.days or frame.destination == "US"
+    return "us_de_minimis" if told and says(text, "tax_question") and not says(text, "asks_rule") else None
 
 
 def _is_measure(name: str) -> bool:

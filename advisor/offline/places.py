@@ -60,7 +60,12 @@ def read_places(text: str, *, threshold: bool) -> Places:
     leaves = origin == "TW" and any(
         p in made or _LEAVES.search(text[: p.start]) for p in (*made, *sent) if p.code == "TW"
     )
-    if destination is None and origin != "US" and (leaves or says(text, "us_entry")):
+    if (
+        destination is None
+        and origin != "US"
+        and not (loose or (going and not made))
+        and (leaves or says(text, "us_entry"))
+    ):
         destination = "US"  # goods of Taiwan, and the words of a United States entry, go one way of the two held
     shipped = next((p.code for p in sent if made and p.code != origin), None)
     other = next((p.code for p in places if p.code not in _HERE), None)

@@ -11,8 +11,8 @@ from dateutil.relativedelta import relativedelta
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity
 
-_YEARS = {"去年": -1, "前年": -2, "今年": 0, "明年": 1, "大前年": -3}
-_MONTHS = {"上個月": -1, "上月": -1, "下個月": 1, "下月": 1}
+_YEARS = {"去年": -1, "前年": -2, "今年": 0, "大前年": -3}
+_MONTHS = {"上個月": -1, "上月": -1}
 _DAYS = {"昨天": -1, "前天": -2, "昨日": -1}
 _NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
 _MONTH = r"(?P<month>" + "|".join(f"{n[:3]}(?:{n[3:]})?" if n != "may" else "may" for n in _NAMES) + r"|sept)\b\.?"
@@ -55,24 +55,22 @@ def _days_from(match: re.Match[str], as_of: date) -> str:
 
 
 def _english_month(match: re.Match[str], as_of: date) -> str:
-    """The nearest such month behind, or ahead for `next`; `last` is never the month we are in."""
+    """The nearest such month behind; `last` is never the month we are in. What lies ahead stays as it was said."""
     number = next(i for i, n in enumerate(_NAMES, start=1) if n.startswith(match["month"].lower()[:3]))
     which = (match.groupdict().get("which") or "in").lower()
     year = as_of.year
-    if which == "next":
-        year += 1 if number <= as_of.month else 0
-    elif number > as_of.month or (which == "last" and number == as_of.month):
+    if number > as_of.month or (which == "last" and number == as_of.month):
         year -= 1
-    lead = "" if which in ("last", "next", "this") else f"{match['which']} "
+    lead = "" if which in ("last", "this") else f"{match['which']} "
     return f"{lead}{_NAMES[number - 1].title()} {year}"
 
 
-def _english_year(match: re.Match[str], as_of: date) -> str:
-    return f"in {as_of.year - 1}" if match["which"].lower() == "last" else f"in {as_of.year + 1}"
+def _english_year(_: re.Match[str], as_of: date) -> str:
+    return f"in {as_of.year - 1}"
 
 
-def _english_months_from(match: re.Match[str], as_of: date) -> str:
-    day = as_of + relativedelta(months={"last": -1, "next": 1}[match["which"].lower()])
+def _english_months_from(_: re.Match[str], as_of: date) -> str:
+    day = as_of + relativedelta(months=-1)
     return f"{_NAMES[day.month - 1].title()} {day.year}"
 
 
@@ -81,12 +79,12 @@ def _yesterday(_: re.Match[str], as_of: date) -> str:
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...] = (
-    (re.compile(rf"(?P<year>大前年|去年|前年|今年|明年)(?:的)? ?{_CHINESE_MONTH}"), _year_month),
+    (re.compile(rf"(?P<year>大前年|去年|前年|今年)(?:的)? ?{_CHINESE_MONTH}"), _year_month),
     (re.compile(r"(?P<year>大前年|去年|(?<!以)前年)(?!度)"), _year),
     (re.compile(rf"(?P<word>{'|'.join(_MONTHS)})"), _months_from),
     (re.compile(r"(?P<word>昨天|前天|昨日)"), _days_from),
-    (re.compile(rf"\b(?P<which>last|next|this|in|during|since|by) {_MONTH}(?! ?\d)", re.IGNORECASE), _english_month),
-    (re.compile(r"\b(?P<which>last|next) month\b", re.IGNORECASE), _english_months_from),
+    (re.compile(rf"\b(?P<which>last|this|in|during|since|by) {_MONTH}(?! ?\d)", re.IGNORECASE), _english_month),
+    (re.compile(r"\b(?P<which>last) month\b", re.IGNORECASE), _english_months_from),
     (re.compile(r"\b(?:in )?(?P<which>last) year\b(?!'s)", re.IGNORECASE), _english_year),
     (re.compile(r"\byesterday\b", re.IGNORECASE), _yesterday),
 )  # fmt: skip

@@ -22,7 +22,7 @@ _FROM = re.compile(
 )
 _AFTER_ORIGIN = re.compile(r"^\s*(?:買(?!家)|代購|寄|製|產|出貨|出產|品牌|網拍|網購|網站|下單|直送|發貨|賣家|來的|購|的(?!海關|關稅|客|買家)|到 |→)|^\s*(?:made|seller|brand|store|website|warehouse|supplier|shop)", re.IGNORECASE)  # fmt: skip
 _AFTER_DESTINATION = re.compile(
-    r"^\s*(?:海關|關務|關稅|進口|入境|要繳|會課|免稅|小額|那邊|還有|買家|客人|客戶|消費者|朋友|的?客|的?低價免稅|的?營業稅|課)|^\s*(?:customs|duty|import|side|consumers?|customers?|buyers?|clients?|enters?)",
+    r"^\s*(?:海關|關務|關稅|進口|入境|要繳|會課|免稅|小額|那邊|還有|買家|客人|客戶|消費者|朋友|的?客|的?低價免稅|的?營業稅|課)|^\s*(?:customs|duty|import|side|charges?|collects?|lev(?:y|ies)|consumers?|customers?|buyers?|clients?|enters?)",
     re.IGNORECASE,
 )
 

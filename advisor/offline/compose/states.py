@@ -9,6 +9,7 @@ from decimal import Decimal
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.frame import Frame
 from tools.law.models import Lang
+from tools.law.store import law
 from tools.law.tool import LawEntry, LawLookup
 from tools.result import ParameterUsed
 from tools.tariff.tool import TariffLines
@@ -136,7 +137,8 @@ def _entry(entry: LawEntry, on: date, lang: Lang) -> str:
             return "- " + say("law_none_at_all", lang, label=label, on=write.day(on, lang))
         last = max(past, key=lambda o: o.effective_to or date.min)
         assert last.effective_to is not None
-        return "- " + say("law_none", lang, label=label, on=write.day(on, lang), last=write.day(last.effective_to, lang),
+        ended = law().parameter(last.id).measure is not None
+        return "- " + say("law_ended" if ended else "law_none", lang, label=label, on=write.day(on, lang), last=write.day(last.effective_to, lang),
                           value=shown(last, lang))  # fmt: skip
     start = used.effective_from or used.evidenced_on
     until = say("law_until", lang, until=write.day(used.effective_to, lang)) if used.effective_to else ""
