@@ -12,7 +12,7 @@ from corpus import glossary
 from tools.law.store import law
 from tools.text.tokens import tokens
 
-_COVERED = 0.31  # share of a question's weight that the names must carry
+_COVERED = 0.305  # share of a question's weight that the names must carry
 _NEAR = 0.8  # score of a further parameter against the best
 _MOST = 3
 _FEWEST = 2  # words that must meet
