@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 #: digits a decimal carries when it stands for a fraction that does not end
 PRECISION = 28
@@ -23,7 +24,7 @@ def as_decimal(value: Fraction) -> Decimal:
     places = _places(value)
     if places is None:
         return Decimal(value.numerator) / Decimal(value.denominator)
-    return Decimal(f"{value * 10**places}E-{places}")
+    return Decimal(f"{value.numerator * 10**places // value.denominator}E-{places}")
 
 
 def as_fraction(value: Decimal) -> Fraction:
@@ -50,7 +51,12 @@ def ends(value: Fraction) -> bool:
 
 def _places(value: Fraction) -> int | None:
     """Digits behind the point that write the fraction out, or None where none do."""
-    rest, counts = value.denominator, [0, 0]
+    return _places_under(value.denominator)
+
+
+@lru_cache(maxsize=4096)
+def _places_under(denominator: int) -> int | None:
+    rest, counts = denominator, [0, 0]
     for at, prime in enumerate((2, 5)):
         while rest % prime == 0:
             rest //= prime

@@ -19,6 +19,8 @@ from tools.inputs import read_input
 
 _MODULES = (
     "tools.taiwan.tool",
+    "tools.taiwan.compare",
+    "tools.taiwan.ezway",
     "tools.united_states.quote_tool",
     "tools.united_states.tool",
     "tools.united_states.bond_tool",

@@ -37,13 +37,22 @@ class _Model(BaseModel):
 
     @classmethod
     def built(cls, **values: Any) -> Self:
-        """A model from values that are already of their types, every field given: no second validation of our own work."""
+        """A model from values that are already of their types: no second validation of our own work.
+
+        Every field without a default is given.
+        """
         made = cls.__new__(cls)
-        object.__setattr__(made, "__dict__", values)
+        object.__setattr__(made, "__dict__", _defaults(cls) | values)
         object.__setattr__(made, "__pydantic_fields_set__", set(values))
         object.__setattr__(made, "__pydantic_extra__", None)
         object.__setattr__(made, "__pydantic_private__", None)
         return made
+
+
+@cache
+def _defaults(cls: type[BaseModel]) -> dict[str, Any]:
+    """Defaults of a model's fields; none of them is ever changed."""
+    return {name: field.default for name, field in cls.model_fields.items() if not field.is_required()}
 
 
 class Figure(_Model):
@@ -195,7 +204,7 @@ class Result(_Model):
         """The same result with its receipt hash, and an id made from it where none was given."""
         digest = hashlib.sha256(canonical(self.receipt_payload()).encode()).hexdigest()
         name = self.id or f"{self.jurisdiction}-{digest[:12]}"
-        return self.built(**(self.__dict__ | {"id": name, "receipt": f"sha256:{digest}"}))
+        return self.built(**self.__dict__ | {"id": name, "receipt": f"sha256:{digest}"})
 
     def receipt_payload(self) -> dict[str, Any]:
         """What the receipt vouches for: the input as understood, and every figure that came out."""
@@ -205,8 +214,8 @@ class Result(_Model):
             "input": to_jsonable_python(self.input),
             "complete": self.complete,
             "totals": _amounts(self.totals),
-            "range": self.range.model_dump(mode="json") if self.range else None,
-            "regime": without_texts(to_jsonable_python(self.regime)),
+            "range": _amounts(self.range) if self.range else None,
+            "regime": _figures_in(self.regime),
             "missing": [m.fact for m in self.missing],
             "lines": [_figures_of(line) for line in self.lines],
             "alternatives": [
@@ -224,24 +233,46 @@ def without_texts(value: Any) -> Any:
     return [without_texts(v) for v in value] if isinstance(value, list) else value
 
 
-def _written(amount: Decimal | None) -> str | None:
-    return None if amount is None else format(amount, "f")
+#: keys of a regime that hold words for the reader
+_TEXTS = frozenset({"text", "citation", "legal_basis"})
 
 
-def _amounts(totals: Totals) -> dict[str, str | None]:
-    """The totals as they are printed."""
-    return {name: _written(amount) for name, amount in totals.__dict__.items()}
+def _figures_in(value: Any) -> Any:
+    """A regime or input as the receipt holds it: no texts, and of a parameter what was read."""
+    kind = type(value)
+    if kind is dict:
+        if "effective_from" in value and "certainty" in value:
+            return [value["id"], value["value"], value["effective_from"]]
+        return {k: _figures_in(v) for k, v in value.items() if k not in _TEXTS}
+    if kind is str or kind is bool or value is None or kind is int:
+        return value
+    if kind is list or kind is tuple:
+        return [_figures_in(v) for v in value]
+    return _figures_in(to_jsonable_python(value, by_alias=True))
+
+
+def _amounts(of: Totals | Range) -> dict[str, str | None]:
+    """Amounts as the receipt holds them."""
+    return {k: format(v, "f") if isinstance(v, Decimal) else v for k, v in of.__dict__.items()}
 
 
 def _figures_of(line: Line) -> dict[str, Any]:
-    """The figures of a line as they are printed, with the law they read."""
     return {
-        "key": line.key, "line_no": line.line_no, "applies": line.applies, "amount": _written(line.amount),
-        "currency": line.currency, "base": _written(line.base), "rate": line.rate, "heading": line.heading,
-        "parameters": [
-            [p.id, p.value, p.effective_from.isoformat() if p.effective_from else None] for p in line.parameters
-        ],
-    }  # fmt: skip
+        "key": line.key,
+        "line_no": line.line_no,
+        "applies": line.applies,
+        "amount": format(line.amount, "f"),
+        "currency": line.currency,
+        "base": None if line.base is None else format(line.base, "f"),
+        "rate": line.rate,
+        "heading": line.heading,
+        "parameters": _read(line.parameters),
+    }
+
+
+def _read(parameters: tuple[ParameterUsed, ...]) -> list[list[str | None]]:
+    """What a line read of the law."""
+    return [[p.id, p.value, p.effective_from.isoformat() if p.effective_from else None] for p in parameters]
 
 
 def canonical(payload: Any) -> str:

@@ -19,6 +19,8 @@ from tools.taiwan.law import TaiwanLaw
 from tools.taiwan.luxury_tax import RATE, Luxury
 
 _ZERO = Fraction(0)
+#: an exact amount; whole dollars stay integers, which are cheaper
+Exact = Fraction | int
 EXCISES: tuple[ExciseKey, ...] = ("commodity_tax", "alcohol_tax", "tobacco_tax", "health_surcharge")
 
 
@@ -65,16 +67,16 @@ def assess(law: TaiwanLaw, parts: Sequence[Part], *, luxury_perhaps: bool = Fals
     Args:
         luxury_perhaps: count luxury taxes of which it is not certain that they are due.
     """
-    value = sum((p.value for p in parts), Decimal(0))
+    value = parts[0].value if len(parts) == 1 else sum((p.value for p in parts), Decimal(0))
     missing = [f for p in parts if p.duty.known for f in p.duty.needs if f not in p.quantities]
     known = not missing and all(p.duty.known and all(e.known for e in p.excises) for p in parts)
     duties = [_duty(p) for p in parts]
     duty = taxes.duty_line(law, parts, duties)
     lines = [duty]
     dutied = _shares(duty.amount, duties)
-    bases = [Fraction(p.value) + d for p, d in zip(parts, dutied, strict=True)]
-    inside = list(bases)
-    for key in EXCISES:
+    bases = [int(p.value) + d for p, d in zip(parts, dutied, strict=True)]
+    inside: list[Exact] = list(bases)
+    for key in EXCISES if any(p.excises for p in parts) else ():
         owed = [(p, b, [e for e in p.excises if e.key == key]) for p, b in zip(parts, bases, strict=True)]
         if not any(found for _, _, found in owed):
             continue
@@ -99,8 +101,8 @@ def totals_of(value: Decimal, lines: Sequence[Line], *, known: bool = True) -> T
     fees = sum((x.amount for x in lines if x.key == "trade_promotion_fee"), Decimal(0))
     total = sum((x.amount for x in lines), Decimal(0))
     if not known:
-        return Totals.model_construct(customs_value=value)
-    return Totals.model_construct(
+        return Totals.built(customs_value=value)
+    return Totals.built(
         customs_value=value, duty=duty, taxes=total - duty - fees, fees=fees, total=total, landed_cost=value + total
     )
 
@@ -109,25 +111,25 @@ def _duty(part: Part) -> Fraction:
     return part.duty.least(part.value, part.quantities)
 
 
-def _excise(excise: Excise, base: Fraction, pieces: Decimal) -> Fraction:
+def _excise(excise: Excise, base: Exact, pieces: Decimal) -> Fraction:
     if excise.ratio is not None:
         return max(_ZERO, base - excise.off * Fraction(pieces)) * excise.ratio
     return excise.amount or _ZERO
 
 
-def _shares(total: Decimal, exact: Sequence[Fraction]) -> list[Fraction]:
+def _shares(total: Decimal, exact: Sequence[Exact]) -> list[Exact]:
     """A truncated tax shared out over the lines by what each owes exactly."""
-    whole = sum(exact, _ZERO)
     if len(exact) == 1:
-        return [Fraction(total)]
+        return [int(total)]
+    whole = sum(exact, _ZERO)
     return [Fraction(total) * one / whole if whole else _ZERO for one in exact]
 
 
 def _luxury_bases(
-    law: TaiwanLaw, parts: Sequence[Part], inside: Sequence[Fraction], taxed: Sequence[Fraction], *, counted: bool
-) -> tuple[list[tuple[Fraction, str]], bool]:
+    law: TaiwanLaw, parts: Sequence[Part], inside: Sequence[Exact], taxed: Sequence[Exact], *, counted: bool
+) -> tuple[list[tuple[Exact, str]], bool]:
     """Tax-inclusive values of the parts that owe luxury tax, and whether some owe it only perhaps."""
-    over: list[tuple[Fraction, str]] = []
+    over: list[tuple[Exact, str]] = []
     perhaps = False
     for part, before, tax in zip(parts, inside, taxed, strict=True):
         if part.luxury is None or law.held(RATE) is None:

@@ -7,7 +7,7 @@ quota, when a code stands between candidates, or when what a tax asks for was no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -72,6 +72,7 @@ class Consignment:
     goods: tuple[Examined, ...]
     basis: Basis
     twd_per_unit: Fraction
+    _values: dict[Fraction, list[Decimal]] = field(default_factory=dict)
 
     @property
     def known_charges(self) -> Fraction:
@@ -89,9 +90,12 @@ class Consignment:
         Raises:
             InputError: amounts beyond any consignment.
         """
+        if (known := self._values.get(charges)) is not None:
+            return known
         found = self.basis.values(charges, self.twd_per_unit, self.law.text("tw.customs_value.rounding"))
         if sum(found) >= _LARGEST:
             raise InputError("goods", "the customs value is beyond reason", f"less than {_LARGEST:,} TWD")
+        self._values[charges] = found
         return found
 
     def value(self, charges: Fraction) -> Decimal:
@@ -144,10 +148,10 @@ def _charges(of: Consignment, limit: Decimal, *, may_be_exempt: bool) -> list[tu
     over = _least_over(of, limit)
     by_price = Fraction(limit) / of.twd_per_unit - of.basis.price
     room = by_price if known <= by_price < over else over - _CENT
-    figure = {"room": Figure(value=to_cents(room), unit=given.currency, of="freight_and_insurance")}
+    shown = {"room": Figure(value=to_cents(room), unit=given.currency, of="freight_and_insurance")}
     return [
-        (known, (Message(code="case_charges_within", figures=figure),)),
-        (over, (Message(code="case_charges_over", figures=figure),)),
+        (known, (Message(code="case_charges_within", figures=shown),)),
+        (over, (Message(code="case_charges_over", figures=shown),)),
     ]
 
 

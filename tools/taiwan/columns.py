@@ -70,11 +70,12 @@ class DutyRule:
     def amount(self, value: Decimal, quantities: Quantities) -> Fraction:
         """The exact duty on a customs value."""
         if self.ratio is not None:
-            own = Fraction(value) * self.ratio
+            own = int(value) * self.ratio
         else:
             assert self.rate is not None
             own = self.rate.evaluate(value, quantities).amount
-        own *= self.share
+        if self.share != 1:
+            own *= self.share
         return min(own, self.lower.amount(value, quantities)) if self.lower else own
 
     def least(self, value: Decimal, quantities: Quantities) -> Fraction:

@@ -261,7 +261,7 @@ def _exclusion(law: TaiwanLaw, digits: tuple[str, ...], found: Examined) -> None
     law.value(_PERHAPS)
     if not digits:
         if found.goods.alcohol_class is None and found.goods.sticks is None:
-            found.assumptions.append(Message(code="assumed_ordinary_goods"))
+            found.assumptions.append(law.message("assumed_ordinary_goods"))
         return
     lists = [n for n in _EXCLUDED if not (n in _ALCOHOL_TOBACCO and alcohol_tobacco.is_weak(law, found.goods))]
     certain = [any(law.listed(name, code) for name in lists) for code in digits]

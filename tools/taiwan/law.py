@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from tools.errors import NotInForce
@@ -37,6 +38,7 @@ class TaiwanLaw:
         self._used: dict[tuple[str, ...], tuple[ParameterUsed, ...]] = {}
         self._basis: dict[tuple[str, ...], tuple[str, Localized]] = {}
         self._dumped: dict[tuple[str, ...], list[dict[str, object]]] = {}
+        self._fractions: dict[str, Fraction] = {}
         self._messages: dict[str, Message] = {}
         self._lists: dict[tuple[str, str], bool | None] = {}
 
@@ -64,6 +66,12 @@ class TaiwanLaw:
 
     def number(self, name: str) -> Decimal:
         return self.value(name).number
+
+    def fraction(self, name: str) -> Fraction:
+        """A number of the law as an exact fraction, made once."""
+        if (found := self._fractions.get(name)) is None:
+            found = self._fractions[name] = Fraction(self.value(name).number)
+        return found
 
     def text(self, name: str) -> str:
         return str(self.value(name).value)

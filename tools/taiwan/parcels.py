@@ -54,7 +54,7 @@ def quote_parcels(
         regime = {**first[0].regime, **regime}
     from tools.taiwan.quote import recorded
 
-    made = Result.model_construct(
+    made = Result.built(
         id=given.id or "", jurisdiction="tw", as_of=day, input=recorded(given), complete=complete, regime=regime,
         data_revision={"tariff": held.revision.id}, alternatives=alternatives, warnings=unique(warnings),
         assumptions=unique([a for r in first for a in r.assumptions]), **parts,

@@ -200,7 +200,7 @@ def _not_held(given: TaiwanQuoteInput, day: date, held: Schedule, gap: NotInForc
 def _result(given: TaiwanQuoteInput, day: date, held: Schedule, **parts: Any) -> Result:
     """A sealed result; its parts are typed here already and are not validated again."""
     revision = {"tariff": held.revision.id}
-    made = Result.model_construct(
+    made = Result.built(
         id=given.id or "", jurisdiction="tw", as_of=day, input=recorded(given), data_revision=revision, **parts
     )
     return made.sealed()

@@ -6,6 +6,7 @@ Nothing here predicts an inspection: the channels are named, not forecast.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from tools.law import Localized
 from tools.result import Figure, Message
@@ -71,7 +72,17 @@ def _shown(law: TaiwanLaw, *names: str) -> list[dict[str, object]]:
 
 
 def _dumped(message: Message) -> dict[str, object]:
-    return message.model_dump(mode="json")
+    """A message as its own dump would be."""
+    figures = {
+        name: {
+            "value": format(f.value, "f") if isinstance(f.value, Decimal) else f.value.isoformat(),
+            "unit": f.unit,
+            "of": f.of,
+        }
+        for name, f in message.figures.items()
+    }
+    words = {name: w.as_dict() for name, w in message.words.items()}
+    return {"code": message.code, "figures": figures, "words": words, "text": message.text}
 
 
 def _declaration(of: Consignment, settled: Settled, name: str | None) -> dict[str, object]:

@@ -55,17 +55,17 @@ def express_class(law: TaiwanLaw, customs_value: Decimal, *, taxed: bool) -> tup
     """Class of the declaration by value, with the reason; None where the rules do not settle it."""
     limit, ceiling = law.number(LIMIT), law.number("tw.express.simplified_ceiling")
     figures = {
-        "value": Figure(value=customs_value, unit="TWD", of="customs_value"),
-        "limit": Figure(value=limit, unit="TWD", of=LIMIT),
-        "ceiling": Figure(value=ceiling, unit="TWD", of="tw.express.simplified_ceiling"),
+        "value": Figure.built(value=customs_value, unit="TWD", of="customs_value"),
+        "limit": Figure.built(value=limit, unit="TWD", of=LIMIT),
+        "ceiling": Figure.built(value=ceiling, unit="TWD", of="tw.express.simplified_ceiling"),
     }
     if customs_value > ceiling:
-        return "X4", Message(code="express_class_x4", figures=figures)
+        return "X4", Message.built(code="express_class_x4", figures=figures)
     if customs_value > limit:
-        return "X3", Message(code="express_class_x3", figures=figures)
+        return "X3", Message.built(code="express_class_x3", figures=figures)
     if taxed:
-        return None, Message(code="express_class_open", figures=figures)
-    return "X2", Message(code="express_class_x2", figures=figures)
+        return None, Message.built(code="express_class_open", figures=figures)
+    return "X2", Message.built(code="express_class_x2", figures=figures)
 
 
 def formal_reasons(law: TaiwanLaw, goods: Sequence[Examined], *, luxury: bool, excluded: bool) -> tuple[str, ...]:

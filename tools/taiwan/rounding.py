@@ -12,7 +12,10 @@ from math import floor
 
 from tools.errors import DataError
 
-_RULES: dict[str, Callable[[Fraction], int]] = {"half_up": lambda v: floor(v + Fraction(1, 2)), "floor": floor}
+_RULES: dict[str, Callable[[Fraction], int]] = {
+    "half_up": lambda v: (2 * v.numerator + v.denominator) // (2 * v.denominator),
+    "floor": floor,
+}
 
 
 def to_whole_dollars(value: Decimal | Fraction, rule: str) -> Decimal:
@@ -23,10 +26,10 @@ def to_whole_dollars(value: Decimal | Fraction, rule: str) -> Decimal:
     """
     if rule not in _RULES:
         raise DataError("tools/law/tw", f"unknown rounding rule {rule!r}")
-    return Decimal(_RULES[rule](Fraction(value)))
+    return Decimal(_RULES[rule](value if isinstance(value, Fraction) else Fraction(value)))
 
 
-def to_cents(value: Fraction) -> Decimal:
+def to_cents(value: Fraction | int) -> Decimal:
     """`value` without what is behind its second decimal, for showing.
 
     >>> to_cents(Fraction(1000, 3))

@@ -23,7 +23,7 @@ from tools.taiwan.rounding import to_cents, to_whole_dollars
 from tools.text.format import percent, plain
 
 if TYPE_CHECKING:
-    from tools.taiwan.assess import Part
+    from tools.taiwan.assess import Exact, Part
 
 _DUTY = ("tw.customs_value.basis", "tw.duty.base", "tw.duty.rounding")
 _BUSINESS = ("tw.business_tax.rate", "tw.business_tax.base", "tw.duty.rounding")
@@ -50,7 +50,7 @@ def line(
 ) -> Line:
     """One line; built from values that are typed here already, without validating them again."""
     basis = law.basis(*(based or cited))
-    return Line.model_construct(
+    return Line.built(
         key=key, line_no=line_no, label=_named(key), applies=applies, amount=amount, currency="TWD", base=base,
         rate=rate, formula=formula, heading=None, legal_basis="; ".join(dict.fromkeys([basis, *sources])) if sources else basis,
         citation=law.citation(*cited), parameters=law.used(*used), reason=reason,
@@ -59,11 +59,11 @@ def line(
 
 def duty_line(law: TaiwanLaw, parts: Sequence[Part], duties: Sequence[Fraction]) -> Line:
     """Customs duty on the declaration."""
-    exact = sum(duties, Fraction(0))
+    exact = duties[0] if len(duties) == 1 else sum(duties, Fraction(0))
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
     rules = [p.duty.counts(p.value, p.quantities) if p.duty.lower and p.duty.known else p.duty for p in parts]
     formula = " + ".join(_duty_part(p, rule.shown, d) for p, rule, d in zip(parts, rules, duties, strict=True))
-    rates = {rule.shown for rule in rules}
+    rates = {rules[0].shown} if len(rules) == 1 else {rule.shown for rule in rules}
     extra = tuple(dict.fromkeys(name for rule in rules for name in rule.law))
     return line(
         "duty", amount, line_no=1 if len(parts) == 1 else None, base=sum((p.value for p in parts), Decimal(0)),
@@ -91,7 +91,7 @@ def _duty_part(part: Part, shown: str, duty: Fraction) -> str:
 
 
 def excise_line(
-    law: TaiwanLaw, key: ExciseKey, owed: Sequence[tuple[Excise, Fraction, Decimal]], exact: Sequence[Fraction]
+    law: TaiwanLaw, key: ExciseKey, owed: Sequence[tuple[Excise, Exact, Decimal]], exact: Sequence[Fraction]
 ) -> Line:
     """One internal tax on the declaration: each excise with its base and number of pieces."""
     sum_of = sum(exact, Fraction(0))
@@ -109,7 +109,7 @@ def excise_line(
     )  # fmt: skip
 
 
-def _excise_part(excise: Excise, base: Fraction, pieces: Decimal) -> str:
+def _excise_part(excise: Excise, base: Exact, pieces: Decimal) -> str:
     if excise.ratio is None:
         return excise.formula or "?"
     shown = plain(to_cents(base))
@@ -119,23 +119,23 @@ def _excise_part(excise: Excise, base: Fraction, pieces: Decimal) -> str:
 
 
 def business_tax_line(
-    law: TaiwanLaw, customs_value: Decimal, before: Sequence[Line], taxable: Sequence[Fraction], *, whole: bool
+    law: TaiwanLaw, customs_value: Decimal, before: Sequence[Line], taxable: Sequence[Exact], *, whole: bool
 ) -> Line:
     """Business tax on customs value, duty and internal taxes."""
     rate = law.number("tw.business_tax.rate")
-    exact_base = sum(taxable, Fraction(0))
-    exact = exact_base * Fraction(rate)
+    exact_base = taxable[0] if len(taxable) == 1 else sum(taxable, Fraction(0))
+    exact = exact_base * law.fraction("tw.business_tax.rate")
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
     added = [customs_value, *(x.amount for x in before if x.amount or x.key == "duty")]
     shown = "(" + " + ".join(map(plain, added)) + ")" if whole else plain(to_cents(exact_base))
     return line(
-        "business_tax", amount, base=to_cents(exact_base) if exact_base.denominator != 1 else Decimal(int(exact_base)),
+        "business_tax", amount, base=Decimal(int(exact_base)) if exact_base.denominator == 1 else to_cents(exact_base),
         rate=_percent(rate), formula=f"{shown} × {_percent(rate)}" + _worked(exact, amount), law=law,
         cited=("tw.business_tax.base",), used=_BUSINESS,
     )  # fmt: skip
 
 
-def luxury_tax_line(law: TaiwanLaw, bases: Sequence[Fraction], thresholds: Sequence[str]) -> Line:
+def luxury_tax_line(law: TaiwanLaw, bases: Sequence[Exact], thresholds: Sequence[str]) -> Line:
     """Luxury tax on the tax-inclusive value of the goods that reach the threshold."""
     rate = law.number(RATE)
     exact = sum(bases, Fraction(0)) * Fraction(rate)
@@ -153,8 +153,8 @@ def trade_promotion_fee_line(law: TaiwanLaw, customs_value: Decimal) -> Line:
     """Trade promotion fee on customs value; not collected at or under the waiver."""
     rate = law.number("tw.trade_promotion_fee.rate")
     waiver = law.number("tw.trade_promotion_fee.waiver")
-    exact = Fraction(customs_value) * Fraction(rate)
-    waived = exact <= waiver
+    exact = int(customs_value) * law.fraction("tw.trade_promotion_fee.rate")
+    waived = exact <= law.fraction("tw.trade_promotion_fee.waiver")
     amount = Decimal(0) if waived else to_whole_dollars(exact, law.text("tw.duty.rounding"))
     worked = f" = {plain(as_decimal(exact))} ≤ {plain(waiver)} → 0" if waived else _worked(exact, amount)
     return line(

@@ -9,10 +9,11 @@ from tools.taiwan.quote import quote
 TOOL = Tool(
     name="taiwan_quote",
     use_when=(
-        "Computes duty, business tax and trade promotion fee of goods imported into Taiwan by express courier, and "
-        "whether the low-value exemption applies. Use it for every question about what an import into Taiwan costs."
+        "Computes customs value, duty, commodity, alcohol, tobacco, business and luxury tax and the trade promotion fee of "
+        "goods imported into Taiwan by express courier, post, traveller or cargo, and whether an exemption applies. Use it "
+        "for every question about what an import into Taiwan costs."
     ),
-    not_for="post, travellers, cargo, alcohol, tobacco or commodity-tax goods; imports into the United States.",
+    not_for="imports into the United States; prices of couriers or brokers; harbour fees.",
     next_step="ask for the facts named in `missing`; cite policy_search for why.",
     input_model=TaiwanQuoteInput,
     run=lambda given, as_of: quote(given, as_of=as_of),
@@ -33,5 +34,12 @@ TOOL = Tool(
          "goods": [{"price": "1005", "rate": "10.5%"}, {"price": "1010", "rate": "7.5%"}]},
         {"route": "express", "freight": 100, "insurance": 0, "decline_low_value_exemption": True,
          "goods": [{"price": "1500", "candidate_codes": ["61091000006", "61099020005"]}]},
+        {"route": "post", "freight": 0, "insurance": 0, "exempt_imports_this_half_year": 6,
+         "goods": [{"price": "1800", "description": "puzzle"}, {"price": "1500", "description": "scarf"}]},
+        {"route": "traveller", "traveller": {"age": 40}, "goods": [{"price": "52000", "description": "new purchases"}]},
+        {"route": "express", "freight": 0, "insurance": 0, "goods": [{"price": "1500", "ccc_code": "2208.30.00.00-0",
+         "volume_litres": "0.7", "alcohol_percent": "43", "alcohol_class": "distilled"}]},
+        {"route": "cargo", "importer": "company", "currency": "USD", "exchange_rate": "32", "freight": 900, "insurance": 100,
+         "goods": [{"price": 60000, "rate": "17.5%", "commodity_tax": "car", "engine_cc": 2500, "powertrain": "petrol"}]},
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from tools.exact import as_decimal
 from tools.law import Localized
@@ -35,16 +36,18 @@ def open_facts(of: Consignment, settled: Sequence[Settled]) -> list[Missing]:
     """The facts that the cases differ in, each with what it can change."""
     missing: list[Missing] = list(of.basis.missing)
     flips = len({s.exempt.exempt for s in settled if s.exempt}) > 1
-    edge = {"limit": Figure(value=of.law.number(LIMIT), unit="TWD", of=LIMIT)}
-    count = {"limit": Figure(value=of.law.number(COUNT), unit="count", of=COUNT)}
     effect = "effect_charges_flip" if flips else "effect_charges"
     lacking = {"freight": of.given.lacks_freight, "insurance": of.given.lacks_insurance}
     for fact, lacks in lacking.items():
         if lacks and of.charges_open:
+            edge = {"limit": Figure(value=of.law.number(LIMIT), unit="TWD", of=LIMIT)}
             missing.append(
                 Missing(fact=fact, why=Message(code=f"why_{fact}"), effect=Message(code=effect, figures=edge))
             )
+    if len(settled) == 1:
+        return missing
     if len({s.case.used for s in settled}) > 1:
+        count = {"limit": Figure(value=of.law.number(COUNT), unit="count", of=COUNT)}
         missing.append(
             Missing(
                 fact="exempt_imports_this_half_year",
@@ -192,6 +195,7 @@ def vintage(day: date, held: Schedule, goods: Sequence[Examined]) -> tuple[Messa
     return (_vintage(edition, moved[0]),)
 
 
+@lru_cache(maxsize=64)
 def _vintage(edition: Revision, moved: date) -> Message:
     figures = {
         "frontier": Figure(value=edition.frontier, unit="date", of="tariff_revision"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from tools.exact import as_decimal, as_fraction, ends
 from tools.law.models import Lang
@@ -15,6 +16,7 @@ _CURRENCY_ZH = {"USD": "美元", "JPY": "日圓", "EUR": "歐元", "GBP": "英�
                 "KRW": "韓元", "AUD": "澳幣", "CAD": "加幣", "SGD": "新加坡幣", "THB": "泰銖", "CHF": "瑞士法郎"}  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def plain(value: Decimal) -> str:
     """Digits with thousands separators and no idle zeros.
 

@@ -135,3 +135,14 @@ def bench_quote_us(
     from evals.bench.quote_us import main as run
 
     run(lines, seconds)
+
+
+@bench.command("quote")
+def bench_quote(
+    lines: Annotated[int, typer.Option(min=0, help="lines of a batch to time as well, such as 100000")] = 0,
+    seconds: Annotated[float, typer.Option(min=0, help="how long each loop runs")] = 5,
+) -> None:
+    """Taiwan quotes a second through the function, and by --batch."""
+    from evals.bench.quote import main as run
+
+    run(lines, seconds)

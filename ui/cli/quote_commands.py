@@ -15,39 +15,56 @@ app = typer.Typer(no_args_is_help=True, help="What an import costs.")
 @app.command("tw")
 def quote_tw(
     input_file: Annotated[str | None, typer.Option("--input", help="JSON input, - for standard input")] = None,
-    batch: Annotated[str | None, typer.Option(help="JSONL of inputs, one result a line")] = None,
-    route: Annotated[str | None, typer.Option()] = None,
-    price: Annotated[str | None, typer.Option()] = None,
-    currency: Annotated[str | None, typer.Option()] = None,
-    exchange_rate: Annotated[str | None, typer.Option()] = None,
-    freight: Annotated[str | None, typer.Option()] = None,
-    insurance: Annotated[str | None, typer.Option()] = None,
+    batch: Annotated[str | None, typer.Option(help="JSONL of inputs, one result a line; - for standard input")] = None,
+    route: Annotated[str | None, typer.Option(help="express, post, traveller or cargo")] = None,
+    importer: Annotated[str | None, typer.Option(help="person or company")] = None,
+    price: Annotated[str | None, typer.Option(help="price of the line")] = None,
+    quantity: Annotated[str | None, typer.Option()] = None,
+    currency: Annotated[str | None, typer.Option(help="ISO 4217 code; TWD when not given")] = None,
+    exchange_rate: Annotated[str | None, typer.Option(help="TWD per unit; the customs rate when not given")] = None,
+    freight: Annotated[str | None, typer.Option(help="0 for none")] = None,
+    insurance: Annotated[str | None, typer.Option(help="0 for none")] = None,
+    incoterm: Annotated[str | None, typer.Option(help="FOB, CIF, DDP …")] = None,
     rate: Annotated[str | None, typer.Option(help="duty rate such as 5%")] = None,
     ccc_code: Annotated[str | None, typer.Option(help="11-digit CCC code")] = None,
-    origin: Annotated[str | None, typer.Option("--country-of-origin")] = None,
+    origin: Annotated[str | None, typer.Option("--country-of-origin", help="ISO code")] = None,
     description: Annotated[str | None, typer.Option()] = None,
+    preference_proof: Annotated[bool, typer.Option("--preference-proof", help="proof of origin is at hand")] = False,
+    net_weight_kg: Annotated[str | None, typer.Option(help="net weight of the line, kg")] = None,
+    volume_litres: Annotated[str | None, typer.Option(help="volume of the line, litres")] = None,
+    alcohol_percent: Annotated[str | None, typer.Option(help="percent by volume")] = None,
+    alcohol_class: Annotated[str | None, typer.Option(help="beer, brewed, distilled …")] = None,
+    sticks: Annotated[str | None, typer.Option(help="cigarettes of the line")] = None,
+    commodity_tax: Annotated[str | None, typer.Option(help="class such as refrigerator, car, oil:petrol")] = None,
+    engine_cc: Annotated[str | None, typer.Option()] = None,
+    powertrain: Annotated[str | None, typer.Option(help="petrol, diesel, hybrid or electric")] = None,
+    motor_kw: Annotated[str | None, typer.Option()] = None,
     used: Annotated[str | None, typer.Option("--exempt-imports-this-half-year")] = None,
     decline: Annotated[bool, typer.Option("--decline-low-value-exemption")] = False,
+    age: Annotated[str | None, typer.Option(help="age of a traveller")] = None,
+    gc331: Annotated[list[str] | None, typer.Option(help="official file of customs exchange rates")] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
-    """Duty, taxes and fees of goods imported into Taiwan by express courier."""
+    """Duty, taxes and fees of goods imported into Taiwan by courier, post, traveller or cargo.
+
+    Everything the JSON input knows (several goods, parcels, repairs, additions) goes through --input.
+    """
     from ui.cli import quoting
 
     goods = {
-        "price": price,
-        "rate": rate,
-        "ccc_code": ccc_code,
-        "country_of_origin": origin,
-        "description": description,
-    }
+        "price": price, "quantity": quantity, "rate": rate, "ccc_code": ccc_code, "country_of_origin": origin,
+        "description": description, "net_weight_kg": net_weight_kg, "volume_litres": volume_litres,
+        "alcohol_percent": alcohol_percent, "alcohol_class": alcohol_class, "sticks": sticks,
+        "commodity_tax": commodity_tax, "engine_cc": engine_cc, "powertrain": powertrain, "motor_kw": motor_kw,
+        "preference_proof": preference_proof or None,
+    }  # fmt: skip
     flat = {
-        "route": route, "currency": currency, "exchange_rate": exchange_rate, "freight": freight, "insurance": insurance,
-        "exempt_imports_this_half_year": used, "as_of": as_of,
+        "route": route, "importer": importer, "currency": currency, "exchange_rate": exchange_rate, "freight": freight,
+        "insurance": insurance, "incoterm": incoterm, "exempt_imports_this_half_year": used, "as_of": as_of,
+        "decline_low_value_exemption": decline or None, "traveller": {"age": age} if age is not None else None,
     }  # fmt: skip
     given: dict[str, Any] = {k: v for k, v in flat.items() if v is not None}
-    if decline:
-        given["decline_low_value_exemption"] = True
     lines = {k: v for k, v in goods.items() if v is not None}
     if batch is not None:
         quoting.batch(settings(), "tw", batch)
@@ -58,7 +75,7 @@ def quote_tw(
         raise InputError("input", "is given together with single options", "either --input or the options")
     else:
         raw = quoting.read_object(input_file)
-    quoting.show(quoting.quote_tw(settings(), raw), as_json=as_json)
+    quoting.show(quoting.quote_tw(settings(), raw, gc331 or ()), as_json=as_json)
 
 
 @app.command("us")

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.errors import CustomsError, DataError, InputError
 from tools.inputs import read_input, read_json
 from tools.result import Result, differences, without_texts
 from tools.taiwan import TaiwanQuoteInput, quote
+from tools.taiwan.exchange import ExchangeRates, exchange_rates, read_gc331
 from tools.text import format as write
 
 if TYPE_CHECKING:
     from advisor.settings import Settings
     from tools.registry import Clock
+
+
+_PROGRESS_EVERY = 8_192  # lines
 
 
 def read_object(name: str) -> Any:
@@ -25,11 +31,22 @@ def read_object(name: str) -> Any:
     return read_json(read_source(name, "input"), "input")
 
 
-def quote_tw(settings: Settings, raw: Any) -> Result:
-    """One Taiwan quote from raw input."""
-    given = read_input(TaiwanQuoteInput, raw)
-    result = quote(given, as_of=settings.today("tw"))
-    return result.model_copy(update={"id": given.id}) if given.id else result
+def quote_tw(settings: Settings, raw: Any, gc331: Sequence[str] = ()) -> Result:
+    """One Taiwan quote from raw input.
+
+    Args:
+        gc331: official files of customs exchange rates to read besides the periods held.
+    """
+    return quote(read_input(TaiwanQuoteInput, raw), as_of=settings.today("tw"), rates=exchange_rates_with(gc331))
+
+
+def exchange_rates_with(files: Sequence[str]) -> ExchangeRates | None:
+    """The customs exchange rates held and those of official files; None for those held alone."""
+    from ui.cli.common import read_source
+
+    if not files:
+        return None
+    return exchange_rates().with_periods(read_gc331(read_source(name, "gc331")) for name in files)
 
 
 def quote_us(settings: Settings, raw: Any) -> Result:
@@ -54,22 +71,43 @@ def quantities(given: Sequence[str]) -> dict[str, str]:
 
 
 def batch(settings: Settings, jurisdiction: Clock, name: str) -> None:
-    """One result a line, in order; a bad line gives an error line and the run goes on."""
-    from ui.cli.common import read_source
+    """One result a line, in order, as it is computed; a bad line gives an error line and the run goes on.
 
+    Lines are read one by one, so memory does not grow with the file. Progress goes to standard error on long runs.
+    """
     compute = quote_us if jurisdiction == "us" else quote_tw
-    for number, row in enumerate(read_source(name, "batch").splitlines(), start=1):
+    done = 0
+    for number, row in _rows(name):
         if not row.strip():
             continue
         identity: Any = None
         try:
             raw = read_json(row, f"line {number}")
             identity = raw.get("id") if isinstance(raw, Mapping) else None
-            print(compute(settings, raw).model_dump_json())
+            out = compute(settings, raw).model_dump_json()
         except DataError:
             raise
         except CustomsError as error:
-            print(json.dumps({"id": identity, "error": f"line {number}: {error}"}, ensure_ascii=False))
+            out = json.dumps({"id": identity, "error": f"line {number}: {error}"}, ensure_ascii=False)
+        print(out)
+        done += 1
+        if done % _PROGRESS_EVERY == 0:
+            print(f"{done:,}", file=sys.stderr, flush=True)
+
+
+def _rows(name: str) -> Iterator[tuple[int, str]]:
+    """Lines of a file or of standard input with their numbers, one at a time.
+
+    Raises:
+        InputError: a file that cannot be read as UTF-8.
+    """
+    accepted = "a UTF-8 file, or - for standard input"
+    try:
+        with nullcontext(sys.stdin) if name == "-" else Path(name).open(encoding="utf-8-sig") as source:
+            for number, row in enumerate(source, start=1):
+                yield number, row.removeprefix("\ufeff") if number == 1 else row
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("batch", f"{name} cannot be read", accepted) from error
 
 
 def show(result: Result, *, as_json: bool) -> None:
@@ -84,7 +122,8 @@ def as_text(result: Result) -> list[str]:
     """A result for a terminal, in Chinese and English side by side."""
     totals, out = result.totals, []
     if totals.customs_value is not None:
-        out.append(f"完稅價格 customs value: {result.regime['customs_value']['formula']}")
+        value = result.regime.get("customs_value", {}).get("formula", write.plain(totals.customs_value))
+        out.append(f"完稅價格 customs value: {value}")
     if totals.entered_value is not None:
         out.append(f"申報價格 entered value: {write.plain(totals.entered_value)}")
     for line in result.lines:
