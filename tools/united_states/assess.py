@@ -120,6 +120,8 @@ def price(of: Assessed, stack: Stack, value: int, day: date, order: tuple[str, .
     entries, floor = [], 0
     for key in order:
         rule = stack.taken.get(key)
+        if rule is not None and rule.measure.form == "none" and rule.heading(of.goods.origin) is None:
+            continue  # an exemption that has no heading to report
         if rule is not None:
             entry, total = _measure(of, rule, stack, value, first, base, assumed)
             entries.append(entry)

@@ -16,9 +16,10 @@ from functools import lru_cache
 
 from tools.errors import InputError, MissingFact, NotFound, NotInForce, OutOfScope
 from tools.law.code_lists import plain_code
-from tools.law.models import LawValue, Parameter
+from tools.law.models import LawValue, Localized, Parameter
 from tools.law.store import LawStore
 from tools.tariff.codes import dotted
+from tools.tariff.existence import judge
 from tools.tariff.notation import Rate, parse_cell, parse_rate
 from tools.tariff.schedule import Schedule, TariffLine
 
@@ -37,12 +38,14 @@ class Found:
         gap: why not.
         footnotes: headings its footnotes name, those of the first edition held for an earlier day: the lists they refer
             to are older than the editions. None where no edition has the line.
+        why: of a code that is not held: retired, a level short, never existed, or not to be verified.
     """
 
     code: str | None
     line: TariffLine | None = None
     gap: NotFound | NotInForce | None = None
     footnotes: frozenset[str] | None = None
+    why: Localized | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,21 @@ def find_line(held: Schedule, code: str | None, day: date) -> Found:
         later = held.find(plain, first) if day < first else None
         return Found(plain, None, gap, _noted(later) if later else None)
     except NotFound as gap:
-        return Found(plain, None, gap)
+        return Found(plain, None, gap, None, _said_of(code, held, day))
     noted = _noted(line)
     if len(plain) > _RATE_DIGITS and len(line.code) > _RATE_DIGITS and (above := held.find(plain[:_RATE_DIGITS], day)):
         noted |= _noted(above)
     return Found(plain, line, None, noted)
+
+
+def _said_of(code: str, held: Schedule, day: date) -> Localized | None:
+    """What is known of a code that is not among the lines held."""
+    notes = judge(code, held, day).notes
+    if not notes:
+        return None
+    return Localized(
+        **{"zh-TW": "；".join(n.render("zh-TW") for n in notes), "en": "; ".join(n.render("en") for n in notes)}
+    )
 
 
 def _noted(line: TariffLine) -> frozenset[str]:

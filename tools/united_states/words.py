@@ -99,7 +99,8 @@ def _line_gaps(of: Assessed, cases: tuple[Priced, ...], words: dict[str, Localiz
             gaps.append(("rate", Message(code="us_why_rate_unreadable", words=words | text)))
         elif of.possible:
             fact = "hts_code" if of.found.line is None else of.column.key
-            detail = {"cause": _both(str(of.found.gap) if of.found.gap else of.column.key)}
+            cause = of.found.why or _both(str(of.found.gap) if of.found.gap else of.column.key)
+            detail = {"cause": cause}
             gaps.append((fact, Message(code="us_why_rate_not_held", words=words | detail)))
     elif any(p.duty is None for p in cases):
         needs = ", ".join(of.column.rate.needs)
@@ -286,6 +287,13 @@ def warnings(
         if clash and of.found.line and of.found.line.rates.get("general") != of.column.text:
             text = {"rate": _both(of.found.line.rates.get("general", ""))}
             found.append(Message(code="us_rate_clash", words=_line_words(of) | text))
+    found += _exclusions(store, assessed, day)
+    for of, cases in zip(assessed, outcome.cases, strict=True):
+        if of.goods.declared:
+            used = {h for c in cases for r in c.stack.taken.values() for h in r.headings(of.goods.origin)}
+            for heading in sorted(of.goods.declared - used):
+                words = _line_words(of) | {"heading": _both(heading)}
+                found.append(Message(code="us_heading_not_applied", words=words))
     weakest = {r.value.certainty for c in outcome.cases for p in c for r in p.stack.taken.values()}
     if weakest & {"contested", "unverified"}:
         found.append(Message(code="us_weak_source"))
@@ -294,6 +302,21 @@ def warnings(
     return tuple(found)
 
 
+def _exclusions(store: LawStore, assessed: Sequence[Assessed], day: date) -> list[Message]:
+    """That a line's footnote names an exclusion of the China duty: not claimed, or past its last day."""
+    value = store.parameter(_EXCLUSION).values[0]
+    headings = {h for found in value.headings.values() for h in found}
+    named = [
+        of for of in assessed if of.goods.origin in value.scope.origins and (of.found.footnotes or set()) & headings
+    ]
+    open_ones = [of for of in named if not of.goods.facts.get("exclusion") and not of.goods.declared & headings]
+    if not open_ones or value.effective_to is None:
+        return []
+    code = "us_exclusion_possible" if value.holds(day) else "us_exclusion_ended"
+    return [Message(code=code, figures={"day": _day(value.effective_to, _EXCLUSION)}, words=_line_words(open_ones[0]))]
+
+
+_EXCLUSION = "us.section_301_china.exclusion"
 _ANTIDUMPING = Message(code="us_antidumping")
 _ORDER = "us.stacking.reported"
 
