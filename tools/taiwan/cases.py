@@ -65,19 +65,18 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Consignment:
-    """What every case of one quote shares."""
+    """What every case of one quote shares.
+
+    `known_charges`: freight, insurance and additions that were given, in the currency of the invoice.
+    """
 
     law: TaiwanLaw
     given: TaiwanQuoteInput
     goods: tuple[Examined, ...]
     basis: Basis
     twd_per_unit: Fraction
+    known_charges: Fraction
     _values: dict[Fraction, list[Decimal]] = field(default_factory=dict)
-
-    @property
-    def known_charges(self) -> Fraction:
-        """Freight, insurance and additions that were given, in the currency of the invoice."""
-        return Fraction(self.given.freight or 0) + Fraction(self.given.insurance or 0) + self.basis.other_charges
 
     @property
     def charges_open(self) -> bool:

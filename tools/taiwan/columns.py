@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, cast
 
 from tools.errors import OutOfScope
 from tools.exact import as_decimal
@@ -28,6 +28,7 @@ Quantities = dict[str, Decimal | Fraction]
 UNSETTLED = "tw.preferences.column_1_unsettled"
 THIRD = "tw.preferences.column_3"
 _ZERO = Fraction(0)
+_MOST_KEPT = 4_096  # answers kept for a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,22 @@ class Columns:
 
 
 def columns(law: TaiwanLaw, line: TariffLine, goods: TaiwanGoods, source: str) -> Columns:
-    """The duty rules of a line for an origin.
+    """The duty rules of a line for an origin, worked out once for a day.
 
     Args:
         source: how the schedule and line are cited.
     """
+    key = (id(line), goods.country_of_origin, goods.preference_proof)
+    known = law.memo.get(key)
+    if known is not None and known[0] is line:
+        return cast("Columns", known[1])
+    found = _columns(law, line, goods, source)
+    if len(law.memo) < _MOST_KEPT:
+        law.memo[key] = (line, found)
+    return found
+
+
+def _columns(law: TaiwanLaw, line: TariffLine, goods: TaiwanGoods, source: str) -> Columns:
     first = _read(line.rates["column_1"], line, "column_1", source)
     origin = goods.country_of_origin
     if origin is None:

@@ -38,6 +38,8 @@ class TaiwanLaw:
         self._used: dict[tuple[str, ...], tuple[ParameterUsed, ...]] = {}
         self._basis: dict[tuple[str, ...], tuple[str, Localized]] = {}
         self._dumped: dict[tuple[str, ...], list[dict[str, object]]] = {}
+        #: answers worked out once for the day, with the object each is about
+        self.memo: dict[tuple[object, ...], tuple[object, object]] = {}
         self._fractions: dict[str, Fraction] = {}
         self._messages: dict[str, Message] = {}
         self._lists: dict[tuple[str, str], bool | None] = {}

@@ -63,7 +63,8 @@ def quote(
         basis = basis_of(law, given, given.goods)
         rate = _rate(given, day, rates)
         per_unit = given.twd_per_unit if rate is None else Fraction(rate.sell)
-        consignment = Consignment(law, given, goods, basis, per_unit)
+        charges = Fraction(given.freight or 0) + Fraction(given.insurance or 0) + basis.other_charges
+        consignment = Consignment(law, given, goods, basis, per_unit, charges)
         if any(g.stops for g in goods):
             return _stopped(consignment, day, held, rate)
         if given.currency != "TWD" and given.exchange_rate is None and rate is None:

@@ -33,7 +33,12 @@ _EXTRAS: list[Raw] = [
 def consignments(draw: st.DrawFn, routes: tuple[str, ...] = ("express", "post", "traveller", "cargo")) -> Raw:
     """A consignment with every fact known."""
     goods = [
-        {"price": str(draw(PRICES | SMALL)), "rate": draw(RATES), "description": f"goods {n}", **draw(st.sampled_from(_EXTRAS))}
+        {
+            "price": str(draw(PRICES | SMALL)),
+            "rate": draw(RATES),
+            "description": f"goods {n}",
+            **draw(st.sampled_from(_EXTRAS)),
+        }
         for n in range(draw(st.integers(1, 4)))
     ]
     route = draw(st.sampled_from(routes))
@@ -130,4 +135,9 @@ def test_the_recorded_input_replays(raw: Raw) -> None:
     first = run(raw)
     again = quote(read_input(TaiwanQuoteInput, first.input), as_of=date(2024, 7, 1))
     assert again.receipt == first.receipt
-    assert Result.model_validate(first.model_dump(mode="json", exclude={"missing", "alternatives", "lines", "assumptions", "warnings"})).id == first.id
+    assert (
+        Result.model_validate(
+            first.model_dump(mode="json", exclude={"missing", "alternatives", "lines", "assumptions", "warnings"})
+        ).id
+        == first.id
+    )
