@@ -19,7 +19,8 @@ from tools.text.values import said
 __all__ = ["Charge", "Deduction", "Parcel", "Route", "TaiwanGoods", "TaiwanQuoteInput", "Traveller"]
 
 Route = Literal["express", "post", "traveller", "cargo"]
-Incoterm = Literal["EXW", "FCA", "FAS", "FOB", "CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP", "DAT", "DDU"]
+_TERMS = Literal["EXW", "FCA", "FAS", "FOB", "CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP", "DAT", "DDU"]
+Incoterm = Annotated[_TERMS, border(lambda term: term.strip().upper() if isinstance(term, str) else term)]
 #: terms of trade whose price holds the freight, and those whose price holds the insurance too
 FREIGHT_INCLUDED = frozenset({"CFR", "CPT", "CIF", "CIP", "DAP", "DPU", "DDP", "DAT", "DDU"})
 INSURANCE_INCLUDED = FREIGHT_INCLUDED - {"CFR", "CPT"}

@@ -32,6 +32,15 @@ def _amounts(result: Result) -> dict[str, Fraction]:
     return found
 
 
+def _said(result: Result) -> bool:
+    """Whether every message has its words in both languages, and the whole can be written out."""
+    messages = [*result.warnings, *result.assumptions, *(a.label for a in result.alternatives)]
+    messages += [m for missing in result.missing for m in (missing.why, missing.effect)]
+    messages += [line.reason for line in result.lines if line.reason]
+    texts = [text for m in messages for text in m.text.values()]
+    return bool(result.model_dump_json()) and all(text and "{" not in text for text in texts)
+
+
 @pytest.mark.parametrize(("table", "case"), [pytest.param(t, c, id=name) for name, t, c in ROWS])
 def test_a_quote_of_the_tables(table: TaiwanTable, case: TaiwanCase) -> None:
     expected = case.output
@@ -45,6 +54,7 @@ def test_a_quote_of_the_tables(table: TaiwanTable, case: TaiwanCase) -> None:
         assert expected.refused in [m.fact for m in result.missing]
         return
     result = _run(case)
+    assert _said(result)
     assert result.complete is expected.complete, [m.fact for m in result.missing]
     if not expected.complete:
         assert result.totals.total is None
