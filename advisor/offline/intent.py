@@ -9,6 +9,7 @@ from advisor.offline.cues import says
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.law_search import described_parameters
 from advisor.offline.places import Places
+from advisor.offline.plan_tools import can_call
 from tools.law.store import law
 from tools.registry import published
 from tools.text.quantities import Quantity
@@ -20,8 +21,7 @@ _LAW_QUESTION = re.compile(
 _THINGS = re.compile(
     r"這個|這件|這包|包裹|東西|商品|this|(?:my|a|the) (?:parcel|package|order|shipment)|\bit\b", re.IGNORECASE
 )
-#: tools the other intents call; every further one is found by its own trigger phrases
-_KNOWN = {"taiwan_quote", "us_quote", "us_de_minimis", "law_lookup", "tariff_line"}
+_HAS_FACT = re.compile(r"\d")
 
 
 def choose_intent(frame: Frame) -> Intent:
@@ -46,6 +46,8 @@ def choose_intent(frame: Frame) -> Intent:
             return "us_quote"
         if not wants_us_quote(frame):
             return "law" if _law_question(frame) or _figures(frame) or frame.asked_days else "policy"
+    if frame.tool is not None:
+        return "tool"
     if about_us(frame):
         if (of_us := _us_intent(frame)) is not None:
             return of_us
@@ -102,6 +104,19 @@ def asks_general_rate(frame: Frame) -> bool:
 
 
 _TARIFF = re.compile(r"\d ?%|關稅|稅率|對等|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
+
+
+def triggered(text: str) -> str | None:
+    """The tool of its own whose trigger phrase a message holds, with a fact to give it."""
+    lowered = text.lower()
+    for name, tool in published().items():
+        if (
+            can_call(name)
+            and _HAS_FACT.search(text)
+            and any(w in lowered for words in tool.triggers.values() for w in words)
+        ):
+            return name
+    return None
 
 
 def _us_intent(frame: Frame) -> Intent | None:

@@ -12,6 +12,7 @@ from typing import Any
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.plan_taiwan import taiwan_arguments
+from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_us import us_arguments
 from tools.law.store import law
 from tools.law.tool import LawLookup
@@ -42,6 +43,8 @@ def _main(frame: Frame) -> list[Call]:
         return [(frame.intent, make(variant)) for variant in variants(frame)]
     if frame.intent == "us_de_minimis":
         return _de_minimis(frame)
+    if frame.intent == "tool" and frame.tool is not None:
+        return [(frame.tool, tool_arguments(frame))]
     if frame.intent == "law":
         return _law(frame)
     if frame.intent == "tariff_line" and frame.codes:

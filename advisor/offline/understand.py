@@ -23,6 +23,7 @@ from advisor.offline.intent import (
     compared,
     described_law,
     quotes_threshold,
+    triggered,
     wants_quote,
 )
 from advisor.offline.places import Places, read_places
@@ -132,7 +133,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str) -> tuple[Frame, Place
         destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
         gift=says(text, "gift"), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
-        codes=codes_in(text, 6 if says(text, "checks_code") else 8), parameters=named_parameters(text), about=about,
+        codes=codes_in(text, 6 if says(text, "checks_code") else 8), parameters=named_parameters(text), about=about, tool=triggered(text),
     )  # fmt: skip
     if asks_general_rate(frame) and frame.origin is not None:
         general = country_measures(frame.origin, frame.day or as_of)

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.offline.compose.base import Draft, ask, asks, say
 from advisor.offline.compose.tables import (
+    cited,
     currency,
     line_rows,
     messages,
@@ -29,11 +30,30 @@ from tools.text import format as write
 
 def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
     """Words for a calculation, complete or open."""
+    if result.complete and result.totals.total is None:
+        return _statement(result, lang)
     if result.complete:
         return _complete(result, frame, lang)
     if "tax_not_computed" in {m.fact for m in result.missing} or not (result.alternatives or result.range):
         return _nothing_yet(result, frame, lang)
     return _open(result, lang)
+
+
+def _statement(result: Result, lang: Lang) -> Draft:
+    """A result that is no bill: an amount of its own, or days, and what it says of them."""
+    said = [
+        say(
+            "statement",
+            lang,
+            label=x.label[lang],
+            amount=write.money(x.amount, x.currency, lang),
+            formula=x.formula,
+            basis=cited(x, lang),
+        )
+        for x in result.lines
+    ]
+    said += [*messages(result.assumptions, lang), *regime_messages(result, lang), *messages(result.warnings, lang)]
+    return Draft("\n".join(said), warnings=[m.render(lang) for m in result.warnings])
 
 
 def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:

@@ -1,0 +1,81 @@
+"""Arguments of the smaller tools from what was understood: bonds, penalties, clocks, and the EZ WAY notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from advisor.offline.frame import Frame
+from advisor.offline.slots import read_slots
+from tools.text.quantities import Quantity
+
+_LOST = re.compile(
+    r"(?:漏|短繳|少繳|逃漏).{0,6}$|(?:lost|unpaid|evaded|underpaid) (?:duty|duties|revenue)(?: of)?\W*$", re.IGNORECASE
+)
+_DOMESTIC = re.compile(r"(?:國內|市).{0,4}價.{0,4}$|domestic value(?: of)?\W*$", re.IGNORECASE)
+_DUTIABLE = re.compile(r"(?:完稅|申報|課稅)價.{0,4}$|(?:dutiable|entered|customs) value(?: of)?\W*$", re.IGNORECASE)
+_DUTIES = re.compile(r"(?:關稅|稅費|稅).{0,4}$|dut(?:y|ies)(?: and fees)?(?: of)?\W*$", re.IGNORECASE)
+_LIQUIDATED = re.compile(r"(?:核定|清算)(?!期|要|多久)|\bliquidated\b", re.IGNORECASE)
+
+
+def tool_arguments(frame: Frame) -> dict[str, Any]:
+    """The input of the tool the frame is about, with what the words do not give left out."""
+    return _MAKERS[frame.tool or ""](frame)
+
+
+def can_call(tool: str) -> bool:
+    """Whether the words of a message can be turned into a call of this tool."""
+    return tool in _MAKERS
+
+
+def _money(frame: Frame) -> list[Quantity]:
+    return [q for q in frame.quantities if q.kind in ("money", "number") and q.value is not None]
+
+
+def _said_as(frame: Frame, what: re.Pattern[str]) -> str | None:
+    """The amount that stands after the words for it."""
+    return next(
+        (_text(q.value) for q in _money(frame) if what.search(frame.text[max(0, q.start - 28) : q.start])), None
+    )
+
+
+def _bond(frame: Frame) -> dict[str, Any]:
+    told = dict(read_slots(frame.text, "us_bond").values)
+    kind = told.get("kind", "continuous")
+    amounts = [_text(q.value) for q in _money(frame)]
+    duties = _said_as(frame, _DUTIES)
+    arguments: dict[str, Any] = {"kind": kind}
+    if kind == "continuous":
+        return arguments | ({"paid_last_year": amounts[0]} if amounts else {})
+    value = next((a for a in amounts if a != duties), None)
+    if kind == "single" and value is not None:
+        arguments["entered_value"] = value
+    if (paid := duties or (amounts[0] if kind == "temporary" and amounts else None)) is not None:
+        arguments["duties"] = paid
+    return arguments
+
+
+def _penalty(frame: Frame) -> dict[str, Any]:
+    arguments = dict(read_slots(frame.text, "us_penalty").values)
+    found = {"lost_duty": _LOST, "domestic_value": _DOMESTIC, "dutiable_value": _DUTIABLE}
+    return arguments | {name: amount for name, what in found.items() if (amount := _said_as(frame, what)) is not None}
+
+
+def _clocks(frame: Frame) -> dict[str, Any]:
+    arguments: dict[str, Any] = {"entry_date": frame.days[0].isoformat()} if frame.days else {}
+    if _LIQUIDATED.search(frame.text) and len(frame.days) > 1:
+        arguments["liquidation_date"] = frame.days[-1].isoformat()
+    if re.search(r"非正式|informal", frame.text, re.IGNORECASE):
+        arguments["informal"] = True
+    return arguments
+
+
+def _text(value: Decimal | None) -> str:
+    return format(value or Decimal(0), "f")
+
+
+_MAKERS: dict[str, Callable[[Frame], dict[str, Any]]] = {
+    "us_bond": _bond, "us_penalty": _penalty, "us_clocks": _clocks,
+}  # fmt: skip
