@@ -91,6 +91,8 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     money = any(q.kind == "money" for q in sums)
     for quantity in sums:
         role = _role(text, quantity, quantities)
+        if quantity.kind == "number" and money and _counts_goods(text, quantity):
+            continue
         if role == "price" and quantity.kind != "money" and money and (quantity.value or 0) < 30:
             role = None  # a small bare number beside real amounts is a count or a rank
         if quantity.kind == "money" and quantity.unit != "?":
@@ -142,6 +144,15 @@ _EACH_AFTER = re.compile(
 
 
 _WORD_AFTER = re.compile(r" ?[A-Za-z\u4e00-\u9fff]")
+
+
+_NOUN_AFTER = re.compile(r" [a-z]{3,}(?: [a-z]{3,})?", re.IGNORECASE)
+
+
+def _counts_goods(text: str, quantity: Quantity) -> bool:
+    """Whether a bare number beside real amounts counts what follows it: shipping 200 laptops."""
+    noun = _NOUN_AFTER.match(text[quantity.end :])
+    return noun is not None and not _found(noun[0])
 
 
 def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> tuple[bool, Decimal | None]:

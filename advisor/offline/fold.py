@@ -15,11 +15,14 @@ from tools.text.normalise import normalise, to_traditional
 from tools.text.numerals import CHINESE, read_numeral
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+#: 3 萬 2 is 32,000, not two amounts
+_TAIL = r"(\d) ?([萬千百]) ?(\d)(?![\d,.])(?! ?(?:[件個支條瓶台臺次歲月日號度公克盒包箱套雙隻]|%))"
 _SHORTHAND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), to)
     for pattern, to in (
         (r"(\d(?:\.\d+)?) ?(?:趴|％|pct\b|per ?cent\b)", r"\1%"),
         (r"(?<=[免關課繳完抽納少])睡", "稅"),
+        (_TAIL, r"\1\2\3"),
         (r"運[廢肺飛]", "運費"),
         (r"保[顯鮮現](?=\s|\d|[，,、有沒費]|$)", "保險"),
         (r"快[地弟第](?=\s|\d|[，,、到來]|$)", "快遞"),

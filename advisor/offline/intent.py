@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.law_search import described_parameters
 from advisor.offline.places import Places
 from advisor.offline.plan_tools import can_call
+from advisor.offline.slots import mentions
+from tools.dialogue import dialogues
 from tools.law.store import law
 from tools.registry import published
 from tools.text.quantities import Quantity
@@ -35,7 +38,7 @@ def choose_intent(frame: Frame) -> Intent:
         return "decline"
     if says(text, "document") and not (frame.claim and says(text, "verify")):
         return "policy"
-    if frame.destination not in (None, "TW", "US") and says(text, "tax_question"):
+    if frame.destination not in (None, "TW", "US") and says(text, "tax_question") and not says(text, "sent_back"):
         return "not_covered"
     if says(text, "forecast") and (says(text, "tax_question") or says(text, "ahead")):
         return "not_covered"
@@ -128,14 +131,31 @@ def _us_intent(frame: Frame) -> Intent | None:
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
         return "us_de_minimis"
-    if wants_us_quote(frame):
+    if wants_us_quote(frame) or _states_purchase(frame, "us"):
         return "us_quote"
+    if (
+        frame.destination == "US"
+        and frame.price is not None
+        and (frame.origin or frame.mode)
+        and not says(text, "what_is")
+    ):
+        return "us_de_minimis"
     told = frame.origin or frame.price is not None or frame.mode or frame.days or frame.destination == "US"
     return "us_de_minimis" if told and says(text, "tax_question") and not says(text, "asks_rule") else None
 
 
 def _is_measure(name: str) -> bool:
     return name.count(".") == 2 and law().parameter(name).measure is not None
+
+
+def _states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
+    """Whether goods, their value and how they go are told, which is to ask what they owe."""
+    if frame.price is None or says(frame.text, "asks_rule") or says(frame.text, "what_is"):
+        return False
+    if any(not p.startswith("tw.customs_value") for p in frame.parameters):
+        return False
+    goods = frame.items or frame.codes or frame.lines(schedule)
+    return bool(goods and (frame.route if schedule == "tw" else frame.mode or frame.origin))
 
 
 def wants_us_quote(frame: Frame) -> bool:
@@ -192,9 +212,9 @@ def wants_quote(frame: Frame) -> bool:
     bought = frame.named_goods or frame.route == "express"
     if has_price and bought and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
         return True
-    if has_price and frame.named_goods and (
-        frame.used_exemptions is not None or (frame.route and not frame.parameters and not says(text, "asks_rule") and not says(text, "what_is"))
-    ):  # fmt: skip
+    if has_price and frame.used_exemptions is not None and (frame.named_goods or says(text, "tax_question")):
+        return True
+    if _states_purchase(frame, "tw") or _brings(frame):
         return True
     if frame.destination in (None, "TW") and asks_bare(frame):
         return True
@@ -208,6 +228,24 @@ def wants_quote(frame: Frame) -> bool:
         return not (frame.claim and frame.parameters) and not frame.names_law("tw.low_value.sample_limit")
     named = frame.named_goods or _THINGS.search(text)
     return bool(says(text, "asks_amount") and named and not frame.parameters and not says(text, "compare_rate"))
+
+
+def _brings(frame: Frame) -> bool:
+    """Whether a traveller asks what may come along free: goods told, no amount."""
+    asked = says(frame.text, "tax_question") or says(frame.text, "asks_rule")
+    return (
+        frame.route == "traveller"
+        and frame.price is None
+        and asked
+        and bool(allowance_of(frame))
+        and not frame.parameters
+    )
+
+
+def allowance_of(frame: Frame) -> str | None:
+    """The kind of traveller's goods that have an allowance of their own: alcohol or tobacco."""
+    slots, text = dialogues()["taiwan_quote"].slots, frame.text.lower()
+    return next((kind for kind in ("alcohol_percent", "sticks") if mentions(slots[kind].about, text)), None)
 
 
 def _is_threshold(frame: Frame) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.intent import allowance_of
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_us import us_arguments
@@ -57,18 +58,14 @@ def _main(frame: Frame) -> list[Call]:
 
 def _allowances(frame: Frame) -> list[str]:
     """What a traveller may bring free of tax: of alcohol, of tobacco, or of anything else."""
-    chapters = {match.line.code[:2] for match in frame.lines("tw")}
-    told = frame.slots.get("taiwan_quote", {})
-    for chapter, kinds in _TRAVELLER.items():
-        if chapter in chapters or kinds[0] in told:
-            return [f"tw.traveller.{name}" for name in kinds[1:]]
-    return ["tw.traveller.exemption", "tw.traveller.used_item_limit"]
+    return [f"tw.traveller.{name}" for name in _TRAVELLER[allowance_of(frame)]]
 
 
-#: HS chapter of drinks and of tobacco: the slot that gives it away, and the allowances of travellers
+#: allowances of travellers, by the kind of goods that has its own
 _TRAVELLER = {
-    "22": ("alcohol_percent", "alcohol_litres", "alcohol_age"),
-    "24": ("sticks", "cigarettes", "cigars", "tobacco_age"),
+    "alcohol_percent": ("alcohol_litres", "alcohol_age"),
+    "sticks": ("cigarettes", "cigars", "tobacco_age"),
+    None: ("exemption", "used_item_limit"),
 }
 
 

@@ -54,7 +54,7 @@ def read_slots(text: str, tool: str, whole: str | None = None) -> SlotsRead:
             if found:
                 said[slot.name] = found
                 values[slot.name] = _first(slot, found)
-        elif slot.is_measure and (not slot.about or _mentions(slot.about, about)):
+        elif slot.is_measure and (not slot.about or mentions(slot.about, about)):
             measured = _measure(slot, lowered)
             if measured is not None:
                 values[slot.name] = measured[0]
@@ -71,7 +71,7 @@ def _choices(slot: Slot, text: str, about: str) -> list[tuple[int, Any]]:
     """Choices said and not denied, with where they stand; a longer word hides those inside it."""
     rows: list[tuple[int, int, Any]] = []
     for choice in slot.choices:
-        if choice.about and not _mentions(choice.about, about):
+        if choice.about and not mentions(choice.about, about):
             continue
         rows += [(m.start(), m.end(), choice.value) for m in _words(choice).finditer(text)]
     kept = [r for r in rows if not any(o[0] <= r[0] and r[1] <= o[1] and o[1] - o[0] > r[1] - r[0] for o in rows)]
@@ -106,7 +106,8 @@ def _containers(text: str, start: int, end: int) -> Decimal | None:
     return min(found)[1] if found else None
 
 
-def _mentions(words: Iterable[str], text: str) -> bool:
+def mentions(words: Iterable[str], text: str) -> bool:
+    """Whether a lower-case text holds one of the words, Latin ones from their beginning."""
     return any(_has(w, text) for w in words)
 
 

@@ -80,6 +80,8 @@ def _verdict(result: Result, lang: Lang) -> list[str]:
                 landed_cost=words["landed_cost"],
             )
         ]
+    if result.input.get("route") == "traveller" and result.totals.total == 0:
+        return [say("traveller_free", lang, total=words["total"])]
     made_of = owed(result, lang)
     landed = result.totals.landed_cost is not None
     code = "quote_total" if landed else "quote_total_only"
