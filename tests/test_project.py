@@ -350,9 +350,12 @@ QUOTE = [
 ]
 
 
+QUOTE_US = "quote us --mode air --hts-code 6109.10.00 --country-of-origin TW --value 12500".split()
+
+
 @pytest.mark.parametrize(
     "args",
-    [["--help"], QUOTE, ["law", "show", "us.mpf.minimum"], ["rate", "parse", "5%"]],
+    [["--help"], QUOTE, QUOTE_US, ["law", "show", "us.mpf.minimum"], ["law", "next"], ["rate", "parse", "5%"]],
     ids=lambda a: " ".join(a[:2]),
 )
 def test_light_commands_load_nothing_heavy(args: list[str], tmp_path: Path) -> None:

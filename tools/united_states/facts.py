@@ -14,6 +14,9 @@ from tools.text.values import parse_amount, said
 from tools.united_states.inputs import CONTENT_FACTS
 
 AD_CVD, QUOTA = "ad_cvd", "quota"
+#: facts that may be told in words or as a share, and count as declared when they say anything
+_TOLD = ("exclusion", "us_content")
+_NOTHING = frozenset({"", "0", "0%", "no", "false", "none"})
 
 
 @cache
@@ -38,8 +41,16 @@ def check_facts(facts: Mapping[str, Any], number: int) -> None:
                 parse_amount(value, name)
             except InputError as error:
                 raise refusal(f"{where}: {error.problem}", error.accepted) from error
-        elif not isinstance(value, bool):
+        elif not isinstance(value, bool) and name not in _TOLD:
             raise refusal(f"{where} is {said(value)}", "true or false")
+
+
+def answer(facts: Mapping[str, Any], name: str) -> bool | None:
+    """Whether a fact holds, as declared; None where nothing was declared."""
+    if name not in facts:
+        return None
+    value = facts[name]
+    return value if isinstance(value, bool) else str(value).strip().casefold() not in _NOTHING
 
 
 def content(facts: Mapping[str, Any], copper: bool) -> Decimal | None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tools.law.store import LawStore
-from tools.united_states.facts import content
+from tools.united_states.facts import answer, content
 from tools.united_states.rules import NOT_HELD, Rule, Rules
 
 _MOST = 64  # stacks of one line that are followed
@@ -131,12 +131,12 @@ def _applies(rule: Rule, goods: Goods, taken: Mapping[str, Rule], known: Mapping
     if measure.unless_applied and any(r.is_of(measure.unless_applied) for r in taken.values()):
         return False
     if measure.fact is not None and not declared:
-        said = goods.facts.get(measure.fact)
+        said = answer(goods.facts, measure.fact)
         if said is False or (said is None and not measure.fact_open):
             return False
     if rule.open and not declared and not _known(f"list:{rule.id}", known):
         return False if f"list:{rule.id}" in known else f"list:{rule.id}"
-    if measure.fact is not None and not declared and goods.facts.get(measure.fact) is None:
+    if measure.fact is not None and not declared and measure.fact not in goods.facts:
         return known.get(measure.fact, measure.fact)
     if measure.base == "content" and content(goods.facts, is_copper(rule)) is None:
         if (name := content_fact(rule)) not in known:

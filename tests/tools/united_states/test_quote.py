@@ -92,6 +92,21 @@ def test_a_currency_without_its_rate_is_asked_for() -> None:
     assert paid.totals.total == Decimal("1698.12")
 
 
+@pytest.mark.parametrize(("told", "duty"), [
+    (True, "5290.00"), ("9903.88.69", "5290.00"), (False, "7790.00"), ("no", "7790.00"),
+])  # fmt: skip
+def test_an_exclusion_is_declared_by_yes_or_by_its_text(told: bool | str, duty: str) -> None:
+    # 10,000: 2.9 % is 290, Section 232 5,000, and the China list 2,500 unless it is excluded
+    result = made("7326908688", "CN", line={"facts": {"exclusion": told}})
+    assert result.totals.duty == Decimal(duty)
+
+
+def test_united_states_content_is_named_and_not_computed() -> None:
+    result = made("61091000", "VN", day="2025-09-15", line={"facts": {"us_content": "0.25"}})
+    assert [m.fact for m in result.missing] == ["us.not_held.us_content"]
+    assert made("61091000", "VN", day="2025-09-15", line={"facts": {"us_content": "0"}}).complete
+
+
 def test_a_retired_or_unknown_code_is_named_and_gives_no_total() -> None:
     for code in ("62034240", "77010000", "61091099"):
         result = made(code)
