@@ -350,7 +350,7 @@ QUOTE = [
 ]
 
 
-QUOTE_US = "quote us --mode air --hts-code 6109.10.00 --country-of-origin TW --value 12500".split()
+QUOTE_US = ["quote", "us", "--mode", "air", "--hts-code", "6109.10.00", "--country-of-origin", "TW", "--value", "12500"]
 
 
 @pytest.mark.parametrize(
