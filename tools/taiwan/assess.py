@@ -1,7 +1,8 @@
 """All taxes and fees of one declaration, each computed exactly, added over the lines and truncated once.
 
-The truncated tax enters the next base; where only some lines enter it, each takes its share of the truncated tax. What
-is not known (a rate, a volume) counts as nothing here and the assessment says so: it is then a lower bound.
+The truncated tax enters the next base; where only some lines enter it, each takes its share of the truncated tax. An
+internal tax on some goods alone is computed on their own value and their own duty, truncated. What is not known (a
+rate, a volume) counts as nothing here and the assessment says so: it is then a lower bound.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from tools.result import Line, Totals
 from tools.taiwan import taxes
@@ -73,9 +75,8 @@ def assess(law: TaiwanLaw, parts: Sequence[Part], *, luxury_perhaps: bool = Fals
     duties = [_duty(p) for p in parts]
     duty = taxes.duty_line(law, parts, duties)
     lines = [duty]
-    dutied = _shares(duty.amount, duties)
-    bases = [int(p.value) + d for p, d in zip(parts, dutied, strict=True)]
-    inside: list[Exact] = list(bases)
+    bases = [int(p.value) + floor(d) for p, d in zip(parts, duties, strict=True)]
+    inside = [int(p.value) + share for p, share in zip(parts, _shares(duty.amount, duties), strict=True)]
     for key in EXCISES if any(p.excises for p in parts) else ():
         owed = [(p, b, [e for e in p.excises if e.key == key]) for p, b in zip(parts, bases, strict=True)]
         if not any(found for _, _, found in owed):
