@@ -1,5 +1,6 @@
 """Figures bound to law inside a text: `{{ us.mpf.minimum }}`, `{{ … @ 2022-03-01 }}`, `{{ … | since }}`.
 
+A value that differs by origin or mode is bound for one of them: `{{ us.postal_duty.ad_valorem for TW by post @ 2026-03-10 }}`.
 A bound text can neither go stale nor contradict a calculator: it is rendered on the day asked.
 """
 
@@ -16,7 +17,8 @@ from tools.law.store import LawStore
 from tools.text.format import day, figure
 
 BINDING = re.compile(
-    r"\{\{ *(?P<id>[a-z_.0-9]+) *(?:@ *(?P<on>\d{4}-\d{2}-\d{2}))? *(?:\| *(?P<part>since|until|citation))? *\}\}"
+    r"\{\{ *(?P<id>[a-z_.0-9]+)(?: +for +(?P<origin>[A-Z]{2}))?(?: +by +(?P<mode>[a-z_]+))?"
+    r" *(?:@ *(?P<on>\d{4}-\d{2}-\d{2}))? *(?:\| *(?P<part>since|until|citation))? *\}\}"
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _NOT_HELD = {"zh-TW": "（該日未收錄）", "en": "(not held for that day)"}
@@ -68,7 +70,8 @@ def render(
         pieces.append(before)
         length += len(before)
         on = _pinned(match) or as_of
-        value, shown = _read(store, match["id"], on, match["part"], lang, origin, mode)
+        scope = (match["origin"] or origin, match["mode"] or mode)
+        value, shown = _read(store, match["id"], on, match["part"], lang, *scope)
         unit = store.parameter(match["id"]).unit
         bound.append(Bound(match["id"], unit, length, length + len(shown), shown, value, bool(match["on"])))
         pieces.append(shown)

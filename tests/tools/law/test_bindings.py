@@ -58,6 +58,20 @@ def test_a_scoped_figure_is_read_for_the_shipment(tmp_path: Path) -> None:
     assert render("{{ zz.fee.open }}", held, DAY, "en", origin="CN", mode="air")[0] == "no"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{{ zz.fee.open for TW }}", "yes"),
+        ("{{ zz.fee.open for CN by air }}", "no"),
+        ("{{ zz.fee.open for TW @ 2025-01-01 }}", "yes"),
+    ],
+)
+def test_a_scoped_figure_may_be_bound_for_one_origin_and_mode(tmp_path: Path, text: str, shown: str) -> None:
+    held = store(tmp_path)
+    assert render(text, held, DAY, "en")[0] == shown
+    assert render(text, held, DAY, "en", origin="JP", mode="sea")[0] == shown, "the text's own scope goes first"
+
+
 @pytest.mark.parametrize("name", ["zz.fee.maximum", "zz.toll.minimum", "zz.fee"])
 def test_an_unknown_parameter_is_an_error_not_a_gap(tmp_path: Path, name: str) -> None:
     with pytest.raises(NotFound):
@@ -72,6 +86,8 @@ def test_an_unknown_parameter_is_an_error_not_a_gap(tmp_path: Path, name: str) -
         "{{ ZZ.Fee.minimum }}",
         "{{ zz.fee.minimum | from }}",
         "{{ zz.fee.minimum @ today }}",
+        "{{ zz.fee.minimum for Taiwan }}",
+        "{{ zz.fee.minimum by }}",
         "{{ zz.fee.minimum @ 2025-1-1 }}",
         "{{ zz.fee.minimum }} and {{ }}",
     ],
