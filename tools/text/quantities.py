@@ -87,7 +87,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("class", r"\b[XCGFBD]\d\b(?!\d)|\b(?:Entry )?[Tt]ype \d\d\b|\bET ?\d\d\b|\d\d ?型|\b[ABC] ?類"),
         ("part", (
             rf"第 ?[\d{CHINESE}]+ ?[章節類編節部]|解釋準則 ?[{CHINESE}\d]+(?: ?[(（][甲乙丙]?[)）])?|準則 ?[{CHINESE}\d]+(?: ?[(（][甲乙丙][)）])?"
-            rf"|總則[{CHINESE}]+|\b(?:chapters?|section|headings?|rule|GIR|GRI|column|categor(?:y|ies)) ?(?:\d+(?:\([abc]\))?|[IVX]+\b)(?:(?:,| and| to|-) ?\d+\b)*"
+            rf"|總則[{CHINESE}]+|(?:清單|註) ?\d{{1,2}}[AB]?(?![\d,.%])|\b(?-i:Lists?) \d[AB]?\b(?:(?:,| and) \d[AB]?\b)*(?![.,%]\d)|\bnote \d{{1,2}}\b(?![.,%])|\b(?:chapters?|section|headings?|rule|GIR|GRI|column|categor(?:y|ies)) ?(?:\d+(?:\([abc]\))?|[IVX]+\b)(?:(?:,| and| to|-) ?\d+\b)*"
         )),
         ("date", dates.DATE.pattern.replace("?P<", "?P<_")),
         ("fiscal_year", r"\bFY ?(?P<fy1>(?:20)?\d\d)\b|(?P<fy2>20\d\d) ?(?:會計|財政)?年度|\bfiscal year (?P<fy3>20\d\d)\b"),

@@ -108,6 +108,9 @@ def test_folding_keeps_the_way_back(text: str) -> None:
         ("HS code 6109.10 for 3 pcs", [("code", None), ("count", "3")]),
         ("依關稅法第 49 條第 2 項", [("article", None)]),
         ("X3 不是 X4", [("class", None), ("class", None)]),
+        ("清單 4A 與註 16", [("part", None), ("part", None)]),
+        ("Lists 1, 2 and 3, note 52", [("part", None), ("part", None)]),
+        ("a list 3.5 kg heavy", [("count", "3.5")]),
         ("一般來說，萬一被查", []),
     ],
 )
