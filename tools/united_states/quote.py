@@ -231,7 +231,7 @@ class Quote:
         whole = defaults | {k: tuple(v) if isinstance(v, list) else v for k, v in fields.items()}
         made = Result.built(
             id=self.given.id or "", jurisdiction="us", as_of=self.day, input=recorded,
-            data_revision={"tariff": self.edition}, **whole,
+            data_revision={"tariff": self.edition, "chapter_99": f"checked to {_frontier(self.store, self.day)}"}, **whole,
         )  # fmt: skip
         return made.sealed()
 
@@ -245,6 +245,12 @@ def _exact(fee: Fee, values: Sequence[Fraction]) -> Fraction:
 
 def _reports(of: Assessed) -> bool:
     return any(rule.heading(of.goods.origin) for stack in of.possible[:1] for rule in stack.taken.values())
+
+
+@lru_cache(maxsize=512)
+def _frontier(store: LawStore, day: date) -> date:
+    """Last day the additional duties are checked to."""
+    return store.value("us.stacking.reported", day).frontier
 
 
 @lru_cache(maxsize=512)

@@ -215,3 +215,21 @@ def test_the_metal_lists_do_not_meet() -> None:
                 inside = code_list("us", name).member(code, day) is Membership.IN
                 twice = [o for o in others if inside and o.member(code, day) is Membership.IN]
                 assert not twice or (name == "metals_mobile" and day < date(2026, 6, 8)), (name, code)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(["61091000", "42022240", "83062900", "71171990", "73181580", "96091000"]),
+    st.sampled_from(["TW", "CN", "VN", "JP"]),
+    st.integers(600, 300000),
+    st.integers(0, 400),
+)
+def test_a_duty_paid_price_holds_value_duty_fees_and_carriage(code: str, origin: str, price: int, freight: int) -> None:
+    shipment = on(
+        code, origin, "2026-10-05", str(price), value_basis="ddp", freight=str(freight), insurance="0", mode="ocean"
+    )
+    totals = made(shipment).totals
+    assert totals.entered_value is not None and totals.total is not None
+    # the value is rounded to a dollar, and what is owed on that dollar moves with it; a flat fee may change at the limit
+    slack = Decimal(2) + (Decimal(35) if totals.entered_value <= 2600 else 0)
+    assert abs(totals.entered_value + totals.total + freight - price) <= slack
