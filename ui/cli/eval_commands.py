@@ -126,23 +126,14 @@ def bench_tariff() -> None:
     run()
 
 
-@bench.command("quote-us")
-def bench_quote_us(
-    lines: Annotated[int, typer.Option(help="lines of the batch; 0 for none")] = 0,
-    seconds: Annotated[float, typer.Option(help="processor seconds a measure takes")] = 3.0,
-) -> None:
-    """Speed of the United States quote with its full stack, and of a batch."""
-    from evals.bench.quote_us import main as run
-
-    run(lines, seconds)
-
-
 @bench.command("quote")
 def bench_quote(
     lines: Annotated[int, typer.Option(min=0, help="lines of a batch to time as well, such as 100000")] = 0,
     seconds: Annotated[float, typer.Option(min=0, help="how long each loop runs")] = 5,
 ) -> None:
-    """Taiwan quotes a second through the function, and by --batch."""
-    from evals.bench.quote import main as run
+    """Quotes a second through the function, and by --batch: Taiwan, then the United States with its full stack."""
+    from evals.bench.quote import main as taiwan
+    from evals.bench.quote_us import main as united_states
 
-    run(lines, seconds)
+    taiwan(lines, seconds)
+    united_states(lines, seconds)
