@@ -23,8 +23,9 @@ from tools.united_states.column import (
     find_line,
     is_column_2,
 )
+from tools.united_states.facts import in_dollars
 from tools.united_states.inputs import UsLine, UsQuoteInput
-from tools.united_states.money import cents, rate_cents, shown
+from tools.united_states.money import cents, rate_cents, shown, whole_dollars
 from tools.united_states.rules import Rule, for_goods
 from tools.united_states.stack import Goods, Stack, content_of, not_held, order_on, stacks
 
@@ -90,7 +91,7 @@ def assess(store: LawStore, held: Schedule, given: UsQuoteInput, number: int, da
         origin=line.country_of_origin,
         programmes=claimed.names if claimed else frozenset(),
         declared=frozenset(line.chapter_99),
-        facts=line.facts,
+        facts=in_dollars(line.facts, given.usd_per_unit),
         loaded=given.loading_date,
         column_2=second,
     )
@@ -166,9 +167,13 @@ def _measure(
         return _total(of, rule, value, first, base)
     on = value
     if rule.measure.base == "content":
-        on = int(content_of(rule, of.goods, assumed, value))
+        on = whole_dollars(Fraction(content_of(rule, of.goods, assumed, value)))
     elif rule.measure.base == "rest":
-        on -= sum(int(content_of(r, of.goods, assumed, value)) for r in stack.taken.values() if _on_content(r))
+        on -= sum(
+            whole_dollars(Fraction(content_of(r, of.goods, assumed, value)))
+            for r in stack.taken.values()
+            if _on_content(r)
+        )
     amount = rate_cents(rule.rate, on)
     return Entry(key, amount, on, rule.shown, f"{on:,} × {rule.shown} = {shown(amount)}", rule.heading(origin), rule), 0
 

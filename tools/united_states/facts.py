@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from tools.errors import InputError
+from tools.exact import as_decimal
 from tools.inputs import refusal
 from tools.law.store import law
 from tools.text.values import parse_amount, said
@@ -51,6 +53,14 @@ def answer(facts: Mapping[str, Any], name: str) -> bool | None:
         return None
     value = facts[name]
     return value if isinstance(value, bool) else str(value).strip().casefold() not in _NOTHING
+
+
+def in_dollars(facts: Mapping[str, Any], rate: Fraction) -> Mapping[str, Any]:
+    """The facts with their amounts of metal content in USD; they are declared in the currency of the entry."""
+    if rate == 1 or not facts.keys() & set(CONTENT_FACTS):
+        return facts
+    turned = {n: as_decimal(Fraction(parse_amount(facts[n], n)) * rate) for n in CONTENT_FACTS if n in facts}
+    return {**facts, **turned}
 
 
 def content(facts: Mapping[str, Any], copper: bool) -> Decimal | None:

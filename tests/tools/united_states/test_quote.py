@@ -137,6 +137,10 @@ def test_metal_content_splits_the_value_before_the_restructuring() -> None:
     # 4,000 of steel at 50 %, the other 6,000 at Taiwan's 20 %, column 1 2.9 % of all: 2,000 + 1,200 + 290
     split = made("7326908676", day="2025-09-15", line={"facts": {"steel_value": "4000"}})
     assert split.totals.duty == Decimal("3490.00")
+    # the same in Taiwan dollars at 0.03125: 320,000 and 128,000
+    abroad = made("7326908676", value="320000", day="2025-09-15", currency="TWD", exchange_rate="0.03125",
+                  line={"facts": {"steel_value": "128000"}})  # fmt: skip
+    assert abroad.totals.duty == split.totals.duty
     undeclared = made("7326908676", day="2025-09-15")
     assert undeclared.range is not None
     # nothing of metal: 2,000 + 290; all of it: 5,000 + 290; the fee 34.64
