@@ -18,9 +18,9 @@ from advisor.agent import run_turn
 from advisor.answer import Answer, Citation, CitationSource, FollowUp, Grounding, Number, Status, ToolCall
 from advisor.control import Decline, NoAnswer, ToolProblem
 from advisor.conversations import Conversations
-from advisor.evidence import Ledger
 from advisor.guard.middleware import Guard, chat_model
 from advisor.guard.review import Review
+from advisor.ledger import Ledger
 from advisor.offline.model import OfflineModel, artifacts_of
 from advisor.offline.understand import language_in
 from advisor.settings import Settings, check_model

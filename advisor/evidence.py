@@ -7,74 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from advisor.control import ToolProblem
+from advisor.ledger import Kind, Ledger
 from corpus.search import Passage, SearchResult
 from tools.labels import labels
 from tools.law.models import LocalizedList
 from tools.law.store import law
 from tools.law.tool import LawLookup
 from tools.result import Figure, Line, Message, ParameterUsed, Result, Sum, Totals
+from tools.taiwan.ezway import EzWayCheck
 from tools.tariff.look import CodeShown
 from tools.tariff.tool import TariffLines
 from tools.text.quantities import QUANTITIES, TIMES, Quantity, find_quantities
 from tools.united_states.de_minimis import DeMinimis
-
-Kind = Literal["tool", "passage", "question"]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One figure that may be said.
-
-    `current` is false for a value of the law outside its interval: it needs its time said beside it.
-    `of` is a concept of `tools/labels.toml` or the id of a parameter; "" where a passage does not name one.
-    """
-
-    value: str
-    unit: str
-    of: str
-    kind: Kind
-    ref: str
-    current: bool = True
-    interval: tuple[date | None, date | None] | None = None
-    working: bool = False
-
-
-@dataclass(slots=True)
-class Ledger:
-    """All evidence of one turn, with the formulas, passages and names it may be said by."""
-
-    as_of: date
-    figures: list[Evidence] = field(default_factory=list)
-    formulas: dict[str, set[str]] = field(
-        default_factory=dict
-    )  # said word for word -> what it computes; none: a message
-    citations: set[str] = field(default_factory=set)  # citations of the law: their numbers are identifiers
-    taxed: bool = False  # a calculation of the turn came to something to pay, whatever the open facts
-    passages: list[Passage] = field(default_factory=list)
-    identifiers: dict[str, str] = field(default_factory=dict)
-    parameter_names: dict[str, LocalizedList] = field(default_factory=dict)
-
-    def add(self, value: Any, unit: str, of: str, kind: Kind, ref: str, **more: Any) -> None:
-        self.figures.append(Evidence(key(value), unit_key(unit), of, kind, ref, **more))
-
-
-def key(value: Any) -> str:
-    """One spelling of a value: ISO for days, plain digits for numbers."""
-    if isinstance(value, date):
-        return value.isoformat()
-    number = value if isinstance(value, Decimal) else Decimal(str(value))
-    return f"{number.normalize():f}"
-
-
-def unit_key(unit: str) -> str:
-    """Units as figures are compared: ratios are said as percentages."""
-    return "percent" if unit == "ratio" else unit
 
 
 def build_ledger(
@@ -105,6 +54,8 @@ def build_ledger(
             _from_lines(ledger, reference, artifact)
         elif isinstance(artifact, CodeShown):
             _from_code(ledger, reference, artifact)
+        elif isinstance(artifact, EzWayCheck):
+            _from_notice(ledger, reference, artifact)
         elif isinstance(artifact, ToolProblem):
             ledger.citations |= {artifact.field, artifact.accepted, artifact.message}
         elif isinstance(artifact, SearchResult):
@@ -114,6 +65,16 @@ def build_ledger(
     for quantity in (*find_quantities(question), *claims):
         _from_question(ledger, quantity)
     return ledger
+
+
+def _from_notice(ledger: Ledger, ref: str, check: EzWayCheck) -> None:
+    ledger.add(check.on, "date", "as_of", "tool", ref)
+    said = (*(d.message for d in check.differences), *check.confirming, *check.refusing, check.words_to_seller)
+    for message in said:
+        _from_message(ledger, ref, message)
+    for part, result in (("tax", check.tax), ("tax_as_declared", check.tax_as_declared)):
+        if result is not None:
+            _from_result(ledger, f"{ref}.{part}", result)
 
 
 def _from_question(ledger: Ledger, quantity: Quantity) -> None:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from advisor.evidence import Ledger
 from advisor.guard.labels import wording
+from advisor.ledger import Ledger
 from tools.text.dates import us_fiscal_year
 from tools.text.quantities import Quantity
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from text_to_num import alpha2digit
 
 from advisor.answer import Grounding, Identifier, Number
-from advisor.evidence import Evidence, Ledger, key
 from advisor.guard.context import Context, Sentence, Violation, sentences, within
 from advisor.guard.labels import Named, Wording, name_for, names_in_header, only_name, wording
 from advisor.guard.times import INPUTS, bind_time, preference, times_of_passage
+from advisor.ledger import Evidence, Ledger, key
 from tools.text.normalise import normalise
 from tools.text.numerals import CHINESE
 from tools.text.quantities import IDENTIFIERS, QUANTITIES, TIMES, Quantity, find_quantities

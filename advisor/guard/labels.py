@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from advisor.evidence import Ledger
+from advisor.ledger import Ledger
 from tools.labels import labels
 from tools.text.quantities import QUANTITIES, Quantity, find_quantities
 

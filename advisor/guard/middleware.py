@@ -15,9 +15,10 @@ from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResp
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from advisor.evidence import Ledger, build_ledger
+from advisor.evidence import build_ledger
 from advisor.guard.context import Violation
 from advisor.guard.review import Review, review
+from advisor.ledger import Ledger
 from advisor.offline.compose.base import say
 from advisor.offline.fold import fold_question
 from advisor.offline.model import CORRECTION, OfflineModel, artifacts_of, questions_of

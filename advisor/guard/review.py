@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from advisor.answer import Identifier, Number
-from advisor.evidence import Ledger
 from advisor.guard.context import Violation, sentences
 from advisor.guard.figures import check_figures, is_verbatim
 from advisor.guard.labels import wording
+from advisor.ledger import Ledger
 from corpus import glossary
 from tools.law.models import Lang
 from tools.text.normalise import normalise, simplified_characters

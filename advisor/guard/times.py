@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from advisor.evidence import Evidence, key
 from advisor.guard.context import Context, Violation
+from advisor.ledger import Evidence, key
 from corpus.search import split_sentences
 from tools.text.dates import us_fiscal_year
 from tools.text.quantities import TIMES, Quantity, find_quantities

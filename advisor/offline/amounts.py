@@ -146,7 +146,11 @@ _EACH_AFTER = re.compile(
 _WORD_AFTER = re.compile(r" ?[A-Za-z\u4e00-\u9fff]")
 
 
-_NOUN_AFTER = re.compile(r" [a-z]{3,}(?: [a-z]{3,})?", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    r" (?!(?:plus|and|for|with|from|each|per|including|total|altogether|only|courier|via|then|but|extra|more|less)\b)[a-z]{3,}"
+    r"(?: [a-z]{3,})?",
+    re.IGNORECASE,
+)
 
 
 def _counts_goods(text: str, quantity: Quantity) -> bool:
@@ -206,9 +210,14 @@ def _found(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
+_SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE)
+
+
 def _is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
+        return True
+    if quantity.kind == "number" and _SECTION.match(text[quantity.end :]):
         return True
     before, after = (
         text[max(0, quantity.start - 12) : quantity.start].lower(),

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from advisor.offline.cues import says
+from advisor.offline.cues import pattern, says
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.law_search import described_parameters
 from advisor.offline.places import Places
@@ -18,7 +18,8 @@ from tools.registry import published
 from tools.text.quantities import Quantity
 
 _LAW_QUESTION = re.compile(
-    r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are) the|rate|amount",
+    r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are| was| were) the|rate|amount"
+    r"|哪天|何時|什麼時候|哪一天|\bwhen\b|which (?:dates?|day)",
     re.IGNORECASE,
 )
 _THINGS = re.compile(
@@ -30,7 +31,7 @@ _HAS_FACT = re.compile(r"\d")
 def choose_intent(frame: Frame) -> Intent:
     """The intent of a message on its own."""
     text = frame.text
-    if says(text, "conceals") and (says(text, "falsifies") or says(text, "seeks_way")) and not says(text, "asks_law"):
+    if _hides(text) and not says(text, "asks_law"):
         return "decline"
     if says(text, "evasion") and not says(text, "asks_law") and (
         not says(text, "consequence") or says(text, "seeks_way")
@@ -69,6 +70,14 @@ def choose_intent(frame: Frame) -> Intent:
     if frame.named_goods and says(text, "compare_rate") and not says(text, "chapter"):
         return "tariff_line"
     return "policy"
+
+
+def _hides(text: str) -> bool:
+    """Whether a way past customs is sought: something false is to be written, or it is not to be found out."""
+    false = len(set(pattern("intent", "falsifies").findall(text)))
+    return (says(text, "conceals") and (false > 0 or says(text, "seeks_way"))) or (
+        false > 1 and says(text, "seeks_way")
+    )
 
 
 def described_law(frame: Frame) -> tuple[str, ...]:
@@ -115,7 +124,7 @@ def triggered(text: str) -> str | None:
     for name, tool in published().items():
         if (
             can_call(name)
-            and _HAS_FACT.search(text)
+            and (_HAS_FACT.search(text) or name == "ezway_check")
             and any(w in lowered for words in tool.triggers.values() for w in words)
         ):
             return name
@@ -232,14 +241,10 @@ def wants_quote(frame: Frame) -> bool:
 
 def _brings(frame: Frame) -> bool:
     """Whether a traveller asks what may come along free: goods told, no amount."""
+    if frame.route != "traveller" or frame.price is not None or frame.parameters:
+        return False
     asked = says(frame.text, "tax_question") or says(frame.text, "asks_rule")
-    return (
-        frame.route == "traveller"
-        and frame.price is None
-        and asked
-        and bool(allowance_of(frame))
-        and not frame.parameters
-    )
+    return (asked and allowance_of(frame) is not None) or says(frame.text, "exempt")
 
 
 def allowance_of(frame: Frame) -> str | None:

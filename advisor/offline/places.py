@@ -63,7 +63,7 @@ def read_places(text: str, *, threshold: bool) -> Places:
     if (
         destination is None
         and origin != "US"
-        and not (loose or (going and not made))
+        and not (set(loose) - {origin} or (going and not made))
         and (leaves or says(text, "us_entry"))
     ):
         destination = "US"  # goods of Taiwan, and the words of a United States entry, go one way of the two held

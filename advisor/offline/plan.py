@@ -38,7 +38,8 @@ def _main(frame: Frame) -> list[Call]:
         reason = "forecast" if says(frame.text, "forecast") else "elsewhere" if elsewhere else "not_computed"
         return [("no_answer", {"reason": reason})]
     if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
-        return [("law_lookup", {"name": name}) for name in _allowances(frame)]
+        day = {"on": frame.day.isoformat()} if frame.day else {}
+        return [("law_lookup", {"name": name, **day}) for name in _allowances(frame)]
     if frame.intent in ("taiwan_quote", "us_quote"):
         make = taiwan_arguments if frame.intent == "taiwan_quote" else us_arguments
         return [(frame.intent, make(variant)) for variant in variants(frame)]

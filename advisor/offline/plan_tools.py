@@ -72,10 +72,50 @@ def _clocks(frame: Frame) -> dict[str, Any]:
     return arguments
 
 
+_NOTICE = re.compile(r"通知|ez ?way|易利委|顯示|跳出|上面寫|notice|shows?|says|declared", re.IGNORECASE)
+_ORDER = re.compile(
+    r"我(?:買|付|訂|實際)|實付|實際|買的|訂單|訂的|付了|i (?:paid|ordered|bought)|my order|actually|really",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"沒(?:有)?(?:買|訂|下單|訂購)|didn't (?:order|buy)|did not (?:order|buy)|never ordered|nothing ordered",
+    re.IGNORECASE,
+)
+
+
+def _ezway(frame: Frame) -> dict[str, Any]:
+    """The notice and the order: each amount goes to the side whose words stand nearest before it."""
+    sides: dict[str, dict[str, Any]] = {"notice": {}, "ordered": {}}
+    for quantity in _money(frame):
+        before = frame.text[: quantity.start]
+        last = {
+            name: max((m.end() for m in what.finditer(before)), default=-1)
+            for name, what in (("notice", _NOTICE), ("ordered", _ORDER))
+        }
+        side = sides[max(last, key=lambda name: last[name])]
+        if "amount" not in side:
+            side["amount"] = _text(quantity.value)
+            if quantity.kind == "money" and quantity.unit not in ("?", "TWD"):
+                side["currency"] = quantity.unit
+    lines = frame.lines("tw")
+    if lines:
+        for side in sides.values():
+            side["goods"] = lines[0].line.name[frame.lang]
+    arguments: dict[str, Any] = {"notice": sides["notice"]}
+    if sides["ordered"].get("amount") is not None and not _NOTHING.search(frame.text):
+        arguments["ordered"] = sides["ordered"]
+        arguments |= {"ccc_code": lines[0].line.code} if lines else {}
+        for name in ("freight", "insurance"):
+            value = getattr(frame.amounts, name)
+            if value is not None:
+                arguments[name] = _text(value)
+    return arguments
+
+
 def _text(value: Decimal | None) -> str:
     return format(value or Decimal(0), "f")
 
 
 _MAKERS: dict[str, Callable[[Frame], dict[str, Any]]] = {
-    "us_bond": _bond, "us_penalty": _penalty, "us_clocks": _clocks,
+    "us_bond": _bond, "us_penalty": _penalty, "us_clocks": _clocks, "ezway_check": _ezway,
 }  # fmt: skip

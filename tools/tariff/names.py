@@ -29,7 +29,7 @@ _NO_GOODS = frozenset(
         stem,
         [
             "be", "can", "the", "carnet", "case", "charge", "charges", "customs", "custom", "develop", "freight", "import",
-            "measures", "order", "package", "parcel", "price", "process", "project", "several", "total", "united",
+            "measures", "order", "package", "parcel", "price", "process", "project", "several", "stuff", "thing", "total", "united",
         ],
     )
 )  # fmt: skip

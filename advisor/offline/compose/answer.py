@@ -13,6 +13,7 @@ from advisor.offline.compose.base import Draft, ask, has_phrase, say
 from advisor.offline.compose.codes import compose_codes
 from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
+from advisor.offline.compose.notice import compose_notice
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
 from advisor.offline.frame import Frame
@@ -21,6 +22,7 @@ from corpus.search import Passage, SearchResult, best_sentences, question_words,
 from tools.law.models import Lang
 from tools.law.tool import LawLookup
 from tools.result import Result
+from tools.taiwan.ezway import EzWayCheck
 from tools.tariff.look import CodeShown
 from tools.tariff.tool import TariffLines
 from tools.text.format import day
@@ -90,6 +92,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return compose_codes(codes, lang)
     if lines := next((a for a in found if isinstance(a, TariffLines)), None):
         return compose_lines(lines, lang)
+    if check := next((a for a in found if isinstance(a, EzWayCheck)), None):
+        return compose_notice(check, lang)
     if trouble := next(((n, a, t) for n, a, t in artifacts if isinstance(t, ToolProblem)), None):
         return _trouble(trouble[2], trouble[1], frame, lang)
     if searches and searches[0].covered:

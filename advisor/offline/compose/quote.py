@@ -86,6 +86,8 @@ def _verdict(result: Result, lang: Lang) -> list[str]:
     landed = result.totals.landed_cost is not None
     code = "quote_total" if landed else "quote_total_only"
     said = [say(code, lang, parts=say("quote_parts", lang, parts=made_of) if made_of else "", **words)]
+    if result.input.get("value_basis") == "cif":
+        said.append(say("value_without_charges", lang, value=words["value"]))
     return [*said, *_why_taxed(low_value, lang)]
 
 

@@ -137,9 +137,17 @@ def _entry(entry: LawEntry, on: date, lang: Lang) -> str:
             return "- " + say("law_none_at_all", lang, label=label, on=write.day(on, lang))
         last = max(past, key=lambda o: o.effective_to or date.min)
         assert last.effective_to is not None
-        ended = law().parameter(last.id).measure is not None
-        return "- " + say("law_ended" if ended else "law_none", lang, label=label, on=write.day(on, lang), last=write.day(last.effective_to, lang),
-                          value=shown(last, lang))  # fmt: skip
+        words = {
+            "label": label,
+            "on": write.day(on, lang),
+            "last": write.day(last.effective_to, lang),
+            "value": shown(last, lang),
+        }
+        if law().parameter(last.id).measure is None:
+            return "- " + say("law_none", lang, **words)
+        first = last.effective_from
+        since = say("law_since", lang, since=write.day(first, lang)) if first else ""
+        return "- " + say("law_ended", lang, since=since, **words)
     start = used.effective_from or used.evidenced_on
     until = say("law_until", lang, until=write.day(used.effective_to, lang)) if used.effective_to else ""
     if used.effective_from is None or start is None:
