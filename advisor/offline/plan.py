@@ -54,7 +54,14 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "tariff_line":
         goods = frame.lines("tw") or frame.lines("us")
         return [("tariff_line", {"text": goods[0].name})]
-    return [search(frame.text)]
+    return [search(f"{frame.text} {_topic(frame)}".rstrip())]
+
+
+def _topic(frame: Frame) -> str:
+    """What a question on an exemption for alcohol or tobacco is about: the exemption, more than the drink."""
+    if says(frame.text, "exempt") and allowance_of(frame) is not None:
+        return law().parameter("tw.low_value.excluded_goods").label[frame.lang]
+    return ""
 
 
 def _allowances(frame: Frame) -> list[str]:
