@@ -6,7 +6,7 @@ import re
 import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -18,8 +18,11 @@ from advisor.agent import run_turn
 from advisor.answer import Answer, Citation, CitationSource, FollowUp, Grounding, Number, Status, ToolCall
 from advisor.control import Decline, NoAnswer, ToolProblem
 from advisor.conversations import Conversations
-from advisor.guard.middleware import Guard, chat_model
+from advisor.events import Done, Event, sentences_of, steps_in
+from advisor.guard.middleware import Guard
 from advisor.guard.review import Review
+from advisor.hosted import Meter, chat_model, warning_of
+from advisor.hosted.meter import Prices
 from advisor.ledger import Ledger
 from advisor.offline.model import OfflineModel, artifacts_of
 from advisor.offline.understand import language_in
@@ -80,6 +83,18 @@ class Advisor:
             InputError: an empty or too long question, an unknown model.
             ServiceError: a hosted model was asked for without a key or an address.
         """
+        turn = self.stream(question, as_of=as_of, lang=lang, conversation_id=conversation_id, model=model)
+        return next(event.answer for event in turn if isinstance(event, Done))
+
+    def stream(
+        self, question: str, *, as_of: date | None = None, lang: Lang | None = None, conversation_id: str | None = None,
+        model: str | None = None,
+    ) -> Generator[Event, None, None]:  # fmt: skip
+        """Answer one question, telling what is done on the way; arguments and errors are those of `ask`.
+
+        Nothing a model says is told before all of it was checked. Whoever stops reading stops the turn, and nothing
+        of it is kept.
+        """
         started = time.perf_counter()
         text = question.strip()
         if not text:
@@ -94,18 +109,35 @@ class Advisor:
         language: Lang = lang or language_in(text, [m.text for m in history if isinstance(m, HumanMessage)])
         name, chosen = self._choose(model, day, language)
         offline = OfflineModel(as_of=day, lang=language)
-        guard = Guard(day, language, offline, hosted=not isinstance(chosen, OfflineModel))
+        guard = Guard(
+            day, language, offline, hosted=not isinstance(chosen, OfflineModel), turn=uuid.uuid4().hex,
+            meter=self._meter(), seconds=self.settings.timeout_seconds,
+        )  # fmt: skip
         tools = toolbox(lambda: self.library, self.settings.today, as_of, language)
-        messages = run_turn(chosen, tools, guard, [*history, HumanMessage(text)])
-        turn = messages[len(history) :]
-        if guard.accepted is None:  # a limit ended the loop: what is already there is told by rules
-            guard.fell_back = True
-            messages = run_turn(offline, tools, guard, [*history, HumanMessage(text)])
-            turn = messages[len(history) :]
+        asked: list[BaseMessage] = [*history, HumanMessage(text)]
+        turn: list[BaseMessage] = []
+        for speaker in (chosen, offline):
+            told = len(asked)
+            for messages in run_turn(speaker, tools, guard, asked):
+                yield from steps_in(messages[told:])
+                told, turn = len(messages), messages[len(history) :]
+            if guard.accepted is not None:
+                break
+            guard.trouble = "limit"  # it ended the loop: what can be told by rules is
         assert guard.accepted is not None
         message, review, ledger = guard.accepted
         self._conversations.keep(conversation, text, message.text)
-        return self._answer(text, conversation, language, day, name, guard, message, review, ledger, turn, started)
+        answer = self._answer(text, conversation, language, day, name, guard, message, review, ledger, turn, started)
+        yield from sentences_of(answer.answer)
+        yield Done(answer=answer)
+
+    def _meter(self) -> Meter:
+        chosen = self.settings
+        prices = Prices(chosen.price_input, chosen.price_output) if chosen.price_input and chosen.price_output else None
+        return Meter(
+            tokens=chosen.budget_tokens, prices=prices, dollars_a_day=chosen.budget_dollars_a_day,
+            purse=chosen.home / "spending.sqlite3", today=chosen.today("tw"),
+        )  # fmt: skip
 
     def _choose(self, model: str | None, day: date, lang: Lang) -> tuple[str, BaseChatModel]:
         if self._model is not None and model is None:
@@ -129,27 +161,21 @@ class Advisor:
         numbers = tuple(_moved(n, renumbered) for n in review.numbers)
         extra = message.additional_kwargs
         warnings = list(dict.fromkeys(extra.get("warnings", ())))
-        if guard.fell_back and guard.hosted:
-            warnings.append(_FALLBACK[lang])
+        if guard.trouble is not None and guard.hosted:
+            warnings.append(warning_of(guard.trouble, lang))
         composed: Literal["offline", "model", "fallback"] = (
             "offline" if not guard.hosted else "fallback" if guard.fell_back else "model"
         )
         return Answer(
-            id=uuid.uuid4().hex, conversation_id=conversation, question=question, language=lang, as_of=day, model=model,
+            id=guard.turn, conversation_id=conversation, question=question, language=lang, as_of=day, model=model,
             composed_by=composed, status=_status([a for *_, a in results]), answer=text, citations=citations,
             numbers=numbers, identifiers=review.identifiers,
             tool_calls=tuple(
                 ToolCall(id=c, name=n, arguments=a, result=_dump(artifact)) for c, n, a, artifact in results
             ),
             follow_up=tuple(FollowUp.model_validate(f) for f in extra.get("follow_up", ())),
-            warnings=tuple(warnings), elapsed_ms=round((time.perf_counter() - started) * 1000),
+            warnings=tuple(warnings), usage=guard.meter.close(), elapsed_ms=round((time.perf_counter() - started) * 1000),
         )  # fmt: skip
-
-
-_FALLBACK = {
-    "zh-TW": "設定的模型這次沒有可用的回答，改由離線規則作答。",
-    "en": "The configured model gave no usable answer this time; the offline rules answered instead.",
-}
 
 
 def _status(artifacts: list[Any]) -> Status:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from advisor.hosted.meter import Usage
 from tools.law.models import Lang
 
 Status = Literal["answered", "needs_input", "not_covered", "declined"]
@@ -96,4 +97,5 @@ class Answer(_Model):
     tool_calls: tuple[ToolCall, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
     warnings: tuple[str, ...] = ()
+    usage: Usage = Usage()
     elapsed_ms: int

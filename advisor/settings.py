@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -14,6 +16,8 @@ from tools.errors import InputError
 from tools.text.dates import parse_date
 
 _ZONES = {"tw": "Asia/Taipei", "us": "America/New_York"}
+_SECONDS, _MOST_SECONDS = 60, 600
+_TOKENS, _MOST_TOKENS = 200_000, 100_000_000  # a question; a loop of calls ends here whatever else fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,11 @@ class Settings:
     model: str = "offline"
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
-    timeout_seconds: int = 60
+    timeout_seconds: int = _SECONDS
+    budget_tokens: int | None = _TOKENS
+    budget_dollars_a_day: Decimal | None = None
+    price_input: Decimal | None = None
+    price_output: Decimal | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     sync_addresses: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +49,14 @@ class Settings:
         today, port = env.get("CUSTOMS_TODAY"), env.get("CUSTOMS_PORT", "8000")
         if not port.isdigit() or not 0 < int(port) < 65536:
             raise InputError("CUSTOMS_PORT", f"{port!r} is not a port", "1 to 65535")
+        prices = [_dollars(env, f"CUSTOMS_PRICE_{end}") for end in ("INPUT", "OUTPUT")]
+        if len([p for p in prices if p is None]) == 1:
+            raise InputError(
+                "CUSTOMS_PRICE_INPUT", "one price without the other", "both, in US dollars for a million tokens"
+            )
+        budget = _dollars(env, "CUSTOMS_BUDGET_USD")
+        if budget is not None and prices[0] is None:
+            raise InputError("CUSTOMS_BUDGET_USD", "needs prices", "also CUSTOMS_PRICE_INPUT and CUSTOMS_PRICE_OUTPUT")
         default_home = Path(__file__).resolve().parent.parent / ".customs"
         return cls(
             home=Path(env.get("CUSTOMS_HOME") or default_home).expanduser(),
@@ -48,6 +64,11 @@ class Settings:
             model=check_model(env.get("CUSTOMS_MODEL") or "offline", "CUSTOMS_MODEL"),
             base_url=env.get("CUSTOMS_OPENAI_BASE_URL") or None,
             api_key=env.get("CUSTOMS_OPENAI_API_KEY") or None,
+            timeout_seconds=_whole(env, "CUSTOMS_MODEL_TIMEOUT", _SECONDS, _MOST_SECONDS),
+            budget_tokens=_whole(env, "CUSTOMS_BUDGET_TOKENS", _TOKENS, _MOST_TOKENS),
+            budget_dollars_a_day=budget,
+            price_input=prices[0],
+            price_output=prices[1],
             host=env.get("CUSTOMS_HOST") or "127.0.0.1",
             port=int(port),
             sync_addresses={
@@ -58,6 +79,32 @@ class Settings:
     def today(self, clock: Literal["tw", "us"]) -> date:
         """The calendar day in Taipei or New York, unless `CUSTOMS_TODAY` fixes it."""
         return self.today_override or datetime.now(ZoneInfo(_ZONES[clock])).date()
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, most: int) -> int:
+    """A whole number of a variable.
+
+    Raises:
+        InputError: naming the variable.
+    """
+    text = env.get(name) or str(default)
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(most)) or not 0 < int(text) <= most:
+        raise InputError(name, f"{text!r} cannot be used", f"a whole number, 1 to {most}")
+    return int(text)
+
+
+def _dollars(env: Mapping[str, str], name: str) -> Decimal | None:
+    """An amount of US dollars of a variable, None when it is not set.
+
+    Raises:
+        InputError: naming the variable.
+    """
+    text = env.get(name)
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", text, re.ASCII):
+        raise InputError(name, f"{text!r} is not an amount", "US dollars, such as 2.50")
+    return Decimal(text)
 
 
 def check_model(name: str, field: str) -> str:

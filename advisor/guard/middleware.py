@@ -1,27 +1,32 @@
 """The guard in the agent's loop: nothing a model says is kept before it was checked.
 
-A draft that fails is sent back once with what is wrong; a second failure, an error or a timeout hands the turn to the
-offline model, which works on the results already there. Rejected drafts never enter the history.
+A draft that fails is sent back once with what is wrong; a second failure, an error, a timeout or a spent budget hands the
+turn to the offline model, which works on the results already there. Rejected drafts never enter the history. Each block
+is one line of the log `customs.guard`, as JSON: the turn, the reason, the text and what is wrong with it.
 """
 
 from __future__ import annotations
 
+import json
 import logging
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.tools import BaseTool
 
 from advisor.evidence import build_ledger
-from advisor.guard.context import Violation
+from advisor.guard.conduct import misconduct
 from advisor.guard.review import Review, review
+from advisor.hosted.meter import Meter
+from advisor.hosted.trouble import Trouble, tried, trouble_of, whole
 from advisor.ledger import Ledger
 from advisor.offline.compose.base import say
 from advisor.offline.fold import fold_question
-from advisor.offline.model import CORRECTION, OfflineModel, artifacts_of, questions_of
+from advisor.offline.model import CORRECTION, OfflineModel, artifacts_of, frame_of, questions_of
 from advisor.offline.understand import language_of
 from tools.law.models import Lang
 from tools.text.quantities import find_quantities
@@ -37,14 +42,25 @@ class Guard(AgentMiddleware[Any, Any]):
         lang: the language it must be in.
         offline: the model that takes over.
         hosted: whether the turn's model is anything but the offline one.
+        turn: names the turn in the log.
+        meter: what the model may spend.
+        seconds: how long the model may take, all its calls together.
     """
 
-    def __init__(self, as_of: date, lang: Lang, offline: OfflineModel, *, hosted: bool) -> None:
+    def __init__(
+        self, as_of: date, lang: Lang, offline: OfflineModel, *, hosted: bool, turn: str, meter: Meter, seconds: float
+    ) -> None:
         super().__init__()
         self.as_of, self.lang, self.offline, self.hosted = as_of, lang, offline, hosted
+        self.turn, self.meter, self._until = turn, meter, time.monotonic() + seconds
         self.accepted: tuple[AIMessage, Review, Ledger] | None = None
         self.blocked: list[str] = []
-        self.fell_back = False
+        self.trouble: Trouble | None = None
+
+    @property
+    def fell_back(self) -> bool:
+        """Whether the offline model took over."""
+        return self.trouble is not None
 
     def wrap_model_call(
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
@@ -55,23 +71,38 @@ class Guard(AgentMiddleware[Any, Any]):
         messages = list(request.messages)
         for _ in range(2):
             try:
-                message = _spoken(handler(request.override(messages=messages)))
+                message = self._reply(handler, request.override(messages=messages))
             except Exception as error:
                 if not self.hosted:
                     raise
-                logger.warning("model failed: %s", type(error).__name__)
-                self.blocked.append("model_failed")
-                break
+                self.trouble = trouble_of(error)
+                self._log(logging.WARNING, f"model_{self.trouble}", "", type(error).__name__)
+                return self._by_rules(request.messages)
             if message.tool_calls:
                 return message
-            found = self._check(message, request.messages)
+            found = self._check(message, request)
             if found.passed:
                 return message
             if not self.hosted:
                 break
             messages = [*request.messages, message, HumanMessage(_correction(found), name=CORRECTION)]
-        self.fell_back = True
+        self.trouble = "checked"
         return self._by_rules(request.messages)
+
+    def _reply(
+        self, handler: Callable[[ModelRequest[Any]], ModelResponse[Any]], request: ModelRequest[Any]
+    ) -> AIMessage:
+        """What the model says next: whole, within its time and budget."""
+        if not self.hosted:
+            return _spoken(handler(request))
+        self.meter.may_call()
+
+        def once() -> AIMessage:
+            message = _spoken(handler(request))
+            self.meter.count(message)
+            return whole(message)
+
+        return tried(once, self._until - time.monotonic())
 
     def _by_rules(self, messages: list[BaseMessage] | list[Any]) -> AIMessage:
         """The offline model's next message; its words are checked as well."""
@@ -82,7 +113,7 @@ class Guard(AgentMiddleware[Any, Any]):
         found = review(message.text, ledger, self.lang)
         if not found.passed:
             for violation in found.violations:
-                logger.error("offline answer blocked: %s %r %s", violation.code, violation.text, violation.detail)
+                self._log(logging.ERROR, violation.code, violation.text, violation.detail)
             message = AIMessage(content=without_figures(message.text, found))
             found = review(message.text, ledger, self.lang)
             if not found.passed:
@@ -91,18 +122,28 @@ class Guard(AgentMiddleware[Any, Any]):
         self.accepted = (message, found, ledger)
         return message
 
-    def _check(self, message: AIMessage, messages: list[Any]) -> Review:
+    def _check(self, message: AIMessage, request: ModelRequest[Any]) -> Review:
+        messages = request.messages
         ledger = self._ledger(messages)
         found = review(message.text, ledger, self.lang)
-        if self.hosted and not artifacts_of(messages):
-            unasked = Violation("no_tool", "", "no tool was called; call one, or no_answer")
-            found = Review(found.numbers, found.identifiers, (*found.violations, unasked))
+        if self.hosted:
+            artifacts = [artifact for *_, artifact in artifacts_of(messages)]
+            tools = frozenset(t.name for t in request.tools if isinstance(t, BaseTool))
+            evasion = frame_of(messages, self.as_of).intent == "decline"
+            more = misconduct(message.text, artifacts, tools, must_decline=evasion)
+            found = Review(found.numbers, found.identifiers, (*found.violations, *more))
         if found.passed:
             self.accepted = (message, found, ledger)
         for violation in found.violations:
-            self.blocked.append(violation.code)
-            logger.warning("blocked: %s %r %s", violation.code, violation.text, violation.detail)
+            self._log(logging.WARNING, violation.code, violation.text, violation.detail)
         return found
+
+    def _log(self, level: int, code: str, text: str, detail: str) -> None:
+        """One line a block: who spoke, why it is not shown."""
+        self.blocked.append(code)
+        by = "model" if level == logging.WARNING else "offline"
+        line = {"event": "blocked", "turn": self.turn, "by": by, "code": code, "text": text, "detail": detail}
+        logger.log(level, json.dumps(line, ensure_ascii=False))
 
     def _ledger(self, messages: list[Any]) -> Ledger:
         asked = questions_of(messages)
@@ -131,14 +172,3 @@ def _correction(found: Review) -> str:
         "Your answer was not shown. Mend only what is wrong and answer again in the same language, "
         f"using figures exactly as the tools gave them:\n{problems}"
     )
-
-
-def chat_model(name: str, base_url: str | None, api_key: str | None, timeout: int) -> BaseChatModel:
-    """A hosted model behind any OpenAI-compatible endpoint."""
-    from langchain_openai import ChatOpenAI
-    from pydantic import SecretStr
-
-    return ChatOpenAI(
-        model=name, base_url=base_url, api_key=SecretStr(api_key or "none"), timeout=timeout, max_retries=1,
-        stream_usage=True, use_responses_api=False, temperature=0, tags=["nostream"],
-    )  # fmt: skip

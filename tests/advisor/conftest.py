@@ -41,6 +41,12 @@ def nothing_said_before(home: Path) -> None:
         file.unlink()
 
 
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second try comes at once."""
+    monkeypatch.setattr("advisor.hosted.trouble._WAIT", 0)
+
+
 @pytest.fixture
 def ask(settings: Settings, library: Library) -> Ask:
     """Asks the watch's question, or another, of a model with a script."""

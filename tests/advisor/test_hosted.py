@@ -3,103 +3,36 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor import Advisor, Answer, Settings
+from advisor.events import Done, Sentence, Step
 from corpus.search import Library
+from tests.advisor.endpoint import Endpoint, Reply, called, completion, said, serving, streamed, streamed_calls
 from tests.advisor.scenes import SCENES
-from tests.advisor.scripted import FALLBACK, Call
+from tests.advisor.scripted import FALLBACK, stopped
 from tests.advisor.sound import SOUND
 from tools.errors import InputError, ServiceError
 
 WATCH, RIGHT = SCENES["watch_zh"], SOUND["watch_zh"][0]
 KEY = "k-not-to-be-seen"
-
-Reply = tuple[int, Mapping[str, Any] | str]
-
-
-@dataclass
-class Endpoint:
-    """What the server says next, and what it was asked."""
-
-    replies: list[Reply] = field(default_factory=list)
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-    keys: list[str | None] = field(default_factory=list)
-    released: threading.Event = field(default_factory=threading.Event)
-    url: str = ""
-
-    def next_reply(self) -> Reply:
-        return self.replies[min(len(self.asked), len(self.replies)) - 1]
+#: a server that asks to be tried again at once
+AT_ONCE = {"Retry-After": "0"}
 
 
 @pytest.fixture
 def endpoint(monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    state = Endpoint()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            state.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            state.paths.append(self.path)
-            state.keys.append(self.headers["Authorization"])
-            status, body = state.next_reply()
-            if status == 0:  # never answers
-                state.released.wait(timeout=30)
-                return
-            raw = (body if isinstance(body, str) else json.dumps(body)).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(raw)))
-            self.end_headers()
-            self.wfile.write(raw)
-
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    try:
+    with serving() as state:
         yield state
-    finally:
-        state.released.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def completion(message: Mapping[str, Any], reason: str) -> Reply:
-    choice = {"index": 0, "message": {"role": "assistant", **message}, "finish_reason": reason}
-    usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
-    return 200, {
-        "id": "c",
-        "object": "chat.completion",
-        "created": 1,
-        "model": "test",
-        "choices": [choice],
-        "usage": usage,
-    }
-
-
-def said(text: str) -> Reply:
-    return completion({"content": text}, "stop")
-
-
-def called(*wanted: Call, raw: str | None = None) -> Reply:
-    rows = [
-        {"id": f"h{n}", "type": "function", "function": {"name": name, "arguments": raw or json.dumps(arguments)}}
-        for n, (name, arguments) in enumerate(wanted, start=1)
-    ]
-    return completion({"content": None, "tool_calls": rows}, "tool_calls")
 
 
 def ask(settings: Settings, library: Library, endpoint: Endpoint, *replies: Reply, **more: Any) -> Answer:
@@ -168,20 +101,29 @@ def test_parallel_calls_over_the_wire(settings: Settings, library: Library, endp
 
 
 _BROKEN: dict[str, Reply] = {
-    "server_error": (500, {"error": {"message": "boom", "type": "server_error"}}),
-    "unavailable": (503, "busy"),
-    "unauthorised": (401, {"error": {"message": "bad key", "type": "invalid_request_error"}}),
-    "no_such_model": (404, {"error": {"message": "model test not found", "type": "invalid_request_error"}}),
-    "too_many": (429, {"error": {"message": "slow down", "type": "rate_limit"}}),
-    "not_json": (200, "<html>gateway</html>"),
-    "empty_body": (200, ""),
-    "no_choices": (200, {"id": "c", "object": "chat.completion", "created": 1, "model": "test", "choices": []}),
-    "null_choices": (200, {"id": "c", "object": "chat.completion", "created": 1, "model": "test", "choices": None}),
-    "other_shape": (200, {"hello": "world"}),
+    "server_error": Reply(500, {"error": {"message": "boom", "type": "server_error"}}, AT_ONCE),
+    "unavailable": Reply(503, "busy", AT_ONCE),
+    "unauthorised": Reply(401, {"error": {"message": "bad key", "type": "invalid_request_error"}}),
+    "no_such_model": Reply(404, {"error": {"message": "model test not found", "type": "invalid_request_error"}}),
+    "too_many": Reply(429, {"error": {"message": "slow down", "type": "rate_limit"}}, AT_ONCE),
+    "not_json": Reply(200, "<html>gateway</html>"),
+    "empty_body": Reply(200, ""),
+    "no_choices": Reply(200, {"id": "c", "object": "chat.completion", "created": 1, "model": "test", "choices": []}),
+    "null_choices": Reply(
+        200, {"id": "c", "object": "chat.completion", "created": 1, "model": "test", "choices": None}
+    ),
+    "other_shape": Reply(200, {"hello": "world"}),
     "null_content": completion({"content": None}, "stop"),
     "refusal": completion({"content": None, "refusal": "I cannot help"}, "stop"),
     "cut_off": completion({"content": "關稅"}, "length"),
+    "filtered": completion({"content": RIGHT}, "content_filter"),
+    "streamed_refusal": Reply(
+        body=[{"choices": [{"index": 0, "delta": {"refusal": "I cannot"}, "finish_reason": "stop"}]}], stream=True
+    ),
+    "stream_of_errors": Reply(body=[{"error": {"message": "boom", "type": "server_error"}}], stream=True),
     "arguments_not_json": called(("taiwan_quote", {}), raw="{oops"),
+    "arguments_cut_short": called(("law_lookup", {}), raw='{"name": "us.mpf'),
+    "arguments_no_object": called(("law_lookup", {}), raw='["us.mpf"]'),
 }
 
 
@@ -192,7 +134,7 @@ def test_a_broken_endpoint_falls_back_and_says_so(
     answer = ask(settings, library, endpoint, _BROKEN[name])
     assert_fell_back(answer)
     assert "boom" not in answer.model_dump_json()
-    assert len(endpoint.asked) <= 6
+    assert len(endpoint.asked) <= 3
 
 
 def test_an_endpoint_that_breaks_after_the_tools(settings: Settings, library: Library, endpoint: Endpoint) -> None:
@@ -202,7 +144,7 @@ def test_an_endpoint_that_breaks_after_the_tools(settings: Settings, library: Li
 
 
 def test_an_endpoint_that_never_answers(settings: Settings, library: Library, endpoint: Endpoint) -> None:
-    assert_fell_back(ask(settings, library, endpoint, (0, ""), timeout_seconds=1))
+    assert_fell_back(ask(settings, library, endpoint, Reply(0), timeout_seconds=1))
 
 
 def test_a_refused_connection_falls_back_and_says_so(
@@ -248,3 +190,189 @@ def test_settings_read_the_endpoint_from_the_environment() -> None:
     with pytest.raises(InputError) as caught:
         Settings.from_environment({"CUSTOMS_MODEL": "gpt"})
     assert caught.value.field == "CUSTOMS_MODEL"
+
+
+# --- streams ----------------------------------------------------------------------------------------------------------
+
+LAW = ("law_lookup", {"name": "us.mpf.minimum"})
+
+
+def test_a_streamed_conversation(settings: Settings, library: Library, endpoint: Endpoint) -> None:
+    answer = ask(settings, library, endpoint, streamed_calls(*WATCH.calls, LAW), streamed(RIGHT))
+    assert (answer.composed_by, answer.answer) == ("model", RIGHT)
+    assert [c.id for c in answer.tool_calls] == ["h1", "h2"]
+    assert endpoint.asked[0]["stream"] is True
+    assert (answer.usage.calls, answer.usage.input_tokens, answer.usage.output_tokens) == (2, 200, 40)
+
+
+@pytest.mark.parametrize("ending", ["stop", "drop"])
+def test_a_stream_that_breaks_off_is_tried_again(
+    settings: Settings, library: Library, endpoint: Endpoint, ending: str
+) -> None:
+    """Half a call is not run and half an answer is not shown, however well they read."""
+    cut = streamed_calls(*WATCH.calls, size=3, ending=ending)
+    half = streamed(RIGHT, ending=ending)
+    answer = ask(settings, library, endpoint, cut, called(*WATCH.calls), half, said(RIGHT))
+    assert (answer.composed_by, answer.answer) == ("model", RIGHT)
+    assert [c.arguments for c in answer.tool_calls] == [dict(WATCH.calls[0][1])]
+    assert len(endpoint.asked) == 4
+
+
+@pytest.mark.parametrize("ending", ["stop", "drop"])
+def test_a_stream_that_always_breaks_off(settings: Settings, library: Library, endpoint: Endpoint, ending: str) -> None:
+    answer = ask(settings, library, endpoint, called(*WATCH.calls), streamed(RIGHT, ending=ending))
+    assert_fell_back(answer)
+    assert "連不上" in answer.warnings[-1]
+    assert len(endpoint.asked) == 4
+
+
+def test_slow_tokens_end_at_the_deadline(settings: Settings, library: Library, endpoint: Endpoint) -> None:
+    """Every piece comes within the limit of a read; all of them would take far longer than the turn may."""
+    answer = ask(settings, library, endpoint, streamed(RIGHT, size=1, gap=0.2), timeout_seconds=1)
+    assert_fell_back(answer)
+    assert "時限" in answer.warnings[-1]
+    assert answer.elapsed_ms < 6_000
+    assert len(endpoint.asked) == 1
+
+
+def test_a_server_that_mends_is_used(settings: Settings, library: Library, endpoint: Endpoint) -> None:
+    answer = ask(
+        settings, library, endpoint, _BROKEN["server_error"], called(*WATCH.calls), _BROKEN["too_many"], said(RIGHT)
+    )
+    assert (answer.composed_by, answer.answer) == ("model", RIGHT)
+    assert len(endpoint.asked) == 4
+
+
+def test_a_server_that_asks_for_a_long_wait_is_not_waited_for(
+    settings: Settings, library: Library, endpoint: Endpoint
+) -> None:
+    busy = replace(_BROKEN["too_many"], headers={"Retry-After": "120"})
+    answer = ask(settings, library, endpoint, busy)
+    assert_fell_back(answer)
+    assert len(endpoint.asked) == 1
+    assert "忙線" in answer.warnings[-1]
+
+
+@pytest.mark.parametrize(("name", "word"), [("unauthorised", "金鑰"), ("server_error", "連不上"), ("too_many", "忙線")])
+def test_the_warning_says_why(settings: Settings, library: Library, endpoint: Endpoint, name: str, word: str) -> None:
+    assert word in ask(settings, library, endpoint, _BROKEN[name]).warnings[-1]
+
+
+# --- what a turn tells while it goes on -------------------------------------------------------------------------------
+
+
+def test_only_checked_text_is_streamed(settings: Settings, library: Library, endpoint: Endpoint) -> None:
+    endpoint.replies = [streamed_calls(*WATCH.calls), streamed("關稅 163 元。"), streamed(RIGHT)]
+    chosen = replace(settings, model="openai:test", base_url=endpoint.url)
+    events = list(Advisor(chosen, library=library).stream(WATCH.question))
+    kinds = [e.event for e in events]
+    assert kinds == sorted(kinds, key=["step", "sentence", "answer"].index)
+    assert [(e.what, e.tool) for e in events if isinstance(e, Step)] == [
+        ("called", "taiwan_quote"),
+        ("returned", "taiwan_quote"),
+    ]
+    assert "".join(e.text for e in events if isinstance(e, Sentence)) == RIGHT
+    assert isinstance(events[-1], Done)
+    assert events[-1].answer.answer == RIGHT
+    assert all("163" not in e.model_dump_json() for e in events)
+
+
+def test_steps_are_told_before_the_model_answers(settings: Settings, library: Library, endpoint: Endpoint) -> None:
+    endpoint.replies = [called(*WATCH.calls), said(RIGHT)]
+    chosen = replace(settings, model="openai:test", base_url=endpoint.url)
+    turn = Advisor(chosen, library=library).stream(WATCH.question)
+    assert next(turn).event == "step"
+    assert len(endpoint.asked) == 1
+    turn.close()
+    assert len(endpoint.asked) <= 1, "whoever stops reading stops the turn"
+
+
+# --- tokens, cost, budgets --------------------------------------------------------------------------------------------
+
+
+def test_tokens_and_cost_are_counted_of_every_reply(settings: Settings, library: Library, endpoint: Endpoint) -> None:
+    priced = {"price_input": Decimal("2.5"), "price_output": Decimal(10)}
+    answer = ask(settings, library, endpoint, called(*WATCH.calls), said("關稅 163 元。"), said(RIGHT), **priced)
+    told = answer.usage.model_dump(mode="json")
+    # three replies of 100 read and 20 written: 300 * 2.5 / 10^6 + 60 * 10 / 10^6 = 0.00075 + 0.0006
+    assert (told["input_tokens"], told["output_tokens"], told["calls"], told["untold"]) == (300, 60, 3, 0)
+    assert answer.usage.cost == Decimal("0.00135")
+
+
+def test_a_server_that_does_not_tell_its_tokens(settings: Settings, library: Library, endpoint: Endpoint) -> None:
+    silent = completion({"content": RIGHT}, "stop", usage=None)
+    answer = ask(settings, library, endpoint, called(*WATCH.calls), silent)
+    assert (answer.usage.calls, answer.usage.untold, answer.usage.cost) == (2, 1, None)
+
+
+def test_offline_uses_nothing(offline: Advisor) -> None:
+    assert offline.ask(WATCH.question).usage.model_dump() == {
+        "input_tokens": 0, "output_tokens": 0, "cost": None, "calls": 0, "untold": 0,
+    }  # fmt: skip
+
+
+def test_a_question_over_its_tokens_falls_back(settings: Settings, library: Library, endpoint: Endpoint) -> None:
+    answer = ask(settings, library, endpoint, called(*WATCH.calls), said(RIGHT), budget_tokens=120)
+    assert_fell_back(answer)
+    assert "預算" in answer.warnings[-1]
+    assert len(endpoint.asked) == 1
+    assert [c.id for c in answer.tool_calls] == ["h1"], "the results already there are used"
+
+
+def test_a_day_over_its_dollars_falls_back(
+    settings: Settings, library: Library, endpoint: Endpoint, tmp_path: Path
+) -> None:
+    own = replace(settings, home=tmp_path, price_input=Decimal(1), price_output=Decimal(1))
+    # two replies of 120 tokens a question: 0.00024 US dollars
+    limited = {"budget_dollars_a_day": Decimal("0.0004")}
+    replies = (called(*WATCH.calls), said(RIGHT))
+    assert ask(own, library, endpoint, *replies, **limited).composed_by == "model"
+    endpoint.asked.clear()
+    assert ask(own, library, endpoint, *replies, **limited).composed_by == "model", "what was begun may end"
+    endpoint.asked.clear()
+    assert_fell_back(ask(own, library, endpoint, *replies, **limited))
+    assert endpoint.asked == []
+    later = replace(own, today_override=date(2026, 11, 26))
+    assert ask(later, library, endpoint, *replies, **limited).composed_by == "model"
+
+
+def test_a_purse_that_cannot_be_read_is_empty(
+    settings: Settings, library: Library, endpoint: Endpoint, tmp_path: Path
+) -> None:
+    (tmp_path / "spending.sqlite3").write_text("no database")
+    own = replace(settings, home=tmp_path, price_input=Decimal(1), price_output=Decimal(1))
+    assert_fell_back(ask(own, library, endpoint, said(RIGHT), budget_dollars_a_day=Decimal(1)))
+    assert endpoint.asked == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("CUSTOMS_MODEL_TIMEOUT", "0"), ("CUSTOMS_MODEL_TIMEOUT", "soon"), ("CUSTOMS_BUDGET_TOKENS", "-1"),
+        ("CUSTOMS_BUDGET_TOKENS", "９"), ("CUSTOMS_BUDGET_USD", "1"), ("CUSTOMS_PRICE_INPUT", "1"), ("CUSTOMS_PRICE_OUTPUT", "x"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_used_is_named(variable: str, value: str) -> None:
+    with pytest.raises(InputError) as caught:
+        Settings.from_environment({variable: value})
+    assert caught.value.field.removesuffix("INPUT") in variable
+
+
+def test_budgets_are_read_from_the_environment() -> None:
+    read = Settings.from_environment(
+        {"CUSTOMS_MODEL_TIMEOUT": "30", "CUSTOMS_BUDGET_TOKENS": "5000", "CUSTOMS_BUDGET_USD": "2.50",
+         "CUSTOMS_PRICE_INPUT": "0.4", "CUSTOMS_PRICE_OUTPUT": "1.6"}
+    )  # fmt: skip
+    assert (read.timeout_seconds, read.budget_tokens, read.budget_dollars_a_day) == (30, 5000, Decimal("2.50"))
+    assert (read.price_input, read.price_output) == (Decimal("0.4"), Decimal("1.6"))
+
+
+def test_each_block_is_one_line_of_the_log(settings: Settings, library: Library, endpoint: Endpoint) -> None:
+    with stopped() as lines:
+        answer = ask(settings, library, endpoint, called(*WATCH.calls), said("關稅 163 元。"), said(RIGHT))
+    line, *more = map(json.loads, lines)
+    assert {k: line[k] for k in ("event", "turn", "by", "code", "text")} == {
+        "event": "blocked", "turn": answer.id, "by": "model", "code": "ungrounded", "text": "163 元",
+    }  # fmt: skip
+    assert line["detail"]
+    assert [other["code"] for other in more] == ["wrong_language"]
