@@ -16,7 +16,7 @@ from tools.errors import InputError
 from tools.text.dates import parse_date
 
 _ZONES = {"tw": "Asia/Taipei", "us": "America/New_York"}
-_SECONDS, _MOST_SECONDS = 60, 600
+_SECONDS, _MOST_SECONDS = 60, 3_600
 _TOKENS, _MOST_TOKENS = 200_000, 100_000_000  # a question; a loop of calls ends here whatever else fails
 
 

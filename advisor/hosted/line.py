@@ -21,7 +21,6 @@ from openai import DefaultHttpxClient
 from pydantic import SecretStr
 
 _EVENTS = "text/event-stream"
-_SHORTEST = 0.05  # seconds: a time limit of zero would mean none to the client
 
 
 class _Timed(httpx.SyncByteStream):
@@ -56,7 +55,7 @@ class Line(DefaultHttpxClient):
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise httpx.ReadTimeout("the turn's time is over", request=request)
-        limits = dict.fromkeys(("connect", "read", "write", "pool"), max(left, _SHORTEST))
+        limits = dict.fromkeys(("connect", "read", "write", "pool"), left)
         request.extensions = {**request.extensions, "timeout": limits}
         response = super().send(request, stream=True, **more)
         timed = httpx.Response(
@@ -69,7 +68,9 @@ class Line(DefaultHttpxClient):
         timed.close()
         if not stream:
             return timed
-        return httpx.Response(200, headers={"content-type": _EVENTS}, content=_as_events(body), request=request)
+        return httpx.Response(
+            response.status_code, headers={"content-type": _EVENTS}, content=_as_events(body), request=request
+        )
 
 
 def _as_events(body: bytes) -> bytes:
