@@ -19,7 +19,7 @@ from tools.law.models import Lang
 T = TypeVar("T")
 Trouble = Literal["down", "slow", "busy", "key", "budget", "checked", "limit"]
 _TRIES = 3
-_WAIT = 0.4  # seconds before the second try, when the server names none; doubled before the third
+_WAIT = 0.7  # seconds before the second try, when the server names none; doubled before the third
 
 
 class CutOff(Exception):
