@@ -47,9 +47,9 @@ def currencies() -> frozenset[str]:
 
 
 def _currency(value: Any) -> str:
-    if value not in currencies():
+    if not isinstance(value, str) or value not in currencies():
         raise InputError("currency", f"{said(value)} is not known", f"an ISO 4217 code: {', '.join(CURRENCIES)} …")
-    return str(value)
+    return value
 
 
 def _kind(value: Any) -> str:

@@ -70,7 +70,7 @@ def test_every_value_is_the_law_on_its_first_and_last_day(parameter: Parameter, 
     mode = scope.modes[0] if scope.modes else None
     for day in {value.first_day, value.effective_to or date(2026, 11, 21)}:
         if day >= value.first_day:
-            assert law().value(parameter.id, day, origin=origin, mode=mode) is value
+            assert law().value(parameter.id, day, origin=origin, mode=mode) == value
 
 
 @EACH
