@@ -48,8 +48,16 @@ BAD: dict[str, tuple[Any, str, str]] = {
     "rate without a unit": (_goods(rate="5"), "goods.0.rate", "'5' is not a rate; accepted: a percentage such as 5%"),
     "rate in words": (_goods(rate="five"), "goods.0.rate", "is not a rate; accepted: a percentage such as 5%"),
     "rate with an impossible fraction": (_goods(rate="33 1/0%"), "goods.0.rate", "is not a rate"),
-    "unknown currency": (GOOD | {"currency": "XYZ"}, "currency", "'XYZ' is not known; accepted: an ISO 4217 code: TWD, USD, EUR"),
-    "currency in lower case": (GOOD | {"currency": "usd"}, "currency", "is not known; accepted: an ISO 4217 code: TWD, USD"),
+    "unknown currency": (
+        GOOD | {"currency": "XYZ"},
+        "currency",
+        "'XYZ' is not known; accepted: an ISO 4217 code: TWD, USD, EUR",
+    ),
+    "currency in lower case": (
+        GOOD | {"currency": "usd"},
+        "currency",
+        "is not known; accepted: an ISO 4217 code: TWD, USD",
+    ),
     "exchange rate of nothing": (
         GOOD | {"currency": "USD", "exchange_rate": 0},
         "exchange_rate",
