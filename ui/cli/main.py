@@ -71,6 +71,17 @@ def serve(
 
 
 @app.command()
+def relay(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="on loopback; 0 for any free one")] = 8790,
+    recorded: Annotated[str | None, typer.Option(help="JSONL of replies; without it you type them")] = None,
+) -> None:
+    """An OpenAI-compatible endpoint at which a recording, or you, play the model."""
+    from ui.cli.relay import relay as run
+
+    run(port, recorded)
+
+
+@app.command()
 def ui(port: Annotated[int, typer.Option()] = 8501) -> None:
     """The page, in a browser."""
     from ui.web.launch import launch
