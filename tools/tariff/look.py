@@ -12,6 +12,7 @@ from tools.result import Message
 from tools.tariff.codes import dotted
 from tools.tariff.existence import Exists, judge, read_code, say
 from tools.tariff.models import Revision, ScheduleName, TariffLine
+from tools.tariff.placing import Nomenclature, nomenclature
 from tools.tariff.readings import Reading, read_cell
 from tools.tariff.schedule import Schedule, schedule
 
@@ -43,6 +44,7 @@ class CodeShown(Frozen):
     regulations: dict[str, Localized] = Field(default_factory=dict)
     below: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
+    nomenclature: Nomenclature | None = None
     revision: Revision
 
 
@@ -69,7 +71,7 @@ def show(text: str, name: ScheduleName | None, on: date) -> CodeShown:
         readings={column: read_cell(cell, chosen) for column, cell in line.rates.items()} if line else {},
         additional_duties=_additional(line, held, on) if line else (),
         regulations=_regulations(line, held) if line else {},
-        below=verdict.below, notes=(*verdict.notes, *_notes(line, revision, on)), revision=revision,
+        below=verdict.below, nomenclature=nomenclature(digits), notes=(*verdict.notes, *_notes(line, revision, on)), revision=revision,
     )  # fmt: skip
 
 

@@ -53,6 +53,9 @@ def _print(shown: CodeShown, *, as_json: bool) -> None:
         return
     print(f"{shown.code}  {shown.schedule}  exists: {shown.exists}  ({shown.revision.id}, {shown.on})")
     print(f"  {shown.verdict.text['zh-TW']}\n  {shown.verdict.text['en']}")
+    placed = shown.nomenclature
+    for level in placed.levels if placed else ():
+        print(f"  > {level.level} {level.code}  {level.name.zh_TW} / {level.name.en}")
     for name in shown.path_names:
         print(f"  > {name.zh_TW}" + (f" / {name.en}" if name.en != name.zh_TW else ""))
     if shown.line:
@@ -73,3 +76,7 @@ def _print(shown: CodeShown, *, as_json: bool) -> None:
         print(f"  + {duty.heading or ''} {duty.stated} {rates}".rstrip())
     for note in shown.notes:
         print(f"  {note.text['zh-TW']}\n  {note.text['en']}")
+    for row in placed.headings if placed else ():
+        print(f"  {row.code}  {row.name.zh_TW} / {row.name.en}")
+    for ruled in placed.notes if placed else ():
+        print(f"  {ruled.of} ({ruled.kind}): {ruled.text.zh_TW}\n    {ruled.text.en}")

@@ -61,3 +61,12 @@ def read_file(file: Path) -> Iterator[Entry]:
 def entries() -> dict[str, Entry]:
     """Every entry by its code."""
     return {entry.code: entry for file in files() for entry in read_file(file)}
+
+
+@cache
+def name_of(code: str) -> Localized | None:
+    """The everyday name of a subheading; only its own line is read."""
+    file = LEXICON / f"{code[:2]}.jsonl"
+    rows = file.read_text("utf-8").splitlines() if file.is_file() else []
+    row = next((row for row in rows if f'"{code}"' in row[:20]), None)
+    return Localized.model_validate(json.loads(row)["name"]) if row else None

@@ -1,0 +1,79 @@
+"""Attributes of goods named in a text: material, for whom, knitted or woven, powered, fresh or frozen.
+
+A blend counts as its heaviest part, as the notes on textiles have it: of `60% cotton 40% polyester` only cotton is taken.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+_DATA = Path(__file__).parent / "attributes.toml"
+_SHARE = re.compile(r"(\d{1,3})(?:\.\d+)?\s*%\s*(?:of\s+)?")
+
+Attributes = Mapping[str, frozenset[str]]
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    raw: dict[str, dict[str, dict[str, list[str]]]] = tomllib.loads(_DATA.read_text("utf-8"))
+    rows = []
+    for kind, values in raw.items():
+        for value, said in values.items():
+            chinese = "|".join(map(re.escape, sorted(said["zh"], key=len, reverse=True)))
+            english = "|".join(map(re.escape, sorted(said["en"], key=len, reverse=True)))
+            rows.append((kind, value, re.compile(rf"(?:{chinese})|\b(?:{english})\b")))
+    return tuple(rows)
+
+
+def attributes(text: str) -> dict[str, frozenset[str]]:
+    """What a text in one spelling says of goods, by kind.
+
+    >>> sorted(attributes("men's cotton shirt, knitted").items())
+    [('fabric', frozenset({'knitted'})), ('gender', frozenset({'men'})), ('material', frozenset({'cotton'}))]
+    """
+    found: dict[str, set[str]] = {}
+    for kind, value, pattern in _patterns():
+        if pattern.search(text):
+            found.setdefault(kind, set()).add(value)
+    if heaviest := _heaviest(text):
+        found["material"] = {heaviest}
+    return {kind: frozenset(values) for kind, values in found.items()}
+
+
+def _heaviest(text: str) -> str | None:
+    """The material of the largest share, where shares are given."""
+    shares: dict[str, int] = {}
+    for match in _SHARE.finditer(text):
+        after = text[match.end() : match.end() + 24]
+        before = text[max(0, match.start() - 12) : match.start()]
+        value = _material_at(after) or _material_in(before)
+        if value:
+            shares[value] = shares.get(value, 0) + int(match[1])
+    return max(shares, key=lambda v: shares[v]) if len(shares) > 1 else None
+
+
+def _material_at(text: str) -> str | None:
+    return next((v for kind, v, p in _patterns() if kind == "material" and p.match(text)), None)
+
+
+def _material_in(text: str) -> str | None:
+    return next((v for kind, v, p in _patterns() if kind == "material" and p.search(text)), None)
+
+
+def agreeing(asked: Attributes, held: Attributes) -> int:
+    """Kinds of attributes both name and share a value of."""
+    return sum(1 for kind, values in asked.items() if values & held.get(kind, frozenset()))
+
+
+def clashing(asked: Attributes, held: Attributes) -> int:
+    """Kinds of attributes both name and share no value of."""
+    return sum(1 for kind, values in asked.items() if held.get(kind) and not values & held[kind])
+
+
+def of_names(names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The attributes the names of a subheading say."""
+    return attributes(" ; ".join(names))

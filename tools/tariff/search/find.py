@@ -1,0 +1,72 @@
+"""The engine: a description to ranked subheadings, with what attributes and exclusions say beside the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from tools.tariff.interpretation import headings
+from tools.tariff.search.attributes import Attributes, agreeing, attributes, clashing, of_names
+from tools.tariff.search.index import Index
+from tools.tariff.search.lexicon import entries
+from tools.tariff.search.scoring import Asked, Beside, Scored, asked, rank
+from tools.tariff.search.spelling import Speller
+from tools.tariff.search.words import query_terms, spelt, terms_of
+
+
+class Engine:
+    """A search over one index.
+
+    Args:
+        index: what is held.
+        parts: components that take part; all of them, but for the bench that leaves one out.
+    """
+
+    def __init__(self, index: Index, parts: frozenset[str] = frozenset({"attributes", "exclusions", "spelling"})) -> None:
+        self.index = index
+        self._parts = parts
+        self._held: dict[str, Attributes] = {}
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self.index.vocabulary)
+
+    def ask(self, text: str) -> Asked:
+        """A description as weighted terms."""
+        near = self._speller.near if "spelling" in self._parts else lambda _: ()
+        return asked(query_terms(text), self.index, near)
+
+    def attributes_of(self, code: str) -> Attributes:
+        """What the names of a subheading and its heading say of its goods."""
+        if code not in self._held:
+            entry = entries().get(code)
+            names = list(entry.name.as_dict().values()) if entry else []
+            heading = headings().get(code[:4])
+            names += heading.name.as_dict().values() if heading else []
+            self._held[code] = of_names(spelt(name) for name in names)
+        return self._held[code]
+
+    def rank(self, text: str, *, skip: frozenset[int] = frozenset(), learned: Sequence[float] | None = None) -> list[Scored]:
+        """Subheadings for a description, the likeliest first."""
+        given = self.ask(text)
+        return rank(self.index, given, self.beside(text, given), skip, learned)
+
+    def beside(self, text: str, given: Asked) -> Beside:
+        """What attributes and exclusions say of a description."""
+        told = attributes(spelt(text)) if "attributes" in self._parts else {}
+
+        def excluded(code: str) -> float:
+            entry = entries().get(code) if "exclusions" in self._parts else None
+            return 1.0 if entry and any(_says(x.phrase, given) for x in entry.excluded) else 0.0
+
+        return Beside(
+            lambda code: 1.0 * agreeing(told, self.attributes_of(code)) if told else 0.0,
+            lambda code: 1.0 * clashing(told, self.attributes_of(code)) if told else 0.0,
+            excluded,
+        )
+
+
+def _says(phrase: str, given: Asked) -> bool:
+    """Whether a description holds every word of a phrase."""
+    terms = terms_of(spelt(phrase))
+    return bool(terms) and all(term in given.terms for term in terms)

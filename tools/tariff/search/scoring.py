@@ -1,0 +1,231 @@
+"""Scores of headings and subheadings for the terms of a description: evidence at every level, the nearest phrase, attributes.
+
+The only place of the search that reckons with floats; nothing of money stands here.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tools.tariff.search.index import Index, Level
+from tools.tariff.search.words import Term
+
+_FILE = Path(__file__).parent / "weights.toml"
+FEATURES = (
+    "words_6", "words_4", "words_2", "match_6", "match_4", "phrase_cover", "phrase_alike", "phrase_whole", "phrase_heading",
+    "named", "unexplained", "agrees", "clashes", "excluded", "richness",
+)  # fmt: skip
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """The weights of `weights.toml`."""
+    raw: dict[str, dict[str, float]] = tomllib.loads(_FILE.read_text("utf-8"))
+    return raw
+
+
+@dataclass(slots=True)
+class Asked:
+    """A description as it is scored.
+
+    Args:
+        terms: term -> weight by its place and kind, with words near those that are not held.
+        spread: term as held -> the word of the description it stands for.
+    """
+
+    terms: dict[str, float]
+    spread: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Scored:
+    """A subheading with its score, what it rests on, and the phrase nearest to the description."""
+
+    place: int
+    code: str
+    score: float
+    features: tuple[float, ...]
+    phrase: int | None = None
+
+
+def asked(terms: Sequence[Term], index: Index, near: Callable[[str], Iterable[str]]) -> Asked:
+    """The terms of a description weighted; a word not held is replaced by those near it."""
+    places, kinds = weights()["places"], weights()["terms"]
+    out: dict[str, float] = {}
+    spread: dict[str, str] = {}
+    for term in terms:
+        weight = places[term.place] * _kind(term.text, kinds)
+        if term.text in index.vocabulary:
+            out[term.text] = max(weight, out.get(term.text, 0.0))
+            continue
+        for other in near(term.text):
+            if other not in out:
+                out[other], spread[other] = weight * kinds["expanded"], term.text
+    return Asked(out, spread)
+
+
+def _kind(term: str, kinds: dict[str, float]) -> float:
+    return kinds["character"] if len(term) == 1 else kinds["pair"] if "_" in term else 1.0
+
+
+def _rarity(holding: int, of: int) -> float:
+    return math.log(1 + (of - holding + 0.5) / (holding + 0.5))
+
+
+@dataclass(slots=True)
+class _Evidence:
+    match: dict[int, float]
+    words: dict[int, float]
+
+
+def _evidence(level: Level, terms: dict[str, float], within: frozenset[int] | None = None) -> _Evidence:
+    """Both measures of one level: rarity times frequency, and how much likelier the words are here than anywhere."""
+    set_ = weights()["levels"]
+    k1, b, share = set_["k1"], set_["b"], set_["smoothing"]
+    many, whole = len(level.codes), sum(level.sizes) or 1
+    mean = whole / many
+    match: dict[int, float] = {}
+    words: dict[int, float] = {}
+    for term, weight in terms.items():
+        found = level.of(term)
+        if not found:
+            continue
+        rarity = weight * _rarity(len(found), many)
+        everywhere = sum(count for _, count in found) / whole
+        for place, count in found:
+            if within is not None and place not in within:
+                continue
+            size = level.sizes[place]
+            match[place] = match.get(place, 0.0) + rarity * count * (k1 + 1) / (count + k1 * (1 - b + b * size / mean))
+            ratio = count / (size + mean) / everywhere
+            words[place] = words.get(place, 0.0) + weight * math.log(1 + share / (1 - share) * ratio)
+    return _Evidence(match, words)
+
+
+@dataclass(slots=True)
+class _Near:
+    cover: dict[int, float] = field(default_factory=dict)
+    alike: dict[int, float] = field(default_factory=dict)
+    whole: dict[int, float] = field(default_factory=dict)
+    best: dict[int, int] = field(default_factory=dict)
+
+
+def _nearest(index: Index, terms: dict[str, float], rarity: dict[str, float], skip: frozenset[int]) -> _Near:
+    """By subheading, how near its nearest phrase is."""
+    mass: dict[int, float] = {}
+    held: dict[int, int] = {}
+    rare = sorted(terms, key=lambda t: -rarity[t] * terms[t])[: int(weights()["stages"]["terms"])]
+    for term in rare:
+        weight = terms[term] * rarity[term]
+        for phrase in index.phrases_with(term):
+            mass[phrase] = mass.get(phrase, 0.0) + weight
+            held[phrase] = held.get(phrase, 0) + 1
+    total = sum(terms[t] * rarity[t] for t in terms) or 1.0
+    near = _Near()
+    for phrase, weight in mass.items():
+        if phrase in skip:
+            continue
+        cover = held[phrase] / index.phrase_terms[phrase]
+        code = index.phrase_codes[phrase]
+        covered = weight / total * cover * cover
+        if covered > near.cover.get(code, 0.0):
+            near.cover[code] = covered
+            near.best[code] = phrase
+        alike = weight / (total + weight * (1 / cover - 1))
+        near.alike[code] = max(alike, near.alike.get(code, 0.0))
+        if held[phrase] == index.phrase_terms[phrase]:
+            near.whole[code] = max(weight / total, near.whole.get(code, 0.0))
+    return near
+
+
+@dataclass(slots=True)
+class Beside:
+    """What is known of subheadings beside their words, by code: attributes that agree or clash, exclusions."""
+
+    agrees: Callable[[str], float]
+    clashes: Callable[[str], float]
+    excluded: Callable[[str], float]
+
+
+NOTHING_BESIDE = Beside(lambda _: 0.0, lambda _: 0.0, lambda _: 0.0)
+
+
+def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: frozenset[int] = frozenset(), learned: Sequence[float] | None = None) -> list[Scored]:  # fmt: skip
+    """Subheadings, the likeliest first.
+
+    Args:
+        index: what is held.
+        given: the description.
+        beside: what attributes and exclusions say.
+        skip: phrases left out, for training on them.
+        learned: weights of the features in place of those kept.
+    """
+    terms = given.terms
+    if not terms:
+        return []
+    stages = weights()["stages"]
+    subs = index.subheadings.codes
+    many = len(index.headings.codes)
+    rarity = {t: _rarity(len(index.headings.of(t)), many) for t in terms}
+    mass = sum(terms[t] * rarity[t] for t in terms) or 1.0
+    of_chapter, of_heading = _evidence(index.chapters, terms), _evidence(index.headings, terms)
+    near = _nearest(index, terms, rarity, skip)
+    chapter_place, heading_place, below = _tree(index)
+    first = {h: s + of_heading.words[h] for h, s in of_heading.match.items()}
+    chosen = set(sorted(first, key=lambda h: -first[h])[: int(stages["headings"])])
+    best = sorted(near.cover, key=lambda c: -near.cover[c])[: int(stages["phrases"])]
+    chosen |= {heading_place[subs[c][:4]] for c in best}
+    within = frozenset(place for h in chosen for place in below[h])
+    of_sub = _evidence(index.subheadings, terms, within)
+    factors = learned or tuple(weights()["features"].get(name, 0.0) for name in FEATURES)
+    scored = []
+    for heading in chosen:
+        phrase_heading = max((near.cover.get(c, 0.0) for c in below[heading]), default=0.0)
+        for place in below[heading]:
+            code = subs[place]
+            names = index.names.get(code, frozenset())
+            chapter = chapter_place[code[:2]]
+            named = sum(terms[t] * rarity[t] for t in names & terms.keys())
+            features = (
+                of_sub.words.get(place, 0.0) / mass, of_heading.words.get(heading, 0.0) / mass,
+                of_chapter.words.get(chapter, 0.0) / mass, of_sub.match.get(place, 0.0) / mass,
+                of_heading.match.get(heading, 0.0) / mass, near.cover.get(place, 0.0), near.alike.get(place, 0.0),
+                near.whole.get(place, 0.0), phrase_heading, named / mass,
+                sum(1 for t in names if t not in terms and len(t) > 1) / (len(names) + 1), beside.agrees(code),
+                beside.clashes(code), beside.excluded(code), math.log(1 + index.subheadings.sizes[place]) / 10,
+            )  # fmt: skip
+            score = sum(f * w for f, w in zip(features, factors, strict=True))
+            scored.append(Scored(place, code, score, features, near.best.get(place)))
+    scored.sort(key=lambda s: (-s.score, s.code))
+    return scored
+
+
+_trees: dict[int, Any] = {}
+
+
+def _tree(index: Index) -> tuple[dict[str, int], dict[str, int], list[list[int]]]:
+    """Places of chapters and headings by code, and the subheadings below each heading."""
+    if id(index) not in _trees:
+        chapters = {code: n for n, code in enumerate(index.chapters.codes)}
+        headings = {code: n for n, code in enumerate(index.headings.codes)}
+        below: list[list[int]] = [[] for _ in headings]
+        for number, code in enumerate(index.subheadings.codes):
+            below[headings[code[:4]]].append(number)
+        _trees.clear()
+        _trees[id(index)] = (chapters, headings, below)
+    found: tuple[dict[str, int], dict[str, int], list[list[int]]] = _trees[id(index)]
+    return found
+
+
+def likelihoods(scores: Sequence[float]) -> list[float]:
+    """Shares of belief of ranked scores, summing to one."""
+    top = max(scores, default=0.0)
+    parts = [math.exp(score - top) for score in scores]
+    whole = sum(parts) or 1.0
+    return [part / whole for part in parts]
