@@ -30,6 +30,7 @@ _MODULES = (
     "tools.law.tool",
     "tools.tariff.tool",
     "tools.tariff.code_tool",
+    "tools.tariff.search.tool",
 )
 
 

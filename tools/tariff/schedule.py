@@ -170,6 +170,11 @@ def use_editions_in(directory: Path | None) -> None:
     _place[0] = directory / FILE if directory else None
 
 
+def kept_in() -> Path | None:
+    """The directory named by `use_editions_in`; what is derived from data held may be kept beside the editions."""
+    return _place[0].parent if _place[0] else None
+
+
 def schedule(name: ScheduleName) -> Schedule:
     """A schedule as it is held now: an import is seen by the next call."""
     return _schedule(name, open_store(_place[0]))

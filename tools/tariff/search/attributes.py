@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+from tools.law.models import Localized
+
 _DATA = Path(__file__).parent / "attributes.toml"
 _SHARE = re.compile(r"(\d{1,3})(?:\.\d+)?\s*%\s*(?:of\s+)?")
 
@@ -18,10 +20,21 @@ Attributes = Mapping[str, frozenset[str]]
 
 
 @cache
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _raw() -> dict[str, dict[str, dict[str, list[str]]]]:
     raw: dict[str, dict[str, dict[str, list[str]]]] = tomllib.loads(_DATA.read_text("utf-8"))
+    return raw
+
+
+def labels_of(kind: str, value: str) -> Localized:
+    """What a value is called: the first of its words."""
+    said = _raw()[kind][value]
+    return Localized.model_validate({"zh-TW": said["zh"][0], "en": said["en"][0]})
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     rows = []
-    for kind, values in raw.items():
+    for kind, values in _raw().items():
         for value, said in values.items():
             chinese = "|".join(map(re.escape, sorted(said["zh"], key=len, reverse=True)))
             english = "|".join(map(re.escape, sorted(said["en"], key=len, reverse=True)))
@@ -45,14 +58,18 @@ def attributes(text: str) -> dict[str, frozenset[str]]:
 
 
 def _heaviest(text: str) -> str | None:
-    """The material of the largest share, where shares are given."""
+    """The material of the largest share, where shares are given: all before their materials, or all after."""
+    marks = list(_SHARE.finditer(text))
+    if len(marks) < 2:  # one share tells of no blend
+        return None
+    after = [_material_at(text[mark.end() : mark.end() + 24]) for mark in marks]
+    ends = [0, *(mark.end() for mark in marks)]
+    before = [_material_in(text[end : mark.start()]) for end, mark in zip(ends, marks, strict=False)]
+    named = before if before[0] else after
     shares: dict[str, int] = {}
-    for match in _SHARE.finditer(text):
-        after = text[match.end() : match.end() + 24]
-        before = text[max(0, match.start() - 12) : match.start()]
-        value = _material_at(after) or _material_in(before)
+    for mark, value in zip(marks, named, strict=True):
         if value:
-            shares[value] = shares.get(value, 0) + int(match[1])
+            shares[value] = shares.get(value, 0) + int(mark[1])
     return max(shares, key=lambda v: shares[v]) if len(shares) > 1 else None
 
 

@@ -12,7 +12,8 @@ from tools.tariff.search.lexicon import entries
 
 #: what no goods are named by: the United Nations' code for goods not specified
 _NOT_GOODS = "999999"
-_NATIONAL: tuple[ScheduleName, ...] = ("tw", "us")
+#: schedules whose bundled lines lend their names
+NATIONAL: tuple[ScheduleName, ...] = ("tw", "us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def phrases(*, lexicon: bool = True, lines: bool = True) -> Iterator[Phrase]:
             for text in entry.phrases.all():
                 yield Phrase(entry.code, text, "phrase")
     if lines:
-        for schedule in _NATIONAL:
+        for schedule in NATIONAL:
             for line in bundled_lines(schedule).values():
                 if line.code[:6] not in subheadings():
                     continue

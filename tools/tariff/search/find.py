@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from tools.law.models import Localized
+from tools.tariff.bundled import bundled_lines
 from tools.tariff.interpretation import headings
+from tools.tariff.models import TariffLine
 from tools.tariff.search.attributes import Attributes, agreeing, attributes, clashing, of_names
+from tools.tariff.search.corpus import NATIONAL
 from tools.tariff.search.index import Index
 from tools.tariff.search.lexicon import entries
 from tools.tariff.search.scoring import Asked, Beside, Scored, asked, rank
@@ -22,7 +26,9 @@ class Engine:
         parts: components that take part; all of them, but for the bench that leaves one out.
     """
 
-    def __init__(self, index: Index, parts: frozenset[str] = frozenset({"attributes", "exclusions", "spelling"})) -> None:
+    def __init__(
+        self, index: Index, parts: frozenset[str] = frozenset({"attributes", "exclusions", "spelling"})
+    ) -> None:
         self.index = index
         self._parts = parts
         self._held: dict[str, Attributes] = {}
@@ -46,7 +52,34 @@ class Engine:
             self._held[code] = of_names(spelt(name) for name in names)
         return self._held[code]
 
-    def rank(self, text: str, *, skip: frozenset[int] = frozenset(), learned: Sequence[float] | None = None) -> list[Scored]:
+    @cached_property
+    def _lines(self) -> dict[str, TariffLine]:
+        """By subheading, the first bundled line under it."""
+        first: dict[str, TariffLine] = {}
+        for schedule in NATIONAL:
+            for line in bundled_lines(schedule).values():
+                first.setdefault(line.code[:6], line)
+        return first
+
+    def line_name(self, code: str) -> Localized | None:
+        """The name of a national line under a subheading."""
+        line = self._lines.get(code)
+        return line.name if line else None
+
+    def words_at(self, given: Asked, hit: Scored) -> list[str]:
+        """Terms of a description that stand at a subheading or its heading, the weightiest first."""
+        heading = self.index.headings.codes.index(hit.code[:4])
+        here = [
+            t
+            for t in given.terms
+            if any(at == hit.place for at, _ in self.index.subheadings.of(t))
+            or any(at == heading for at, _ in self.index.headings.of(t))
+        ]
+        return sorted(here, key=lambda t: -given.terms[t] / (1 + len(self.index.headings.of(t))))
+
+    def rank(
+        self, text: str, *, skip: frozenset[int] = frozenset(), learned: Sequence[float] | None = None
+    ) -> list[Scored]:
         """Subheadings for a description, the likeliest first."""
         given = self.ask(text)
         return rank(self.index, given, self.beside(text, given), skip, learned)
@@ -57,7 +90,7 @@ class Engine:
 
         def excluded(code: str) -> float:
             entry = entries().get(code) if "exclusions" in self._parts else None
-            return 1.0 if entry and any(_says(x.phrase, given) for x in entry.excluded) else 0.0
+            return 1.0 if entry and any(says(x.phrase, given) for x in entry.excluded) else 0.0
 
         return Beside(
             lambda code: 1.0 * agreeing(told, self.attributes_of(code)) if told else 0.0,
@@ -66,7 +99,7 @@ class Engine:
         )
 
 
-def _says(phrase: str, given: Asked) -> bool:
+def says(phrase: str, given: Asked) -> bool:
     """Whether a description holds every word of a phrase."""
     terms = terms_of(spelt(phrase))
     return bool(terms) and all(term in given.terms for term in terms)

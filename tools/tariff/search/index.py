@@ -120,7 +120,9 @@ def build(corpus: Iterable[Phrase], said: Callable[[str], None] = lambda _: None
     above = [sorted({code[:digits] for code in all_codes}) for digits in _LEVELS]
     levels = [_level(listed, bags) for listed, bags in zip(above, counts, strict=True)]
     kept = {term: array("I", where).tobytes() for term, where in postings.items()}
-    return Index(levels[0], levels[1], levels[2], texts, owners, lengths, kept, {c: frozenset(n) for c, n in named.items()})
+    return Index(
+        levels[0], levels[1], levels[2], texts, owners, lengths, kept, {c: frozenset(n) for c, n in named.items()}
+    )
 
 
 def _level(listed: list[str], bags: dict[str, Counter[str]]) -> Level:
@@ -139,7 +141,12 @@ def _level(listed: list[str], bags: dict[str, Counter[str]]) -> Level:
 
 def fingerprint() -> str:
     """Of everything the index is made from: data and the code that cuts words; sizes and days of change stand for the files."""
-    files = [*sorted(LEXICON.glob("*.jsonl")), *sorted(LINES.glob("*.jsonl")), *sorted(NOMENCLATURE.glob("*.jsonl")), WORDS]
+    files = [
+        *sorted(LEXICON.glob("*.jsonl")),
+        *sorted(LINES.glob("*.jsonl")),
+        *sorted(NOMENCLATURE.glob("*.jsonl")),
+        WORDS,
+    ]
     files += [_HERE / name for name in ("words.py", "index.py", "corpus.py")]
     stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     return hashlib.sha256(repr(stats).encode()).hexdigest()

@@ -23,6 +23,10 @@ FEATURES = (
 )  # fmt: skip
 
 
+#: what the trust in a first candidate rests on, by the names of its weights
+SIGNS = ("constant", "share", "lead", "alike", "whole", "told", "length", "clash")
+
+
 @cache
 def weights() -> dict[str, dict[str, float]]:
     """The weights of `weights.toml`."""
@@ -229,3 +233,33 @@ def likelihoods(scores: Sequence[float]) -> list[float]:
     parts = [math.exp(score - top) for score in scores]
     whole = sum(parts) or 1.0
     return [part / whole for part in parts]
+
+
+def likely(what: str) -> float:
+    """A floor of belief from the table of confidence."""
+    return weights()["confidence"][what]
+
+
+def share_of(hit: Scored, feature: str) -> float:
+    """One feature of a hit."""
+    return hit.features[FEATURES.index(feature)]
+
+
+def signs(ranked: Sequence[Scored], given: Asked) -> tuple[float, ...]:
+    """What the trust in the first of a ranking rests on: its share, its lead, how near its nearest phrase is, what it explains."""
+    shares = likelihoods([hit.score for hit in ranked[:50]])
+    lead = math.log(shares[0] / shares[1]) if len(shares) > 1 and shares[1] > 0 else 10.0
+    first = ranked[0]
+    return (
+        1.0, math.log(max(shares[0], 1e-9)), min(lead, 10.0), share_of(first, "phrase_alike"), share_of(first, "phrase_whole"),
+        share_of(first, "named"), math.log(1 + len(given.terms)), share_of(first, "clashes"),
+    )  # fmt: skip
+
+
+def believed(ranked: Sequence[Scored], given: Asked) -> float:
+    """How often a first candidate like this one is right."""
+    if not ranked:
+        return 0.0
+    factors = weights()["confidence"]
+    total = sum(factors.get(n, 0.0) * s for n, s in zip(SIGNS, signs(ranked, given), strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

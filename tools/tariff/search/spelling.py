@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-_FLOOR = 84.0  # likeness out of a hundred below which a word is another word
-_SHORT = 5  # letters below which a slip makes another word too easily
+_LONG = 8  # letters from which two slips still leave the word
+_SHORT = 4  # letters below which a slip makes another word too easily
 _HALF = 3  # letters of the shorter half of a joined word
 
 
@@ -23,7 +24,7 @@ class Speller:
         self._held = vocabulary
         self._by_letter: dict[str, list[str]] = {}
         for term in vocabulary:
-            if term.isascii() and "_" not in term and len(term) >= _SHORT - 1:
+            if term.isascii() and "_" not in term and len(term) >= _SHORT:
                 self._by_letter.setdefault(term[0], []).append(term)
         self.near = lru_cache(maxsize=4096)(self._near)
 
@@ -40,7 +41,8 @@ class Speller:
                 return term[:cut], term[cut:]
         if len(term) < _SHORT:
             return ()
-        hits = process.extract(term, self._by_letter.get(term[0], ()), scorer=fuzz.ratio, score_cutoff=_FLOOR, limit=2)
+        slips = 2 if len(term) >= _LONG else 1
+        hits = process.extract(term, self._by_letter.get(term[0], ()), scorer=OSA.distance, score_cutoff=slips, limit=2)
         return tuple(hit[0] for hit in hits)
 
     def _joined(self, pair: str) -> tuple[str, ...]:

@@ -53,7 +53,14 @@ def words() -> Words:
 def spelt(text: str) -> str:
     """One spelling: half-width, Traditional, lower case, 台 as 臺, no mark-up and no addresses."""
     plain = _TAGS.sub(" ", text)
-    return to_traditional(normalise(plain).text).lower().replace("台", "臺").replace("t-shirt", "tshirt").replace("t shirt", "tshirt").replace("t恤", "tshirt恤")
+    return (
+        to_traditional(normalise(plain).text)
+        .lower()
+        .replace("台", "臺")
+        .replace("t-shirt", "tshirt")
+        .replace("t shirt", "tshirt")
+        .replace("t恤", "tshirt恤")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,174 @@
+"""A description to candidates with reasons: what kind of text it is first, then the ranking, then what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from tools.law.models import Localized
+from tools.result import Message
+from tools.tariff.codes import dotted
+from tools.tariff.interpretation import chapters, headings
+from tools.tariff.placing import Level
+from tools.tariff.schedule import kept_in, schedule
+from tools.tariff.search import kinds
+from tools.tariff.search.attributes import attributes
+from tools.tariff.search.find import Engine
+from tools.tariff.search.index import open_index
+from tools.tariff.search.lexicon import entries
+from tools.tariff.search.models import Candidate, Confidence, Found, Kind, LineBelow, Part, SearchInput
+from tools.tariff.search.question import separating
+from tools.tariff.search.reasons import deciding, why, why_not
+from tools.tariff.search.scoring import Asked, Scored, believed, likelihoods, likely, share_of
+from tools.tariff.search.words import spelt
+
+_LINES, _CELLS, _PARTS, _OF_PART, _NEAR = 60, 6, 6, 3, 5
+_NOWHERE: tuple[Kind, ...] = ("prohibited", "service")
+_UNSAID: tuple[Kind, ...] = ("brand", "vague")
+_engines: dict[int, Engine] = {}
+
+
+def engine(said: Callable[[str], None] = lambda _: None) -> Engine:
+    """The engine over what is held now; its index is kept under the state directory."""
+    index = open_index(kept_in(), said)
+    if id(index) not in _engines:
+        _engines.clear()
+        _engines[id(index)] = Engine(index)
+    return _engines[id(index)]
+
+
+def search(given: SearchInput, as_of: date) -> Found:
+    """Candidates for goods in words.
+
+    Args:
+        given: the description.
+        as_of: the day the schedule is read at, unless the input names another.
+    """
+    on = given.on or as_of
+    text, instructed = kinds.without_instructions(given.text)
+    notes = [Message(code="hs_instruction")] if instructed else []
+    if refusal := _refused(text):
+        return Found(query=given.text, schedule=given.schedule, on=on, kind=refusal[0], notes=(refusal[1], *notes))
+    if len(parts := _several(text)) > 1:
+        shown = tuple(Part(text=p, candidates=_candidates(p, given, on, _OF_PART)[0]) for p in parts)
+        count = _say("hs_several", count=str(len(shown)))
+        return Found(
+            query=given.text, schedule=given.schedule, on=on, kind="several", parts=shown,
+            notes=(count, *notes, *_after(given, shown[0].candidates)),
+        )  # fmt: skip
+    found, held = _candidates(text, given, on, given.limit, doubt=instructed)
+    if not found:
+        return Found(
+            query=given.text, schedule=given.schedule, on=on, kind="nothing", notes=(_say("hs_not_found"), *notes)
+        )
+    return Found(
+        query=given.text, schedule=given.schedule, on=on, kind="goods", candidates=found,
+        question=separating(found, held, attributes(spelt(text)), given.schedule), notes=(*notes, *_after(given, found)),
+    )  # fmt: skip
+
+
+def _say(code: str, **words: str) -> Message:
+    return Message(code=code, words={k: Localized.model_validate(v) for k, v in words.items()})
+
+
+def _refused(text: str) -> tuple[Kind, Message] | None:
+    if not kinds.says_something(text):
+        return "nothing", _say("hs_nothing")
+    for kind in _NOWHERE:
+        if found := kinds.named(kind, text):
+            return kind, _say(f"hs_{kind}", words=", ".join(found))
+    for kind in _UNSAID:
+        if kinds.only(kind, text):
+            return kind, _say(f"hs_{kind}", words=", ".join(kinds.named(kind, text)))
+    return None
+
+
+def _several(text: str) -> list[str]:
+    """The goods of a list, where at least two of its pieces are surely goods of different headings; none else."""
+    parts = kinds.pieces(text)
+    if not 1 < len(parts) <= _PARTS:
+        return []
+    first = [_best(part) for part in parts]
+    sure = {hit.code[:4] for hit in first if hit}
+    return parts if len(sure) > 1 and all(first) else []
+
+
+def _best(part: str) -> Scored | None:
+    """What a piece of a list surely is: its words are those of a name, not an attribute of the piece before."""
+    ranked = engine().rank(part)
+    return ranked[0] if ranked and share_of(ranked[0], "phrase_whole") > likely("piece") else None
+
+
+def _candidates(text: str, given: SearchInput, on: date, limit: int, *, doubt: bool = False) -> tuple[tuple[Candidate, ...], dict[str, dict[str, frozenset[str]]]]:  # fmt: skip
+    searcher = engine()
+    asked = searcher.ask(text)
+    ranked = searcher.rank(text)[: max(limit, _NEAR)]
+    shares = likelihoods([hit.score for hit in ranked])
+    told = attributes(spelt(text))
+    near = frozenset(hit.code for hit in ranked[:_NEAR])
+    first = believed(ranked, asked)
+    out = []
+    for number, (hit, share) in enumerate(zip(ranked[:limit], shares, strict=False)):
+        others = near - {hit.code}
+        note = deciding(hit, others) if number == 0 else None
+        rates, lines = _below(hit.code, given, on)
+        out.append(
+            Candidate(
+                code=dotted(hit.code), name=name_of(searcher, hit), path=path_of(hit.code), score=share,
+                confidence=_confidence(number, share, first, doubt=doubt),
+                why=(*why(searcher, asked, told, hit), *([note] if note else [])),
+                not_this_because=why_not(searcher, asked, told, hit, others) if number else (), rates=rates, lines=lines,
+            )
+        )  # fmt: skip
+    return tuple(out), {dotted(hit.code): dict(searcher.attributes_of(hit.code)) for hit in ranked}
+
+
+def _confidence(number: int, share: float, first: float, *, doubt: bool) -> Confidence:
+    """The first candidate by how often such a one was right; the others are never more than good."""
+    if doubt:
+        return "possible"
+    if number == 0:
+        return "strong" if first >= likely("strong") else "good" if first >= likely("good") else "possible"
+    return "good" if share >= likely("good") else "possible"
+
+
+def name_of(searcher: Engine, hit: Scored) -> Localized:
+    """The lexicon's name of a subheading; else that of a line under it or of its heading."""
+    entry = entries().get(hit.code)
+    if entry:
+        return entry.name
+    return searcher.line_name(hit.code) or headings()[hit.code[:4]].name
+
+
+def path_of(code: str) -> tuple[Level, ...]:
+    """The chapter and heading above a subheading."""
+    chapter, heading = chapters()[code[:2]], headings()[code[:4]]
+    return (
+        Level(level="chapter", code=chapter.code, name=chapter.name),
+        Level(level="heading", code=heading.code, name=heading.name),
+    )
+
+
+def _below(code: str, given: SearchInput, on: date) -> tuple[dict[str, str], tuple[LineBelow, ...]]:
+    """The national lines under a subheading in the schedule's order, and the different rates of each column."""
+    if given.schedule == "hs":
+        return {}, ()
+    lines = [line for line in schedule(given.schedule).below(code, on, _LINES) if line.rates]
+    columns = dict.fromkeys(column for line in lines for column in line.rates)
+    rates = {}
+    for column in columns:
+        cells = list(dict.fromkeys(cell for line in lines if (cell := line.rates.get(column))))
+        rates[column] = " | ".join([*cells[:_CELLS], *(["…"] if len(cells) > _CELLS else [])])
+    return {c: r for c, r in rates.items() if r}, tuple(
+        LineBelow(code=line.display_code, name=line.name, rates=line.rates) for line in lines
+    )
+
+
+def _after(given: SearchInput, shown: Sequence[Candidate]) -> list[Message]:
+    selected = given.schedule != "hs" and not schedule(given.schedule).revision.complete and shown
+    return [*([_say("hs_lines_selected")] if selected else []), _say("hs_boundary")]
+
+
+def confidence_of(ranked: Sequence[Scored], asked: Asked) -> Confidence:
+    """The confidence of the first of a ranking, for the bench."""
+    return _confidence(0, 0.0, believed(ranked, asked), doubt=False)
