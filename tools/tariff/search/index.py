@@ -96,7 +96,7 @@ def build(corpus: Iterable[Phrase], said: Callable[[str], None] = lambda _: None
     postings: dict[str, list[int]] = {}
     named: dict[str, set[str]] = {}
     for number, phrase in enumerate(corpus):
-        if number % 20_000 == 0:
+        if number % 16_384 == 0:
             said(f"hs search: {number} phrases read")
         terms = terms_of(spelt(phrase.text))
         weight = _COUNT[phrase.kind]

@@ -15,15 +15,12 @@ from tools.tariff.placing import Level
 
 Confidence = Literal["strong", "good", "possible"]
 Kind = Literal["goods", "several", "service", "prohibited", "brand", "vague", "nothing"]
-LONGEST = 2000
 
 
 class SearchInput(Input):
     """Goods in the words of whoever has them."""
 
-    text: str = Field(
-        min_length=1, max_length=LONGEST, description="what the goods are: made of what, for what, for whom"
-    )
+    text: str = Field(min_length=1, max_length=2000, description="what the goods are: made of what, for what, for whom")
     schedule: ScheduleName = Field("hs", description="hs: six digits; us or tw: with the lines below and their rates")
     limit: int = Field(10, ge=1, le=50, description="candidates at most")
     on: DateIn | None = Field(None, description="day the schedule is read at")
