@@ -178,6 +178,8 @@ NOT_LAW: dict[str, dict[str, str]] = {
 }
 #: keyword arguments that are sizes of inputs and caches by what they mean
 SIZES = {"max_length", "min_length", "maxsize", "max_chars", "limit", "most"}
+#: topics that are only ever looked up, with round figures (a million, a hundred and twenty) that code has for other reasons
+LOOKED_UP = ("tw.agency_limits.", "tw.rulings.", "tw.export.")
 
 
 @cache
@@ -186,7 +188,7 @@ def law_numbers() -> dict[Decimal, str]:
     found: dict[Decimal, str] = {}
     for parameter in law().all():
         for value in parameter.values:
-            number = value.value
+            number = None if parameter.id.startswith(LOOKED_UP) else value.value
             if isinstance(number, Decimal) and (number >= 100 or number != number.to_integral_value()):
                 found.setdefault(number.normalize(), parameter.id)
     return found
