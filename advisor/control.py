@@ -18,8 +18,9 @@ class NoAnswer(BaseModel):
     """Nothing held answers the question."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    reason: Literal["forecast", "elsewhere", "not_held", "not_computed"] = Field(
-        description="a prediction; another country's rules; not in the library; a route or tax not computed here"
+    reason: Literal["forecast", "elsewhere", "not_held", "not_computed", "greeting"] = Field(
+        description="a prediction; another country's rules; not in the library; a route or tax not computed here; "
+        "a greeting or thanks"
     )
 
 

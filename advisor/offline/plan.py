@@ -27,6 +27,8 @@ def plan(frame: Frame) -> list[Call]:
     """Tool calls that answer a frame, in the order their results are told."""
     if frame.intent == "policy" and not re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", frame.text):  # no word in it
         return [("no_answer", {"reason": "not_held"})]
+    if frame.intent == "policy" and says(frame.text, "greets"):
+        return [("no_answer", {"reason": "greeting"})]
     return [*_main(frame), *(search(question) for question in frame.aside)]
 
 

@@ -126,6 +126,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str) -> tuple[Frame, Place
     spans = here.spans + (there.spans if places.destination == "US" else ())
     items = find_items(text)
     whole = read_amounts(text, without(quantities, spans))
+    if not whole.currencies and (currency := _currency_alone(text)) is not None:
+        whole = replace(whole, currency=currency)
     frame = Frame(
         text=text, lang=lang, intent="policy", quantities=quantities, amounts=of_all(items, whole) if items else whole,
         goods=find_goods(text), items=items, slots={"taiwan_quote": here.values, "us_quote": there.values},
@@ -144,6 +146,16 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str) -> tuple[Frame, Place
     if (described := described_law(frame)) and not frame.parameters:
         frame = replace(frame, intent="law", parameters=described)
     return frame, places
+
+
+_ONLY_A_CURRENCY = re.compile(r"^(?:不對，?|不是，?|是|改成|換成|用|it is|it's|its|in|no,?|sorry,?)?\s*(?P<name>[^\s\d，,。.？?]{1,16}|[a-z$]+ [a-z]+)[。.！!]?$", re.IGNORECASE)  # fmt: skip
+
+
+def _currency_alone(text: str) -> str | None:
+    """The currency a message is about that says nothing else: 是人民幣."""
+    match = _ONLY_A_CURRENCY.match(text.strip())
+    found = find_quantities(f"1 {match['name']}") if match else []
+    return found[0].unit if found and found[0].kind == "money" and found[0].unit != "?" else None
 
 
 _TAKEN_BACK = re.compile(r"(?:不是|並非|而非|\bnot)\s*$", re.IGNORECASE)

@@ -74,7 +74,10 @@ def find_places(text: str) -> list[Place]:
     for match in pattern.finditer(lowered):
         before, after = lowered[max(0, match.start() - 14) : match.start()], lowered[match.end() : match.end() + 10]
         found.append(Place(codes[match[0]], match[0], match.start(), match.end(), _role(before, after)))
-    for match in re.finditer(r"\b(?:US|U\.S\.)(?![$\w]| ?(?:dollars?|D\b))|(?<=\bthe )us\b(?! dollar)", text):
+    for match in re.finditer(
+        r"\b(?:US|U\.S\.)(?![$\w]| ?(?:dollars?|D\b))|(?<=\bthe )us\b(?! dollar)|\bus(?= (?:imports?|customs|dut(?:y|ies)|tariffs?|buyers?|market|entry)\b)",
+        text,
+    ):
         if not any(p.start <= match.start() < p.end for p in found):
             before = lowered[max(0, match.start() - 14) : match.start()]
             role = _role(before, lowered[match.end() : match.end() + 10])

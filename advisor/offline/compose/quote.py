@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from advisor.offline.compose.base import Draft, ask, asks, say
+from advisor.offline.compose.base import Draft, ask, asks, has_phrase, say
 from advisor.offline.compose.tables import (
     cited,
     currency,
@@ -29,7 +29,16 @@ from tools.text import format as write
 
 
 def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
-    """Words for a calculation, complete or open."""
+    """Words for a calculation, complete or open, with how an ambiguous sign of money was read."""
+    draft = _composed(result, frame, lang)
+    signs = {q.text[:1] for q in frame.quantities if q.kind == "money" and q.unit == "?"}
+    read_as = f"sign_{result.input.get('currency')}"
+    if signs & {"¥", "￥"} and has_phrase(read_as):
+        draft.text += "\n- " + say(read_as, lang)
+    return draft
+
+
+def _composed(result: Result, frame: Frame, lang: Lang) -> Draft:
     if result.complete and result.totals.total is None:
         return _statement(result, lang)
     if result.complete:
