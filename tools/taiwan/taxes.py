@@ -17,6 +17,7 @@ from tools.exact import as_decimal, ends
 from tools.labels import label
 from tools.result import Line, Message
 from tools.taiwan.choices import Excise, ExciseKey
+from tools.taiwan.columns import DutyRule
 from tools.taiwan.law import TaiwanLaw
 from tools.taiwan.luxury_tax import RATE
 from tools.taiwan.rounding import to_cents, to_whole_dollars
@@ -62,7 +63,7 @@ def duty_line(law: TaiwanLaw, parts: Sequence[Part], duties: Sequence[Fraction])
     exact = duties[0] if len(duties) == 1 else sum(duties, Fraction(0))
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
     rules = [p.duty.counts(p.value, p.quantities) if p.duty.lower and p.duty.known else p.duty for p in parts]
-    formula = " + ".join(_duty_part(p, rule.shown, d) for p, rule, d in zip(parts, rules, duties, strict=True))
+    formula = " + ".join(_duty_part(p, rule) for p, rule in zip(parts, rules, strict=True))
     rates = {rules[0].shown} if len(rules) == 1 else {rule.shown for rule in rules}
     extra = tuple(dict.fromkeys(name for rule in rules for name in rule.law))
     return line(
@@ -76,18 +77,14 @@ def _rate(shown: str) -> str | None:
     return shown or None
 
 
-def _duty_part(part: Part, shown: str, duty: Fraction) -> str:
+def _duty_part(part: Part, rule: DutyRule) -> str:
     """The duty of one part as a formula."""
-    rule = part.duty
-    if rule.ratio is not None and rule.lower is None:
-        return f"{plain(part.value)} × {shown}"
-    if not rule.known or any(need not in part.quantities for need in rule.needs):
+    if rule.ratio is not None:
+        return f"{plain(part.value)} × {rule.shown}"
+    if rule.rate is None or any(need not in part.quantities for need in rule.needs):
         return f"{plain(part.value)} × ?"
-    amounts = ", ".join(
-        f"{plain(to_cents(Fraction(q)))} {unit}" for unit, q in part.quantities.items() if unit in rule.needs
-    )
-    of = f"{plain(part.value)}; {amounts}" if amounts else plain(part.value)
-    return f"[{shown}]({of}) {plain(to_cents(duty))}"
+    worked = rule.rate.working(part.value, part.quantities)
+    return worked if rule.share == 1 else f"({worked}) × {percent(as_decimal(rule.share))}"
 
 
 def excise_line(

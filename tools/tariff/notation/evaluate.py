@@ -185,9 +185,9 @@ def _term(term: Term, known: Facts) -> Evaluated:
             of = vocabulary().parts[part].need if part else None
             amount = ratio * (_quantity(of, of, known) if of else _value(known))
         case Specific(money, _, _, _):
-            amount = money * _measured(term, known)
+            amount = money * measured(term, known)
         case PerDegree(rate, less, under, proportional):
-            amount = (rate.money - less.money * _short(under, proportional, known)) * _measured(rate, known)
+            amount = (rate.money - less.money * _short(under, proportional, known)) * measured(rate, known)
             amount = max(amount, Fraction(0))
     return Evaluated(amount, (component(term, known.jurisdiction, amount),))
 
@@ -200,7 +200,7 @@ def _short(under: Fraction, proportional: bool, known: Facts) -> Fraction:
     return under - degrees if proportional else Fraction((under - degrees).__floor__())
 
 
-def _measured(rate: Specific, known: Facts) -> Fraction:
+def measured(rate: Specific, known: Facts) -> Fraction:
     """The quantity a specific rate counts."""
     named = need_of(rate, known.jurisdiction)[0]
     own = rate.over is not None or rate.unit == OTHER_PIECES or (rate.basis and vocabulary().basis[rate.basis].need)

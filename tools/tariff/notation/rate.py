@@ -28,6 +28,7 @@ from tools.tariff.notation.tree import (
     terms,
 )
 from tools.tariff.notation.vocabulary import Jurisdiction, Language, vocabulary
+from tools.tariff.notation.working import working as work
 
 if TYPE_CHECKING:
     from tools.tariff.notation.grammar import Coded
@@ -140,6 +141,12 @@ class Rate:
             OutOfScope: no season holds the day.
         """
         return compute.evaluate(self.tree, compute.facts(self.tree, self.jurisdiction, value, quantities, on))
+
+    def working(
+        self, value: Decimal | Fraction | None, quantities: Mapping[str, Decimal | Fraction], on: date | None = None
+    ) -> str:
+        """The arithmetic of `evaluate` as a person would write it, without the sum."""
+        return work(self.tree, compute.facts(self.tree, self.jurisdiction, value, quantities, on))
 
     def render(self, lang: Language) -> str:
         """The rate in words."""
