@@ -17,7 +17,6 @@ from advisor.offline.compose.tables import (
     parts,
     reasons,
     regime_messages,
-    row,
     table,
     total_words,
     value_row,
@@ -296,6 +295,3 @@ def compose_missing(frame: Frame, lang: Lang, arguments: dict[str, Any]) -> Draf
     return Draft(
         f"{say('need_facts', lang, facts=names)}\n{say('need_why_us' if american else 'need_why', lang)}", follow
     )
-
-
-__all__ = ["compose_missing", "compose_quote", "row"]
