@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from advisor.agent import run_turn
 from advisor.answer import Answer, Citation, CitationSource, FollowUp, Grounding, Number, Status, ToolCall
 from advisor.control import Decline, NoAnswer, ToolProblem
-from advisor.conversations import Conversations
+from advisor.conversations import Conversations, spoken
 from advisor.events import Done, Event, sentences_of, steps_in
 from advisor.guard.middleware import Guard
 from advisor.guard.review import Review
@@ -68,7 +68,7 @@ class Advisor:
 
     def ask(
         self, question: str, *, as_of: date | None = None, lang: Lang | None = None, conversation_id: str | None = None,
-        model: str | None = None,
+        model: str | None = None, history: Sequence[tuple[str, str]] | None = None,
     ) -> Answer:  # fmt: skip
         """Answer one question.
 
@@ -78,17 +78,20 @@ class Advisor:
             lang: language of the answer; the question's when not given.
             conversation_id: continues a conversation, of this process or an earlier one.
             model: `offline` or `openai:NAME`; the configured one when not given.
+            history: questions and answers before this one, kept by the caller; the conversation is then not kept here.
 
         Raises:
             InputError: an empty or too long question, an unknown model.
             ServiceError: a hosted model was asked for without a key or an address.
         """
-        turn = self.stream(question, as_of=as_of, lang=lang, conversation_id=conversation_id, model=model)
+        turn = self.stream(
+            question, as_of=as_of, lang=lang, conversation_id=conversation_id, model=model, history=history
+        )
         return next(event.answer for event in turn if isinstance(event, Done))
 
     def stream(
         self, question: str, *, as_of: date | None = None, lang: Lang | None = None, conversation_id: str | None = None,
-        model: str | None = None,
+        model: str | None = None, history: Sequence[tuple[str, str]] | None = None,
     ) -> Generator[Event, None, None]:  # fmt: skip
         """Answer one question, telling what is done on the way; arguments and errors are those of `ask`.
 
@@ -105,8 +108,9 @@ class Advisor:
             raise InputError("question", f"has {len(text)} characters", f"at most {QUESTION_LIMIT}")
         day = as_of or self.settings.today("tw")
         conversation = conversation_id or uuid.uuid4().hex
-        history = self._conversations.history(conversation) if conversation_id else []
-        language: Lang = lang or language_in(text, [m.text for m in history if isinstance(m, HumanMessage)])
+        kept = self._conversations.history(conversation) if conversation_id and history is None else []
+        before = kept if history is None else spoken(history)
+        language: Lang = lang or language_in(text, [m.text for m in before if isinstance(m, HumanMessage)])
         name, chosen = self._choose(model, day, language)
         offline = OfflineModel(as_of=day, lang=language)
         guard = Guard(
@@ -114,19 +118,20 @@ class Advisor:
             meter=self._meter(), seconds=self.settings.timeout_seconds,
         )  # fmt: skip
         tools = toolbox(lambda: self.library, self.settings.today, as_of, language)
-        asked: list[BaseMessage] = [*history, HumanMessage(text)]
+        asked: list[BaseMessage] = [*before, HumanMessage(text)]
         turn: list[BaseMessage] = []
         for speaker in (chosen, offline):
             told = len(asked)
             for messages in run_turn(speaker, tools, guard, asked):
                 yield from steps_in(messages[told:])
-                told, turn = len(messages), messages[len(history) :]
+                told, turn = len(messages), messages[len(before) :]
             if guard.accepted is not None:
                 break
             guard.trouble = "limit"  # it ended the loop: what can be told by rules is
         assert guard.accepted is not None
         message, review, ledger = guard.accepted
-        self._conversations.keep(conversation, text, message.text)
+        if history is None:
+            self._conversations.keep(conversation, text, message.text)
         answer = self._answer(text, conversation, language, day, name, guard, message, review, ledger, turn, started)
         yield from sentences_of(answer.answer)
         yield Done(answer=answer)

@@ -114,5 +114,11 @@ class Conversations:
         self._broken, self._saver = True, None
 
 
+def spoken(turns: Sequence[tuple[str, str]]) -> list[BaseMessage]:
+    """Questions and answers as messages, the oldest first; of a long conversation the last."""
+    rows: list[BaseMessage] = [m for question, answer in turns for m in (HumanMessage(question), AIMessage(answer))]
+    return rows[-_MESSAGES:]
+
+
 def _thread(conversation: str) -> Any:
     return {"configurable": {"thread_id": conversation, "checkpoint_ns": ""}}

@@ -19,6 +19,8 @@ _ZONES = {"tw": "Asia/Taipei", "us": "America/New_York"}
 _SECONDS, _MOST_SECONDS = 60, 3_600
 _TOKENS, _MOST_TOKENS = 200_000, 100_000_000  # a question; a loop of calls ends here whatever else fails
 
+_REQUEST, _DAYS = 60, 99_999  # seconds of a request; days that anything is kept
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -37,6 +39,11 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     sync_addresses: Mapping[str, str] = field(default_factory=dict)
+    database_url: str | None = field(default=None, repr=False)
+    rate_limit: str = "600/minute"
+    audit_text: bool = True
+    retention_days: int = 0
+    request_seconds: int = _REQUEST
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -71,6 +78,11 @@ class Settings:
             price_output=prices[1],
             host=env.get("CUSTOMS_HOST") or "127.0.0.1",
             port=int(port),
+            database_url=env.get("CUSTOMS_DATABASE_URL") or None,
+            rate_limit=env.get("CUSTOMS_RATE_LIMIT") or "600/minute",
+            audit_text=_one_of(env, "CUSTOMS_AUDIT_TEXT", ("keep", "hash")) == "keep",
+            retention_days=_whole(env, "CUSTOMS_RETENTION_DAYS", 1, _DAYS) if env.get("CUSTOMS_RETENTION_DAYS") else 0,
+            request_seconds=_whole(env, "CUSTOMS_REQUEST_SECONDS", _REQUEST, _MOST_SECONDS),
             sync_addresses={
                 name: address for name in ("hs", "us", "tw") if (address := env.get(f"CUSTOMS_SYNC_{name.upper()}"))
             },
@@ -105,6 +117,14 @@ def _dollars(env: Mapping[str, str], name: str) -> Decimal | None:
     if not re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", text, re.ASCII):
         raise InputError(name, f"{text!r} is not an amount", "US dollars, such as 2.50")
     return Decimal(text)
+
+
+def _one_of(env: Mapping[str, str], name: str, accepted: tuple[str, ...]) -> str:
+    """One of a few words; the first when nothing is set."""
+    given = env.get(name) or accepted[0]
+    if given not in accepted:
+        raise InputError(name, f"{given!r} is not known", " or ".join(accepted))
+    return given
 
 
 def check_model(name: str, field: str) -> str:

@@ -174,10 +174,9 @@ NOT_LAW: dict[str, dict[str, str]] = {
     "tools/text/values.py": {"100": "a percentage is so many hundredths", "1000": "a per mille is so many thousandths"},
     "tools/text/numerals.py": {"100": "百", "1000": "千", "10000": "萬"},
     "tools/text/quantities.py": {"1000": "thousand, k", "2000": "the century of FY27"},
-    "ui/http/app.py": {"500": "HTTP status"},
 }
 #: keyword arguments that are sizes of inputs and caches by what they mean
-SIZES = {"max_length", "min_length", "maxsize", "max_chars", "limit", "most"}
+SIZES = {"max_length", "length", "min_length", "maxsize", "max_chars", "limit", "most"}
 #: topics that are only ever looked up, with round figures (a million, a hundred and twenty) that code has for other reasons
 LOOKED_UP = ("tw.agency_limits.", "tw.rulings.", "tw.export.")
 

@@ -85,3 +85,14 @@ def law_stale(
     from ui.cli import law_history
 
     law_history.not_checked(settings(), day(on, "on"), as_json=as_json)
+
+
+@app.command("recall")
+def law_recall(
+    reply: Annotated[bool, typer.Option(help="answer each of them again")] = True,
+    as_json: Json = False,
+) -> None:
+    """Stored answers that rest on values of the law which have changed since, with the corrected reply; 1 when any."""
+    from ui.cli import keeping
+
+    raise typer.Exit(keeping.recall(settings(), reply=reply, as_json=as_json))

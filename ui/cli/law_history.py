@@ -9,9 +9,9 @@ from tools.errors import InputError
 from tools.law.history import Held, coming, differences, stale
 from tools.law.history import timeline as of_topic
 from tools.law.models import LawValue, Parameter
+from tools.law.rows import coming_rows, diff_rows, stale_rows, timeline_rows
 from tools.law.store import law
 from tools.registry import clock_of
-from tools.result import ParameterUsed
 from tools.text.format import figure
 
 if TYPE_CHECKING:
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
 def timeline(topic: str, *, as_json: bool) -> None:
     """Every value of a topic, by the day it begins."""
-    rows = of_topic(law(), topic)
     if as_json:
-        _emit([_row(held) for held in rows])
+        _emit(timeline_rows(topic))
         return
-    for held in rows:
+    for held in of_topic(law(), topic):
         print(f"{_span(held.value)}  {_named(held.parameter, held.value)} = {_shown(held)}  ({_source(held.value)})")
 
 
@@ -36,21 +35,10 @@ def diff(first: date, second: date, topic: str | None, *, as_json: bool) -> None
     """
     if first == second:
         raise InputError("date", f"{first} is given twice", "two different days")
-    changes = differences(law(), first, second, topic)
     if as_json:
-        _emit(
-            [
-                {
-                    "id": c.parameter.id,
-                    "label": c.parameter.label.as_dict(),
-                    "before": _value(c.parameter, c.before),
-                    "after": _value(c.parameter, c.after),
-                }
-                for c in changes
-            ]
-        )
+        _emit(diff_rows(first, second, topic))
         return
-    for c in changes:
+    for c in differences(law(), first, second, topic):
         value = c.after or c.before
         assert value is not None
         before = _shown(Held(c.parameter, c.before)) if c.before else "—"
@@ -61,11 +49,10 @@ def diff(first: date, second: date, topic: str | None, *, as_json: bool) -> None
 def upcoming(settings: Settings, topic: str | None, on: date | None, *, as_json: bool) -> None:
     """What begins, ends or is expected after today."""
     day = on or settings.today(clock_of(topic or "us"))
-    rows = coming(law(), day, topic)
     if as_json:
-        _emit([{"day": c.day.isoformat(), "event": c.event} | _row(c.held) for c in rows])
+        _emit(coming_rows(day, topic))
         return
-    for c in rows:
+    for c in coming(law(), day, topic):
         print(
             f"{c.day}  {c.event}  {_named(c.held.parameter, c.held.value)} = {_shown(c.held)}  ({_source(c.held.value)})"
         )
@@ -73,24 +60,11 @@ def upcoming(settings: Settings, topic: str | None, on: date | None, *, as_json:
 
 def not_checked(settings: Settings, on: date | None, *, as_json: bool) -> None:
     """Topics that move often and have not been checked up to today."""
-    rows = stale(law(), on or settings.today("us"))
+    day = on or settings.today("us")
     if as_json:
-        _emit(
-            [
-                {
-                    "topic": s.topic,
-                    "title": law().title(s.topic).as_dict(),
-                    "frontier": s.frontier.isoformat(),
-                    "reviewed": s.reviewed.isoformat(),
-                    "days": s.days,
-                    "doubtful_values": s.doubtful,
-                    "scheduled": [d.isoformat() for d in s.scheduled],
-                }
-                for s in rows
-            ]
-        )
+        _emit(stale_rows(day))
         return
-    for s in rows:
+    for s in stale(law(), day):
         dates = f"; scheduled since: {', '.join(map(str, s.scheduled))}" if s.scheduled else ""
         title = law().title(s.topic)
         print(f"{s.topic} {title.zh_TW} {title.en}: checked to {s.frontier}, {s.days} days ago{dates}")
@@ -100,20 +74,6 @@ def _emit(payload: Any) -> None:
     from ui.cli.common import emit
 
     emit(payload)
-
-
-def _row(held: Held) -> dict[str, Any]:
-    used = ParameterUsed.of(held.parameter.id, held.parameter.unit, held.value).model_dump(mode="json", by_alias=True)
-    return used | {
-        "label": held.parameter.label.as_dict(),
-        "scope": held.value.scope.model_dump(mode="json", exclude_defaults=True),
-        "headings": {origin: list(h) for origin, h in held.value.headings.items()},
-        "note": held.value.note.as_dict() if held.value.note else None,
-    }
-
-
-def _value(parameter: Parameter, value: LawValue | None) -> dict[str, Any] | None:
-    return None if value is None else _row(Held(parameter, value))
 
 
 def _span(value: LawValue) -> str:

@@ -14,6 +14,7 @@ import typer
 from tools.errors import CustomsError, InputError
 from ui.cli import data_commands, eval_commands, hs_commands, law_commands, quote_commands, rate_commands
 from ui.cli.common import AsOf, Json, day, exit_code, settings
+from ui.cli.service_commands import keys, records
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 _GROUPS = {
@@ -22,6 +23,8 @@ _GROUPS = {
     "rate": rate_commands.app,
     "hs": hs_commands.app,
     "data": data_commands.app,
+    "keys": keys,
+    "records": records,
     "eval": eval_commands.app,
     "bench": eval_commands.bench,
 }
@@ -62,12 +65,14 @@ def replay(receipt: Annotated[str, typer.Argument(help="JSON result with its rec
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option()] = None, port: Annotated[int | None, typer.Option()] = None
+    host: Annotated[str | None, typer.Option(help="loopback when not given; public only with keys")] = None,
+    port: Annotated[int | None, typer.Option()] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="processes that answer")] = 1,
 ) -> None:
     """The HTTP service."""
     from ui.http.serve import serve as run
 
-    run(settings(), host, port)
+    run(settings(), host, port, workers)
 
 
 @app.command()

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from tools.errors import CustomsError, DataError, InputError
 from tools.inputs import read_input, read_json
-from tools.result import Result, differences, without_texts
+from tools.replay import again, altered, changes, read_result
+from tools.result import Result
 from tools.taiwan import TaiwanQuoteInput, quote
 from tools.taiwan.exchange import ExchangeRates, exchange_rates, read_gc331
 from tools.text import format as write
@@ -148,37 +149,20 @@ def as_text(result: Result) -> list[str]:
     return [*out, f"receipt {result.receipt}"]
 
 
-def _again(recorded: Result) -> Result:
-    """The recorded input computed once more, on the recorded day."""
-    if recorded.jurisdiction == "us":
-        from tools.united_states import UsQuoteInput
-        from tools.united_states import quote as us_quote
-
-        return us_quote(read_input(UsQuoteInput, recorded.input), as_of=recorded.as_of)
-    return quote(read_input(TaiwanQuoteInput, recorded.input), as_of=recorded.as_of)
-
-
 def replay(name: str) -> int:
     """Recompute a recorded result; 0 when identical, 1 when it differs.
 
     Raises:
         InputError: the file holds no result.
     """
-    raw = read_object(name)
-    if isinstance(raw, Mapping) and "tool_calls" in raw:
-        found = [c.get("result", {}) for c in raw["tool_calls"] if "receipt" in c.get("result", {})]
-        raw = found[0] if found else raw
-    try:
-        recorded = Result.model_validate(without_texts(json.loads(json.dumps(raw, default=str))))
-    except ValueError as error:
-        raise InputError("receipt", "is not a recorded result", "the JSON that quote --json printed") from error
-    if recorded.sealed().receipt != recorded.receipt:
+    recorded = read_result(read_object(name))
+    if altered(recorded):
         print("receipt: the file was altered after it was made", file=sys.stderr)
         return 1
-    again = _again(recorded)
-    if again.receipt == recorded.receipt:
-        print(f"identical {again.receipt}")
+    computed = again(recorded)
+    if computed.receipt == recorded.receipt:
+        print(f"identical {computed.receipt}")
         return 0
-    for difference in differences(recorded.receipt_payload(), again.receipt_payload()):
-        print(difference)
+    for change in changes(recorded, computed):
+        print(change)
     return 1

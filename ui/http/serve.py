@@ -1,29 +1,60 @@
-"""Running the HTTP service. Loopback unless told otherwise."""
+"""Running the HTTP service. Loopback unless told otherwise; where the public can reach it, only with keys."""
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import TYPE_CHECKING
 
 from advisor.settings import Settings
 from tools.errors import InputError
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_KEYED = "CUSTOMS_KEYED"  # handed from the command to its workers
+_LAST_STREAMS = 30  # seconds that running answers have to finish when the service is stopped
 
 
-def serve(settings: Settings, host: str | None, port: int | None) -> None:
-    """Serve until stopped.
+def from_environment() -> FastAPI:
+    """The app of one worker."""
+    from ui.http.app import create_app
+    from ui.http.logs import log_lines
+
+    log_lines()
+    return create_app(Settings.from_environment(), keyed=os.environ.get(_KEYED) == "1")
+
+
+def serve(settings: Settings, host: str | None, port: int | None, workers: int = 1) -> None:
+    """Serve until stopped; running answers are finished first.
 
     Raises:
-        InputError: a host that is not loopback, as the service has no keys yet; a port that is none.
+        InputError: a host that is not loopback while no key exists; a port that is none.
     """
     where, at = host or settings.host, port or settings.port
-    if where not in _LOOPBACK:
-        raise InputError("host", f"{where!r} is public, and this service has no keys yet", ", ".join(_LOOPBACK))
     if not 0 < at < 65536:
         raise InputError("port", f"{at} is not a port", "1 to 65535")
+    keyed = _keys_exist(settings)
+    if where not in _LOOPBACK and not keyed:
+        accepted = f"{', '.join(_LOOPBACK)}, or any after `customs keys create`"
+        raise InputError("host", f"{where!r} is public, and no key exists", accepted)
     import uvicorn
 
-    from ui.http.app import create_app
+    os.environ[_KEYED] = "1" if keyed else "0"
+    print(f"customs: serving on http://{where}:{at}{' with keys' if keyed else ''}", file=sys.stderr)
+    uvicorn.run(
+        "ui.http.serve:from_environment", factory=True, host=where, port=at, workers=workers, log_config=None,
+        access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_STREAMS,
+    )  # fmt: skip
 
-    print(f"customs: serving on http://{where}:{at}", file=sys.stderr)
-    uvicorn.run(create_app(settings), host=where, port=at, log_level="warning")
+
+def _keys_exist(settings: Settings) -> bool:
+    from advisor.store import open_database
+    from advisor.store.keys import Keys
+
+    database = open_database(settings.home, settings.database_url)
+    try:
+        return Keys(database).any_usable()
+    finally:
+        database.close()

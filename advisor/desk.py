@@ -1,0 +1,154 @@
+"""The advisor for many callers: whose question it is, what is kept of the answer, and what may be read again."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from advisor.advisor import Advisor
+from advisor.answer import Answer
+from advisor.settings import Settings
+from advisor.events import Done, Step
+from advisor.store.database import Database, open_database
+from advisor.store.keys import Keys
+from advisor.store.once import Once
+from advisor.store.records import Records
+from tools.law.models import Lang
+from tools.registry import published
+from tools.replay import again, altered, changes, read_result
+from tools.result import Result
+
+#: whose work it is where no keys are used
+LOCAL = "local"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what its caller chose."""
+
+    question: str
+    as_of: date | None = None
+    lang: Lang | None = None
+    conversation_id: str | None = None
+    model: str | None = None
+    history: Sequence[tuple[str, str]] | None = None
+
+
+class Desk:
+    """One advisor, one database.
+
+    Args:
+        settings: what the operator chose.
+        advisor: an advisor to use instead of a new one.
+        database: a database to use instead of the configured one.
+    """
+
+    def __init__(self, settings: Settings, advisor: Advisor | None = None, database: Database | None = None) -> None:
+        self.settings = settings
+        self.advisor = advisor or Advisor(settings)
+        self.database = database or open_database(settings.home, settings.database_url)
+        self.keys = Keys(self.database)
+        self.once = Once(self.database)
+        self.records = Records(self.database)
+
+    def ask(self, tenant: str, asked: Asked, watch: Callable[[Step], None] = lambda _: None) -> Answer:
+        """Answer a question and keep the answer with its receipts.
+
+        Args:
+            watch: is told of each step as it happens.
+
+        Raises:
+            CustomsError: as `Advisor.ask`; nothing is kept then.
+        """
+        history = asked.history
+        if history is None:
+            history = self.records.said(tenant, asked.conversation_id) if asked.conversation_id else []
+        turn = self.advisor.stream(
+            asked.question, as_of=asked.as_of, lang=asked.lang, conversation_id=asked.conversation_id,
+            model=asked.model, history=history,
+        )  # fmt: skip
+        for event in turn:
+            if isinstance(event, Step):
+                watch(event)
+            elif isinstance(event, Done):
+                answer = event.answer
+        self.records.keep_answer(tenant, answer)
+        return answer
+
+    def call(self, name: str, arguments: Mapping[str, Any], as_of: date | None = None) -> Any:
+        """Call a published tool; nothing is kept.
+
+        Raises:
+            KeyError: no such tool.
+            CustomsError: of the class that says who can act.
+        """
+        tool = published()[name]
+        return tool.call(arguments, as_of or self.settings.today(tool.clock_for(arguments)))
+
+    def quote(self, tenant: str, name: str, arguments: Mapping[str, Any]) -> Result:
+        """A quote, kept by its receipt."""
+        result = self.call(name, arguments)
+        assert isinstance(result, Result)
+        self.records.keep_result(tenant, result)
+        return result
+
+    def replay(self, tenant: str, receipt: str) -> dict[str, Any]:
+        """A recorded result computed again.
+
+        Raises:
+            NotFound: no such receipt belongs to the tenant.
+        """
+        recorded = read_result(self.records.receipt(tenant, receipt))
+        computed = again(recorded)
+        return {
+            "receipt": recorded.receipt,
+            "identical": not altered(recorded) and computed.receipt == recorded.receipt,
+            "altered": altered(recorded),
+            "computed": computed.receipt,
+            "changes": changes(recorded, computed),
+        }
+
+    def note(self, row: Mapping[str, str]) -> None:
+        """A line of the audit log; texts are kept as they are or as a hash, as the operator chose."""
+        text = row.get("text", "")
+        if text and not self.settings.audit_text:
+            text = f"sha256:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
+        self.records.note({**row, "text": text[:4_000]})
+
+    def draft(self, answer: Answer, name: str) -> dict[str, Any]:
+        """A reply to a customer made from an answer: nothing is added to its figures."""
+        words = _support()[answer.language]
+        asked = [f"- {f.question}" for f in answer.follow_up]
+        sources = [f"{c.marker} {c.title} — {c.source.citation}" for c in answer.citations]
+        parts = [
+            words["greeting"].format(name=name) if name else words["greeting_plain"],
+            answer.answer,
+            *([words["asked"], "\n".join(asked)] if asked else []),
+            *([words["sources"], "\n".join(sources)] if sources else []),
+            words["closing"],
+        ]
+        return {
+            "subject": words["subject"].format(question=" ".join(answer.question.split())[:60]),
+            "body": "\n\n".join(parts),
+            "send_as_is": answer.status == "answered" and not answer.warnings,
+            "answer": answer.model_dump(mode="json"),
+        }
+
+    def ready(self) -> dict[str, bool]:
+        """What must work before a question can be answered."""
+        return {"database": self.database.alive(), "library": self.advisor.library is not None}
+
+    def close(self) -> None:
+        self.database.close()
+
+
+@cache
+def _support() -> dict[str, dict[str, str]]:
+    raw: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("support.toml").read_text("utf-8"))
+    return raw

@@ -1,0 +1,105 @@
+"""Whatever two tenants do, in any order: neither reads, lists, replays or continues what is the other's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.ui.service.conftest import Service
+
+_MARK = {"ann": "石英錶", "bob": "運動鞋"}  # what each of them asks about, and the other never does
+_DO = ["ask", "continue", "quote", "read", "list", "replay", "forget", "feedback", "once"]
+operations = st.lists(
+    st.tuples(st.sampled_from(["ann", "bob"]), st.sampled_from(_DO), st.integers(0, 3)), min_size=4, max_size=10
+)
+
+
+class Two:
+    """Both tenants at work; what each made is remembered, and tried by the other."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.made: dict[str, dict[str, list[str]]] = {
+            who: {"conversation": [], "answer": [], "receipt": []} for who in _MARK
+        }
+
+    def do(self, who: str, what: str, pick: int) -> None:
+        headers = {"ann": self.service.ann, "bob": self.service.bob}[who]
+        other = "bob" if who == "ann" else "ann"
+        theirs = {kind: names[pick % len(names)] for kind, names in self.made[other].items() if names}
+        getattr(self, f"do_{what}")(who, headers, theirs)
+
+    def request(self, headers: dict[str, str], method: str, path: str, body: Any = None) -> Any:
+        return self.service.client.request(method, path, json=body, headers=headers)
+
+    def do_ask(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        answer = self.service.ask(f"{_MARK[who]}進口台灣的關稅稅率？", headers)
+        self.made[who]["answer"].append(answer["id"])
+        self.made[who]["conversation"].append(answer["conversation_id"])
+
+    def do_continue(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        if name := theirs.get("conversation"):
+            answer = self.service.ask("那再說一次是什麼貨物？", headers, conversation_id=name)
+            assert _MARK["bob" if who == "ann" else "ann"] not in str(answer)
+            self.made[who]["answer"].append(answer["id"])
+
+    def do_quote(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        price = {"ann": "3001", "bob": "4001"}[who]
+        body = {"route": "express", "freight": "0", "insurance": "0", "goods": [{"price": price, "rate": "5%"}]}
+        self.made[who]["receipt"].append(self.request(headers, "POST", "/v1/quotes/tw", body).json()["receipt"])
+
+    def do_read(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        paths = {"answer": "answers", "receipt": "receipts"}
+        for kind, name in theirs.items():
+            if kind in paths:
+                assert self.request(headers, "GET", f"/v1/{paths[kind]}/{name}").status_code == 404
+
+    def do_list(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        for kind, path in (("conversation", "conversations"), ("receipt", "receipts"), ("feedback", "feedback")):
+            items: Iterable[dict[str, Any]] = self.request(headers, "GET", f"/v1/{path}?limit=99").json()["items"]
+            other = "bob" if who == "ann" else "ann"
+            assert _MARK[other] not in str([row.get("question") for row in items])
+            assert not {row.get("receipt") for row in items} & set(self.made[other]["receipt"]), kind
+
+    def do_replay(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        if name := theirs.get("receipt"):
+            assert self.request(headers, "POST", f"/v1/receipts/{name}/replay").status_code == 404
+
+    def do_forget(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        other = "bob" if who == "ann" else "ann"
+        if (name := theirs.get("conversation")) and not self._said_in(who, name):
+            assert self.request(headers, "DELETE", f"/v1/conversations/{name}").status_code == 404
+            owner = {"ann": self.service.ann, "bob": self.service.bob}[other]
+            assert self.request(owner, "GET", f"/v1/conversations/{name}").status_code == 200
+
+    def _said_in(self, who: str, name: str) -> bool:
+        """Whether a tenant has a conversation of its own under the other's name."""
+        return bool(self.service.desk.records.said(who, name))
+
+    def do_feedback(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        if name := theirs.get("answer"):
+            body = {"answer_id": name, "rating": "down"}
+            assert self.request(headers, "POST", "/v1/feedback", body).status_code == 404
+
+    def do_once(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        body = {"question": "台灣海關 X3 是什麼？"}
+        answer = self.request(headers | {"Idempotency-Key": "shared"}, "POST", "/v1/answers", body).json()
+        assert answer["id"] not in self.made["bob" if who == "ann" else "ann"]["answer"]
+        self.made[who]["answer"].append(answer["id"])
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=operations)
+def test_nothing_crosses_between_tenants(service: Service, steps: list[tuple[str, str, int]]) -> None:
+    two = Two(service)
+    for who in _MARK:
+        two.do(who, "ask", 0)
+        two.do(who, "quote", 0)
+    for who, what, pick in steps:
+        two.do(who, what, pick)
+    for who in _MARK:
+        for what in ("read", "list", "replay", "feedback"):
+            two.do(who, what, 1)

@@ -1,0 +1,116 @@
+"""Who calls: the key, its tenant, what it may do, and how often."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from time import time
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from advisor.desk import LOCAL, Desk
+from advisor.store.keys import SCOPES, Key
+from ui.http.problems import Refused
+
+_CHALLENGE = {"WWW-Authenticate": "Bearer"}
+_FRESH = 2.0  # seconds a key read from the database is believed
+_REMEMBERED = 4_096  # keys
+
+#: declared for OpenAPI; the key is read by `caller`
+bearer = HTTPBearer(auto_error=False, description="a key made by `customs keys create`; none is needed on loopback")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whose request it is."""
+
+    tenant: str
+    key_id: str = ""
+
+
+class Gate:
+    """Keys and rates of one worker.
+
+    Args:
+        desk: where keys are kept.
+        keyed: whether a request without a key is refused.
+    """
+
+    def __init__(self, desk: Desk, *, keyed: bool) -> None:
+        self._desk, self.keyed = desk, keyed
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._rates: dict[str, RateLimitItem] = {}
+        self._known: dict[str, tuple[float, Key | None]] = {}
+
+    async def admit(self, token: str | None, scope: str) -> Caller:
+        """The caller of a request.
+
+        Raises:
+            Refused: no key, an unusable one, one without the scope, or one that asks too often.
+        """
+        if token is None:
+            if self.keyed:
+                raise Refused(HTTPStatus.UNAUTHORIZED, "a key is needed: Authorization: Bearer ck_…", _CHALLENGE)
+            return Caller(LOCAL)
+        key = await self._find(token)
+        if key is None:
+            if not self.keyed and not token.startswith("ck_"):
+                return Caller(LOCAL)  # clients that must send something send anything
+            raise Refused(HTTPStatus.UNAUTHORIZED, "the key is not known, has ended or was revoked", _CHALLENGE)
+        if scope not in key.scopes:
+            raise Refused(HTTPStatus.FORBIDDEN, f"the key has no scope {scope}: {SCOPES[scope]}")
+        self._count(key)
+        return Caller(key.tenant, key.id)
+
+    async def _find(self, token: str) -> Key | None:
+        held = self._known.get(token)
+        if held is not None and time() - held[0] < _FRESH:
+            return held[1]
+        key = await asyncio.to_thread(self._desk.keys.find, token)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[token] = (time(), key)
+        return key
+
+    def _count(self, key: Key) -> None:
+        text = key.rate or self._desk.settings.rate_limit
+        rate = self._rates.get(text) or self._rates.setdefault(text, parse(text))
+        if not self._limiter.hit(rate, key.id):
+            again = max(1, int(self._limiter.get_window_stats(rate, key.id).reset_time - time()) + 1)
+            detail = f"more than {text} requests with this key; try again in {again} s"
+            raise Refused(HTTPStatus.TOO_MANY_REQUESTS, detail, {"Retry-After": str(again)})
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the app that serves a request."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def needs(scope: str) -> Callable[..., Awaitable[Caller]]:
+    """A dependency: the caller, who must have a scope."""
+
+    async def caller(request: Request, _: Annotated[object, Depends(bearer)]) -> Caller:
+        kind, _sep, token = request.headers.get("authorization", "").partition(" ")
+        gate: Gate = request.app.state.gate
+        admitted = await gate.admit(token.strip() if kind.lower() == "bearer" and token.strip() else None, scope)
+        request.state.tenant, request.state.key_id = admitted.tenant, admitted.key_id
+        return admitted
+
+    return caller
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]
+#: the same where a route needs no caller, only that there is one who may
+ASK, COMPUTE = [Depends(needs("ask"))], [Depends(needs("compute"))]
+LIBRARY, METRICS = [Depends(needs("library"))], [Depends(needs("metrics"))]
+MayAsk = Annotated[Caller, Depends(needs("ask"))]
+MayCompute = Annotated[Caller, Depends(needs("compute"))]
+MayRead = Annotated[Caller, Depends(needs("records"))]

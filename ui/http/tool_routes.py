@@ -1,0 +1,89 @@
+"""`/v1/tools` and `/v1/quotes`: the calculators and look-ups as they are published. Numbers are read exactly."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel
+
+from tools.errors import NotFound
+from tools.registry import Tool, published
+from tools.result import Result
+from tools.text.dates import parse_date
+from ui.http.access import COMPUTE, AtDesk, MayCompute
+from ui.http.problems import problems
+from ui.http.shared import JSON, example_body, in_time, read_body
+
+routes = APIRouter(prefix="/v1", tags=["tools"])
+_ANY = {"type": "object"}
+
+
+class ToolShown(BaseModel):
+    """A tool: when to use it, when not, what next, and what it takes."""
+
+    name: str
+    use_when: str
+    not_for: str
+    next_step: str
+    input_schema: dict[str, Any]
+    examples: list[dict[str, Any]]
+
+
+def _shown(tool: Tool) -> ToolShown:
+    return ToolShown(
+        name=tool.name, use_when=tool.use_when, not_for=tool.not_for, next_step=tool.next_step,
+        input_schema=tool.input_model.model_json_schema(), examples=[dict(e) for e in tool.examples],
+    )  # fmt: skip
+
+
+@routes.get("/tools", dependencies=COMPUTE, responses=problems())
+async def tools() -> list[ToolShown]:
+    """Every tool."""
+    return [_shown(tool) for tool in published().values()]
+
+
+@routes.post(
+    "/tools/{name}",
+    dependencies=COMPUTE,
+    response_class=Response,
+    responses=problems(404)
+    | {int(HTTPStatus.OK): {"description": "the tool's result", "content": {JSON: {"schema": _ANY}}}},
+    openapi_extra=example_body(_ANY, {name: dict(tool.examples[0]) for name, tool in published().items()}),
+)
+async def call(
+    name: Annotated[str, Path(max_length=64)],
+    request: Request,
+    desk: AtDesk,
+    as_of: Annotated[str | None, Query(max_length=40, description="the day, where the input names none")] = None,
+) -> Response:
+    """Call a tool with its input. Nothing is kept."""
+    if name not in published():
+        raise NotFound("tool", name[:64], tuple(published()))
+    day = parse_date(as_of, "as_of") if as_of else None
+    result = desk.call(name, await read_body(request), day)
+    return Response(result.model_dump_json(by_alias=True), media_type=JSON)
+
+
+def _quote_route(country: str, tool: str) -> None:
+    shown = published()[tool]
+    examples = {f"example {n}": dict(e) for n, e in enumerate(shown.examples, start=1)}
+    schema = shown.input_model.model_json_schema(ref_template="#/components/schemas/{model}")
+
+    @routes.post(
+        f"/quotes/{country}",
+        response_model=Result,
+        name=f"quote_{country}",
+        responses=problems(404),
+        openapi_extra=example_body(schema, examples),
+        description=shown.use_when,
+        tags=["quotes"],
+    )
+    async def quote(request: Request, desk: AtDesk, caller: MayCompute) -> Response:
+        result = await in_time(desk, desk.quote, caller.tenant, tool, await read_body(request))
+        return Response(result.model_dump_json(), media_type=JSON)
+
+
+_quote_route("tw", "taiwan_quote")
+_quote_route("us", "us_quote")
