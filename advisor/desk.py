@@ -13,8 +13,8 @@ from typing import Any
 
 from advisor.advisor import Advisor
 from advisor.answer import Answer
-from advisor.settings import Settings
 from advisor.events import Done, Step
+from advisor.settings import Settings
 from advisor.store.database import Database, open_database
 from advisor.store.keys import Keys
 from advisor.store.once import Once
