@@ -265,6 +265,8 @@ def _parameter(ledger: Ledger, ref: str, used: ParameterUsed) -> None:
     for day, edge in ((interval[0], (interval[0], None)), (interval[1], (None, interval[1])), (used.frontier, None)):
         if day is not None:
             ledger.add(day, "date", used.id, "tool", where, interval=edge)
+    if used.source.url:
+        ledger.identifiers.setdefault(used.source.url, where)
     for cited in (used.source.citation.zh_TW, used.source.citation.en):
         ledger.citations.add(cited)
         _identify(ledger, cited, where)

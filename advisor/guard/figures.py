@@ -1,7 +1,7 @@
 """Figures of an answer, bound by value, unit and what they are of: tool before passage before question.
 
 Closed list of exemptions: citation markers, list markers at the start of a line, a citation of the law word for
-word, and 一 with a plain counter.
+word, and 一 with a plain counter. An address must be the law's, a passage's or the person's own.
 Everything else that is a quantity, a day of law or an identifier must stand in the ledger.
 """
 
@@ -15,6 +15,7 @@ from text_to_num import alpha2digit
 from advisor.answer import Grounding, Identifier, Number
 from advisor.guard.context import Context, Sentence, Violation, sentences, within
 from advisor.guard.labels import Named, Wording, name_for, names_in_header, only_name, wording
+from advisor.guard.quoted import in_quotation
 from advisor.guard.times import INPUTS, bind_time, preference, times_of_passage
 from advisor.ledger import Evidence, Ledger, key
 from tools.text.normalise import normalise
@@ -38,7 +39,11 @@ _SMALL = re.compile(
 _NUMERAL_RUN = re.compile(rf"[{CHINESE}]{{3,}}(?=元|塊|美元|%|次)")
 _NOW = re.compile(r"現在|目前|今日|如今|現行|\b(?:now|today|currently|at present|current)\b", re.IGNORECASE)
 _PARTS = {"duty", "business_tax", "trade_promotion_fee", "customs_value", "landed_cost", "taxes", "fees"}
-_COUNTS = {"count", "ordinal", "days", "kilograms", "litres"}
+#: units of parameters by the unit a count is said in; anything countable is a count
+_COUNTED = {"day": {"days"}, "kg": {"kilograms"}, "g": {"kilograms"}, "litre": {"litres"}}
+_SECOND_CURRENCY = re.compile(
+    r"^ ?(?:美元|美金|日[圓元幣]|歐元|英鎊|人民幣|港[幣元]|韓[元圜幣]|元|塊|[次天倍]|公斤|(?:USD|EUR|JPY|CNY|NTD?|TWD|yen|euros?|dollars?|pounds?)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,10 @@ def check_figures(text: str, ledger: Ledger) -> FigureReport:
         cited = [(at, at + len(c)) for c in ledger.citations if c and (at := sentence.text.find(c)) >= 0]
         for quantity in found:
             at = sentence.start + quantity.start
-            if quantity.kind in ("marker", "link") or any(a <= at < b for a, b in markers):
+            if quantity.kind == "link":
+                violations += _unknown_link(quantity, ledger)
+                continue
+            if quantity.kind == "marker" or any(a <= at < b for a, b in markers):
                 continue
             if any(a <= quantity.start and quantity.end <= b for a, b in cited):
                 identifiers.append(Identifier(text=quantity.text, kind="article", ref="law"))
@@ -149,6 +157,8 @@ def _in_passage_words(quantity: Quantity, sentence: Sentence, ledger: Ledger) ->
 def bind(context: Context) -> Evidence | Violation:
     """The evidence a quantity stands on, or why it stands on none."""
     quantity, ledger, words = context.quantity, context.ledger, wording()
+    if quantity.kind == "money" and (second := _SECOND_CURRENCY.match(context.after)):
+        return Violation("two_currencies", quantity.text + second[0], "an amount is of one currency")
     candidates = [e for e in ledger.figures if _same(e, quantity)]
     if not candidates:
         return Violation("ungrounded", quantity.text, "no tool, passage or question gave this figure")
@@ -197,7 +207,7 @@ def _same(evidence: Evidence, quantity: Quantity) -> bool:
     if quantity.unit == "?":
         return evidence.unit in ("TWD", "USD", "JPY", "CNY", "?", "")
     if quantity.kind in ("count", "ordinal"):
-        return evidence.unit in _COUNTS or evidence.unit == "" or (evidence.of == "claim" and evidence.unit in _COUNTS)
+        return evidence.unit in _COUNTED.get(quantity.unit, {"count", "ordinal", ""})
     return evidence.unit == ""
 
 
@@ -234,6 +244,10 @@ def _condition(evidence: Evidence, named: Named | None, context: Context, words:
         passage = context.ledger.passages[int(marker) - 1]
         if passage.kind == "document" and not attributed:
             return Violation("unattributed", text, f"{passage.title} says it; the sentence does not")
+        if not in_quotation(context.quantity, context.others, context.sentence, context.ledger):
+            return Violation(
+                "altered_quotation", text, f"the sentence of {passage.title} quoted here says another figure"
+            )
         if not times_of_passage(context, passage.text):
             return Violation("wrong_time", text, f"{passage.title} says it of another time")
         if named is not None and _contradicts(evidence, named, context) and not words.corrects(context.sentence.text):
@@ -245,7 +259,9 @@ def _condition(evidence: Evidence, named: Named | None, context: Context, words:
         return None
     if not attributed:
         return Violation("echoed", text, "only the question says it, and it is put as a fact")
-    if _contradicts(evidence, named, context) and not words.corrects(context.sentence.text):
+    if _contradicts(evidence, named, context) and not (
+        words.corrects(context.sentence.text) and words.attributes(context.clause)
+    ):
         return Violation("claim_confirmed", text, "the law held gives another figure, and the claim is not corrected")
     return None
 
@@ -309,6 +325,16 @@ def _identify(quantity: Quantity, ledger: Ledger, identifiers: list[Identifier],
             identifiers.append(Identifier(text=quantity.text, kind=quantity.kind, ref=f"[{number}] {passage.id}"))
             return
     violations.append(Violation("unknown_identifier", quantity.text, "in no law, schedule, passage or question"))
+
+
+def _unknown_link(quantity: Quantity, ledger: Ledger) -> list[Violation]:
+    """Addresses are often what an order in a document is about: one that only a document gives is not passed on."""
+    documents = {p.id for p in ledger.passages if p.kind == "document"}
+    ref = ledger.identifiers.get(quantity.text)
+    known = ref is not None and ref.partition(" ")[2] not in documents
+    if known or any(p.url and quantity.text.startswith(p.url) for p in ledger.passages):
+        return []
+    return [Violation("unknown_link", quantity.text, "an address that no law, passage or question gave")]
 
 
 def _plain(text: str) -> str:

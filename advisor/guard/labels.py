@@ -113,6 +113,7 @@ class Wording:
         self.comparators_after = tuple(raw["comparators_after"])
         self.working = tuple(raw["working"])
         self.promises = tuple(raw["promises"])
+        self.obeys = re.compile("|".join(raw["obeys"]), re.IGNORECASE)
         self.mainland = mainland
 
     def attributes(self, sentence: str) -> bool:

@@ -24,6 +24,12 @@ _HEDGED = re.compile(
     r"|repeal|suspend|clos|\bended|\bnot\b|n't|\bif\b|once|unless|over|limit|threshold|used up|never|only|up to|under|\d exempt",
     re.IGNORECASE,
 )
+#: what a tool that decides on somebody's goods gives
+_DECIDED = {"total", "us.de_minimis.exemption"}
+_THESE_GOODS = re.compile(
+    r"這(?:批|件|支|個|票)|您的(?:貨|包裹|東西|商品)|\b(?:your|this|these) (?:goods|parcel|watch|order|shipment|item)s?\b",
+    re.IGNORECASE,
+)
 _FEW = 4  # Chinese characters below which an answer of our own is not in Chinese
 _CITED_SHARE = 0.25  # share of a cited sentence's words that its passage must hold
 
@@ -49,6 +55,7 @@ def review(text: str, ledger: Ledger, lang: Lang) -> Review:
         *_citations(text, ledger, lang),
         *_language(text, ledger, lang),
         *_promises(text),
+        *(Violation("obeyed", m[0], "a document gives no orders here") for m in wording().obeys.finditer(text)),
         *_against_result(text, ledger),
     ]
     if not text.strip():
@@ -96,12 +103,13 @@ def _language(text: str, ledger: Ledger, lang: Lang) -> list[Violation]:
 
 
 def _against_result(text: str, ledger: Ledger) -> list[Violation]:
-    """An exemption claimed where the calculation came to something to pay."""
-    if not ledger.taxed:
-        return []
+    """An exemption claimed where the calculation came to something to pay, or of goods that nothing was computed of."""
+    computed = ledger.taxed or any(e.of in _DECIDED for e in ledger.figures)
+    why = "the calculation came to something to pay" if ledger.taxed else "no tool decided on these goods"
+    said = [s for s in sentences(text) if ledger.taxed or (not computed and _THESE_GOODS.search(s.text))]
     return [
-        Violation("against_result", s.text.strip()[:60], "the calculation came to something to pay")
-        for s in sentences(text)
+        Violation("against_result", s.text.strip()[:60], why)
+        for s in said
         if _FREE.search(bare := _without_names(s.text, ledger)) and not _HEDGED.search(bare)
     ]
 

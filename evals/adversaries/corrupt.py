@@ -12,6 +12,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
+from advisor.ledger import key
 from evals.adversaries.scenes import Scene
 from evals.adversaries.sound import Sound
 from tools.text.quantities import QUANTITIES, Quantity, find_quantities
@@ -40,17 +41,23 @@ def sentences() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(Path(__file__).with_name("corrupt.toml").read_text("utf-8"))
 
 
-def _figures(sound: Sound) -> list[Quantity]:
+def figures_of(sound: Sound) -> list[Quantity]:
+    """Figures in digits; list markers and the person's own wrong figure are none."""
+    apart = [m.span() for m in _MARKERS.finditer(sound.text)]
     return [
         q
         for q in find_quantities(sound.text)
-        if q.kind in QUANTITIES and q.value is not None and _NUMBER.search(q.text)
+        if q.kind in QUANTITIES
+        and q.value is not None
+        and _NUMBER.search(q.text)
+        and not any(a <= q.start < b for a, b in apart)
+        and not (sound.scene.claim and key(q.value) == key(sound.scene.claim))
     ]
 
 
 def _altered(sound: Sound, chance: random.Random) -> str | None:
     """One digit of one figure is another."""
-    if not (figures := _figures(sound)):
+    if not (figures := figures_of(sound)):
         return None
     figure = chance.choice(figures)
     at = chance.choice([i for i in range(figure.start, figure.end) if sound.text[i].isdigit()])
@@ -65,7 +72,7 @@ def replaced_digit(text: str, at: int, by: int) -> str:
 
 def _transposed(sound: Sound, chance: random.Random) -> str | None:
     """Two digits of a figure change places."""
-    pairs = [(i, i + 1) for q in _figures(sound) for i in range(q.start, q.end - 1)
+    pairs = [(i, i + 1) for q in figures_of(sound) for i in range(q.start, q.end - 1)
              if sound.text[i].isdigit() and sound.text[i + 1].isdigit() and sound.text[i] != sound.text[i + 1]]  # fmt: skip
     if not pairs:
         return None
@@ -77,7 +84,7 @@ def _swapped(sound: Sound, chance: random.Random) -> str | None:
     """Two figures of different things change places."""
     if sound.scene.kind != "quote":
         return None
-    figures = [q for q in _figures(sound) if q.kind == "money"]
+    figures = [q for q in figures_of(sound) if q.kind == "money"]
     pairs = [(a, b) for a in figures for b in figures if a.end <= b.start and a.value != b.value]
     if not pairs:
         return None
@@ -92,9 +99,10 @@ def _unit(sound: Sound, chance: random.Random) -> str | None:
 
 def unit_changes(sound: Sound) -> Iterator[str]:
     """The text with the unit of one figure changed, for every figure and every other unit."""
-    for figure in _figures(sound):
+    for figure in figures_of(sound):
         for old, new in _UNITS[sound.scene.lang]:
-            if old.strip() in figure.text:
+            other = old.strip() == "元" and re.search("美元|日圓", figure.text)
+            if old.strip() in figure.text and not other:
                 text = figure.text.replace(old if old in figure.text else old.strip(), new, 1)
                 yield sound.text[: figure.start] + text + sound.text[figure.end :]
 
@@ -130,7 +138,7 @@ def _sentence(kind: str) -> Damage:
 
 def _scaled(sound: Sound, chance: random.Random) -> str | None:
     """A figure ten times what it is, or as so many ten thousands."""
-    figures = [q for q in _figures(sound) if q.value and q.kind == "money"]
+    figures = [q for q in figures_of(sound) if q.value and q.kind == "money"]
     if not figures:
         return None
     figure = chance.choice(figures)
@@ -156,12 +164,13 @@ def _miscited(sound: Sound, chance: random.Random) -> str | None:
     if scene.passage is None:
         return f"{sound.text} [{chance.randrange(1, 30)}]"
     marker = f"[{scene.facts['marker']}]"
-    own = {q.key for q in _figures(sound)}
+    own = {q.key for q in figures_of(sound)}
+    values = {key(q.value) for q in figures_of(sound)}
     others = [
         n for n, p in enumerate(scene.ledger.passages, start=1)
         if p.id != scene.passage.id and not own & {q.key for q in find_quantities(f"{p.section} {p.text}")}
     ]  # fmt: skip
-    if any(e.kind == "tool" and (e.value, e.unit) in own for e in scene.ledger.figures):
+    if any(e.kind == "tool" and e.value in values for e in scene.ledger.figures):
         return sound.text.replace(marker, "[27]")  # a figure of the law stands without its passage too
     return sound.text.replace(marker, chance.choice(["", "[27]", *(f"[{n}]" for n in others)]))
 
@@ -189,7 +198,9 @@ DAMAGES: dict[str, Damage] = {
 
 def corrupt_answers(sound: Sequence[Sound], count: int, seed: int) -> list[Corrupt]:
     """So many different corrupt answers, the kinds in turn."""
-    chance, found, seen = random.Random(seed), [], set()
+    chance = random.Random(seed)
+    found: list[Corrupt] = []
+    seen: set[tuple[str, str]] = set()
     kinds = list(DAMAGES)
     turn = 0
     while len(found) < count:

@@ -137,3 +137,17 @@ def bench_quote(
 
     taiwan(lines, seconds)
     united_states(lines, seconds)
+
+
+@bench.command("guard")
+def bench_guard(
+    corrupt: Annotated[int, typer.Option(min=1, max=20_000, help="corrupt answers to generate")] = 500,
+    swept: Annotated[
+        int, typer.Option(min=1, max=2_000, help="sound answers of which every digit and unit is changed")
+    ] = 200,
+    seed: Annotated[int, typer.Option(help="of what is generated")] = 1,
+) -> None:
+    """What the guard lets through and what it blocks; 1 when anything false gets through."""
+    from evals.bench.guard import main as run
+
+    raise typer.Exit(run(settings(), corrupt, swept, seed))
