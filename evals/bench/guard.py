@@ -15,8 +15,12 @@ from evals.adversaries.sound import sound_answers
 from evals.adversaries.sweep import changed, sample
 
 
-def main(settings: Settings, corrupt: int, swept: int, seed: int) -> int:
+_CORRUPT, _SWEPT = 500, 200
+
+
+def main(settings: Settings, corrupt: int | None, swept: int | None, seed: int) -> int:
     """Print what was found; 1 when anything false got through or more than one sound answer in fifty was blocked."""
+    corrupt, swept = corrupt or _CORRUPT, swept or _SWEPT
     started = time.perf_counter()
     library = open_library(settings.home)
     said = list(sound_answers([*quotes(), *laws(), *passages(library)]))

@@ -141,10 +141,10 @@ def bench_quote(
 
 @bench.command("guard")
 def bench_guard(
-    corrupt: Annotated[int, typer.Option(min=1, max=20_000, help="corrupt answers to generate")] = 500,
+    corrupt: Annotated[int | None, typer.Option(min=1, help="corrupt answers to generate")] = None,
     swept: Annotated[
-        int, typer.Option(min=1, max=2_000, help="sound answers of which every digit and unit is changed")
-    ] = 200,
+        int | None, typer.Option(min=1, help="sound answers whose every digit and unit is changed")
+    ] = None,
     seed: Annotated[int, typer.Option(help="of what is generated")] = 1,
 ) -> None:
     """What the guard lets through and what it blocks; 1 when anything false gets through."""
