@@ -14,7 +14,6 @@ from evals.adversaries.scenes import judged, laws, passages, quotes
 from evals.adversaries.sound import sound_answers
 from evals.adversaries.sweep import changed, sample
 
-
 _CORRUPT, _SWEPT = 500, 200
 
 
