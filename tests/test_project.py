@@ -33,8 +33,8 @@ MAY_IMPORT = {
     "ui": {"ui", "advisor", "corpus", "tools"},
     "evals": {"evals", "advisor", "corpus", "tools"},
 }
-#: `customs eval run` and `customs bench` start what lies beside the advisor; nothing else of ui may know it
-STARTS_EVALS = {"ui/cli/eval_commands.py"}
+#: `customs eval run` and `customs bench` start what lies beside the advisor, a page shows it; nothing else of ui may know it
+STARTS_EVALS = {"ui/cli/eval_commands.py", "ui/web/evaluations.py"}
 ONLY_IN = {
     "advisor": {"langchain", "langchain_core", "langchain_openai", "langgraph", "openai"},
     "corpus": {"chromadb", "tantivy"},

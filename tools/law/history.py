@@ -152,3 +152,41 @@ def _stale(topic: str, parameters: Iterable[Parameter], day: date) -> Stale | No
         doubtful=sum(v.certainty in ("contested", "unverified") for v in current),
         scheduled=tuple(sorted(d for d in days if frontier < d <= day)),
     )
+
+
+def days_of_change(
+    store: LawStore,
+    jurisdiction: str,
+    first: date,
+    last: date,
+    *,
+    origin: str | None = None,
+    measures_only: bool = False,
+) -> list[Coming]:
+    """Every beginning and end of a value in a span of days, in order: the days on which a calculation may change.
+
+    Args:
+        store: the law.
+        jurisdiction: tw or us.
+        first, last: the span, both days included.
+        origin: country of origin; values that do not concern it are left out.
+        measures_only: only rates of additional duties.
+    """
+    found: list[Coming] = []
+    for topic in (t for t in store.topics() if t.startswith(f"{jurisdiction}.")):
+        for parameter in store.topic(topic).values():
+            if measures_only and parameter.measure is None:
+                continue
+            for value in parameter.values:
+                scope = value.scope
+                if origin and not scope.covers(origin, scope.modes[0] if scope.modes else None):
+                    continue
+                held = Held(parameter, value)
+                if value.effective_from and first <= value.effective_from <= last:
+                    event: Event = "expected" if value.certainty == "expected" else "begins"
+                    found.append(Coming(value.effective_from, event, held))
+                if value.effective_to and value.effective_to < date.max:
+                    end = value.effective_to + timedelta(days=1)
+                    if first <= end <= last and not _followed(parameter, value):
+                        found.append(Coming(end, "ends", held))
+    return sorted(found, key=lambda c: (c.day, c.held.parameter.id))

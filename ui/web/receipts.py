@@ -1,55 +1,150 @@
-"""The receipt of each figure of an answer: formula, inputs, law value, article, interval, source."""
+"""The receipt of each figure of an answer: formula, what it was computed from, the law read, its article and interval."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from advisor.answer import Answer, Number
+from tools.errors import NotFound
 from tools.labels import labels
 from tools.law.models import Lang
 from tools.law.store import law
 from tools.result import Sum, Totals
+from ui.web.words import Words
+
+_LAW_ID = re.compile(r"(tw|us)\.\w+\.\w+")
+#: signs beside a figure that make it a part of a formula
+_BEFORE, _AFTER = re.compile(r"[×=+→≤≥<>÷(−]\s*$"), re.compile(r"^\s*[×=+→≤≥<>÷)−]")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+
+
+@dataclass(frozen=True, slots=True)
+class LawRead:
+    """A value of the law as it was read."""
+
+    name: str
+    value: str
+    basis: str
+    period: str
+    certainty: str
+    frontier: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """One figure with what it stands on."""
 
+    number: int
     text: str
     of: str
+    key: tuple[str, str]
     formula: str = ""
+    inputs: str = ""
     basis: str = ""
-    period: str = ""
     origin: str = ""
-    url: str | None = None
+    laws: tuple[LawRead, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """The number by which the figure points to its receipt."""
+        return _CIRCLED[self.number - 1] if self.number <= len(_CIRCLED) else f"({self.number})"
 
 
 def receipts(answer: Answer) -> list[Receipt]:
     """One receipt for each distinct figure of an answer, in order; workings stand inside the formulas they belong to."""
-    seen: dict[tuple[str, str], Receipt] = {}
+    seen: dict[tuple[str, str], Number] = {}
     for number in answer.numbers:
         if not number.of.endswith("_working"):
-            seen.setdefault((number.value, number.of), _receipt(number, answer))
-    return list(seen.values())
+            seen.setdefault((number.value, number.of), number)
+    words = Words(answer.language)
+    return [_receipt(at, number, answer, words) for at, number in enumerate(seen.values(), start=1)]
 
 
-def _receipt(number: Number, answer: Answer) -> Receipt:
-    name = _name(number.of, answer.language)
-    ref = number.grounding.ref
-    if number.grounding.kind == "tool" and (total := _total(number, answer)) is not None:
-        return Receipt(number.text, name, total, origin=ref)
+def marked(answer: Answer, found: list[Receipt]) -> str:
+    """The text of an answer with the number of its receipt behind each figure.
+
+    Inside a formula a figure is not marked again; one that stands only in formulas is marked there once.
+    """
+    by_key = {receipt.key: receipt for receipt in found}
+    places: list[tuple[int, Receipt, bool]] = []
+    cursor = 0
+    for number in answer.numbers:
+        at = answer.answer.find(number.text, cursor)
+        if at < 0:
+            continue
+        cursor = end = at + len(number.text)
+        receipt = by_key.get((number.value, number.of))
+        if receipt:
+            inside = bool(_BEFORE.search(answer.answer[:at]) or _AFTER.match(answer.answer[end:]))
+            places.append((end, receipt, inside))
+    outside = {receipt.number for _, receipt, inside in places if not inside}
+    text, marks = answer.answer, set(outside)
+    shown: list[tuple[int, Receipt]] = []
+    for end, receipt, inside in places:
+        if not inside or receipt.number not in marks:
+            shown.append((end, receipt))
+            marks.add(receipt.number)
+    for end, receipt in reversed(shown):
+        text = f"{text[:end]}{receipt.sign}{text[end:]}"
+    return text
+
+
+def law_read(raw: Mapping[str, Any], lang: Lang) -> LawRead:
+    """A parameter of a dumped result, in words."""
+    start, end = raw["effective_from"] or f"≤ {raw.get('evidenced_on')}", raw["effective_to"] or ""
+    source = raw["source"]
+    return LawRead(
+        name=name_of(raw["id"], lang), value=str(raw["value"]), basis=source["citation"][lang], period=f"{start} – {end}",
+        certainty=raw["certainty"], frontier=str(raw["frontier"]), url=source["url"],
+    )  # fmt: skip
+
+
+def name_of(of: str, lang: Lang) -> str:
+    """What a figure is of, in words; empty where we have no name for it."""
+    if of in labels():
+        return labels()[of].shown[lang]
+    if _LAW_ID.fullmatch(of):
+        try:
+            return law().parameter(of).label[lang]
+        except NotFound:
+            return ""
+    return ""
+
+
+def _receipt(at: int, number: Number, answer: Answer, words: Words) -> Receipt:
+    lang, ref, key = answer.language, number.grounding.ref, (number.value, number.of)
+    name = name_of(number.of, lang) or words.or_else(f"figure.{number.of}", words("figure.other"))
+    tool = number.grounding.kind == "tool"
+    if tool and (total := _total(number, answer)) is not None:
+        return Receipt(at, number.text, name, key, formula=total, inputs=_inputs(answer), origin=ref)
     for line in _lines(answer):
-        if number.grounding.kind == "tool" and line["key"] == number.of and line["amount"] == number.value:
-            return Receipt(number.text, name, line["formula"], line["legal_basis"], origin=ref)
+        if tool and line["key"] == number.of and line["amount"] == number.value:
+            laws = tuple(law_read(p, lang) for p in line["parameters"])
+            cited = (line.get("citation") or {}).get(lang) or line["legal_basis"]
+            return Receipt(at, number.text, name, key, line["formula"], _inputs(answer), cited, ref, laws)
     if number.of == "customs_value":
         for call in answer.tool_calls:
             if value := call.result.get("regime", {}).get("customs_value"):
-                return Receipt(number.text, name, value["formula"], value["legal_basis"], origin=ref)
-    if number.of.count(".") == 2:
-        return _law_receipt(number, name, answer)
-    return Receipt(number.text, name or number.unit, origin=_origin(number, answer))
+                return Receipt(at, number.text, name, key, value["formula"], _inputs(answer), value["legal_basis"], ref)
+    if _LAW_ID.fullmatch(number.of):
+        return Receipt(at, number.text, name, key, origin=number.of, laws=_law_of(number, answer))
+    return Receipt(at, number.text, name, key, origin=f"{words(f'grounding.{number.grounding.kind}')} {ref}")
+
+
+def _inputs(answer: Answer) -> str:
+    """What a calculation was given, in short."""
+    for call in answer.tool_calls:
+        if "lines" in call.result:
+            given = call.arguments
+            flat = {**{k: v for k, v in given.items() if not isinstance(v, list | dict)}}
+            for row in (given.get("goods") or given.get("lines") or ())[:1]:
+                flat |= {k: v for k, v in row.items() if not isinstance(v, list | dict)}
+            return ", ".join(f"{k} = {v}" for k, v in flat.items())
+    return ""
 
 
 def _total(number: Number, answer: Answer) -> str | None:
@@ -69,31 +164,24 @@ def _lines(answer: Answer) -> Iterator[dict[str, Any]]:
             yield from alternative.get("lines", ())
 
 
-def _law_receipt(number: Number, name: str, answer: Answer) -> Receipt:
-    for value in law().parameter(number.of).values:
-        shown = str(value.value)
-        if value.holds(answer.as_of) or shown == number.value:
-            start, end = value.effective_from or value.evidenced_on, value.effective_to
-            cited = value.source.citation[answer.language]
-            same = shown == number.value or value.holds(answer.as_of)
-            if same:
-                return Receipt(number.text, name, "", cited, f"{start} – {end or ''}", number.of, value.source.url)
-    return Receipt(number.text, name, origin=number.of)
-
-
-def _name(of: str, lang: Lang) -> str:
-    if of in labels():
-        return labels()[of].shown[lang]
-    if of.count(".") == 2:
-        return law().parameter(of).label[lang]
-    return of
-
-
-def _origin(number: Number, answer: Answer) -> str:
-    kinds = {
-        "tool": ("計算工具", "tool"),
-        "passage": ("引用段落", "passage"),
-        "question": ("您的問題", "your question"),
-    }
-    word = kinds[number.grounding.kind][0 if answer.language == "zh-TW" else 1]
-    return f"{word} {number.grounding.ref}"
+def _law_of(number: Number, answer: Answer) -> tuple[LawRead, ...]:
+    """The value of the law a figure names: the one in force that day, else the one that says the same."""
+    try:
+        parameter = law().parameter(number.of)
+    except NotFound:
+        return ()
+    same = [v for v in parameter.values if str(v.value) == number.value]
+    for value in (
+        *(v for v in same if v.holds(answer.as_of)),
+        *(v for v in parameter.values if v.holds(answer.as_of)),
+        *same,
+    ):
+        lang = answer.language
+        return (
+            LawRead(
+                name=parameter.label[lang], value=str(value.value), basis=value.source.citation[lang],
+                period=f"{value.first_day} – {value.effective_to or ''}", certainty=value.certainty,
+                frontier=str(value.frontier), url=value.source.url,
+            ),
+        )  # fmt: skip
+    return ()

@@ -1,0 +1,198 @@
+"""Every page but the chat: opened from its address, in both languages, and what a reader does first on it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.test_web import texts
+from ui.web.words import Words
+from ui.web.words import texts as all_texts
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _fresh() -> Iterator[None]:
+    """Settings are read once a process: none of another module's are used, none are left behind."""
+    streamlit.cache_resource.clear()
+    yield
+    streamlit.cache_resource.clear()
+
+
+@pytest.fixture
+def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """A page as its address opens it."""
+    monkeypatch.setenv("CUSTOMS_HOME", str(home))
+    monkeypatch.setenv("CUSTOMS_TODAY", "2026-11-21")
+    monkeypatch.delenv("CUSTOMS_MODEL", raising=False)
+
+    def go(name: str, **address: str) -> AppTest:
+        page = AppTest.from_string(f"from ui.web.shell import show\nshow({name!r})", default_timeout=60)
+        for key, value in address.items():
+            page.query_params[key] = value
+        page.run()
+        assert not page.exception, page.exception[0].stack_trace
+        return page
+
+    return go
+
+
+def shown(page: AppTest) -> str:
+    return "\n".join(text for _, text in texts(page.main)).replace("\\", "")
+
+
+def metrics(page: AppTest) -> dict[str, str]:
+    return {m.label: m.value.replace("\\", "") for m in page.metric}
+
+
+def charts(page: AppTest) -> list[Any]:
+    return page.get("vega_lite_chart")
+
+
+# ------------------------------------------------------------------------------------------------- calculators
+
+WATCH = {"tw_price": "3000", "tw_goods": "石英錶", "tw_freight": "200", "tw_insurance": "50", "tw_origin": "JP"}
+
+
+def test_an_address_opens_a_calculation_in_either_language(opened: Open) -> None:
+    """162 duty + 170 VAT on 3,250 (facts A): 332, landed 3,582."""
+    page = opened("calculators", **WATCH)
+    assert metrics(page) == {"稅費合計": "NT$332", "落地成本": "NT$3,582"}
+    assert "(3,250 + 162) × 5% = 170.6 → 170" in shown(page)
+    page = opened("calculators", **WATCH, lang="en")
+    assert metrics(page) == {"Duties, taxes and fees": "NT$332", "landed cost": "NT$3,582"}
+    assert not re.search("[一-鿿]", "".join(t.label for t in page.tabs))
+
+
+def test_what_is_typed_is_computed_and_written_into_the_address(opened: Open) -> None:
+    page = opened("calculators")
+    assert not page.metric and page.info
+    page.text_input(key="tw_goods").set_value("9102.11.00.00-6").run()
+    page.text_input(key="tw_price").set_value("3000")
+    page.text_input(key="tw_freight").set_value("200")
+    page.text_input(key="tw_insurance").set_value("50").run()
+    assert metrics(page)["稅費合計"] == "NT$332"
+    page.segmented_control(key="tw_route").set_value("post").run()
+    assert page.query_params["tw_route"] == "post"
+
+
+def test_only_what_the_goods_need_is_asked_for(opened: Open) -> None:
+    """Whisky 0.7 l at 43 %: 2.5 dollars a degree and litre, 43 × 2.5 × 0.7 = 75.25 (facts: alcohol tax of distilled spirits)."""
+    page = opened("calculators", tw_price="1500", tw_goods="威士忌", tw_freight="0", tw_insurance="0")
+    asked = {t.key for t in page.text_input}
+    assert {"taiwan_quote:volume_litres", "taiwan_quote:alcohol_percent"} <= asked
+    assert not any("engine_cc" in str(k) for k in asked)
+    page.text_input(key="taiwan_quote:volume_litres").set_value("0.7")
+    page.text_input(key="taiwan_quote:alcohol_percent").set_value("43").run()
+    assert "75.25" in shown(page)
+    assert "—" not in metrics(page).values()
+
+
+def test_an_open_quote_says_between_what_and_what_decides(opened: Open) -> None:
+    page = opened("calculators", tw_price="1800", tw_goods="6109.10.00.00-6", tw_freight="0", tw_insurance="0")
+    assert "稅費介於" in metrics(page)
+    assert "由這些事實決定" in shown(page) and "本半年度已用的免稅次數" in shown(page)
+
+
+def test_wrong_input_is_one_line_that_names_the_field(opened: Open) -> None:
+    page = opened("calculators", tw_price="-5")
+    (error,) = page.error
+    assert "price" in error.value and "negative" in error.value and not page.metric
+
+
+def test_the_united_states_calculator_stacks_compares_and_draws(opened: Open) -> None:
+    """Cotton T-shirts of China, 12,500 dollars by sea: 16.5 % = 2,062.50 and the duties of the day (facts E)."""
+    page = opened("calculators", calc="us", us_value="12500", us_goods="6109.10.00", us_origin="CN", lang="en",
+                  us_freight="400", us_insurance="20")  # fmt: skip
+    assert "2,062.50" in shown(page)
+    assert len(charts(page)) == 3  # waterfall, origins, dates
+    body = shown(page)
+    assert "Taiwan TW" in body and "2025-02-04" in body
+
+
+@pytest.mark.parametrize(("address", "verdict"), [
+    ({"ez_n_what": "手機殼", "ez_n_amount": "500", "ez_nothing": "true"}, "沒有訂購"),
+    ({"ez_n_what": "手機殼", "ez_n_amount": "500", "ez_o_what": "手機殼", "ez_o_amount": "800"}, "不符"),
+    ({"ez_n_what": "手機殼", "ez_n_amount": "800", "ez_o_what": "手機殼", "ez_o_amount": "800"}, "相符"),
+])  # fmt: skip
+def test_a_notice_is_set_against_the_order(opened: Open, address: dict[str, str], verdict: str) -> None:
+    page = opened("calculators", calc="ezway", **address)
+    said = [b.value for b in (*page.error, *page.success, *page.warning)]
+    assert any(verdict in s for s in said), said
+    assert page.code, "the words to the seller are not there"
+
+
+def test_a_file_is_computed_row_by_row() -> None:
+    from tests.conftest import TODAY
+    from ui.web.batch import computed, read_rows, written
+
+    data = "\ufeffid,route,price,rate,freight,insurance\nA,express,3000,5%,200,50\nB,express,-1,5%,0,0\n=1+1,express,1500,,,\n"
+    done = [computed(row, "tw", TODAY) for row in read_rows(data.encode(), "tw")]
+    assert [(r["status"], r["total"]) for r in done] == [("done", "332"), ("error", ""), ("open", "")]
+    assert "price" in done[1]["error"]
+    back = list(csv.DictReader(io.StringIO(written(done).removeprefix("\ufeff"))))
+    assert back[2]["id"] == "'=1+1", "a formula would run in a spreadsheet"
+
+
+# ------------------------------------------------------------------------------------------------- the other pages
+
+
+def test_the_tariff_is_searched_and_a_code_shown_side_by_side(opened: Open) -> None:
+    page = opened("tariff", q="石英錶")
+    page.button(key="hit-tw-91021100006").click().run()
+    assert not page.exception
+    assert "9102.11.00.00-6" in shown(page) and "第一欄" in shown(page)
+    page = opened("tariff", code="61091000", lang="en")
+    assert "16.5%" in shown(page)
+
+
+def test_the_tree_goes_down_to_lines_and_the_rules_are_there(opened: Open) -> None:
+    page = opened("tariff", section="11", chapter="61", heading="6109")
+    assert any(str(b.key).startswith("row-tw-6109") for b in page.button)
+    assert any(str(b.key).startswith("row-us-6109") for b in page.button)
+    page = opened("tariff", view="rules", lang="en")
+    assert len(page.expander) >= 6
+
+
+def test_the_timeline_shows_the_law_of_a_topic(opened: Open) -> None:
+    page = opened("timeline", side="us", topic="us.mpf")
+    assert charts(page) and "34.58" in shown(page)
+    page.text_input(key="contains").set_value("zzz").run()
+    assert not charts(page) and page.info
+
+
+def test_the_library_is_searched_and_read(opened: Open) -> None:
+    page = opened("library", query="台灣海關 X3 是什麼？")
+    assert "X3" in shown(page)
+    page = opened("library", show="documents", doc="apec-a2c2-formal-economy", lang="en")
+    assert page.subheader and "historical" in shown(page)
+
+
+def test_the_evals_page_says_how_to_run_them(opened: Open) -> None:
+    page = opened("evals", lang="en")
+    assert "./customs eval run" in page.code[0].value
+    assert charts(page), "the kept scores are not drawn"
+
+
+# ------------------------------------------------------------------------------------------------- texts
+
+
+def test_every_text_that_is_asked_for_is_there_in_both_languages(root: Path) -> None:
+    asked = set()
+    for file in (root / "ui/web").glob("*.py"):
+        asked |= set(re.findall(r'words\("([a-z_]+\.[a-z_0-9]+)"', file.read_text("utf-8")))
+    assert asked and not asked - all_texts().keys()
+    for key, text in all_texts().items():
+        assert text.zh_TW.strip() and text.en.strip(), key
+        assert set(re.findall(r"\{\w+\}", text.zh_TW)) == set(re.findall(r"\{\w+\}", text.en)), key
+        if not re.search("[一-鿿]", Words("zh-TW")(key)):
+            assert text.zh_TW == text.en, key  # only names and signs are the same in both
