@@ -87,6 +87,18 @@ def relay(
 
 
 @app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="streamable HTTP on loopback, not standard input")] = False,
+    host: Annotated[str | None, typer.Option(help="a loopback address")] = None,
+    port: Annotated[int | None, typer.Option()] = None,
+) -> None:
+    """Tools for assistants: the MCP server."""
+    from ui.mcp.run import run
+
+    run(settings(), host, port, http=http)
+
+
+@app.command()
 def ui(port: Annotated[int, typer.Option()] = 8501) -> None:
     """The page, in a browser."""
     from ui.web.launch import launch

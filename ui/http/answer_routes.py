@@ -18,7 +18,7 @@ from advisor.events import Step, sentences_of
 from tools.errors import CustomsError
 from ui.http.access import AtDesk, Caller, MayAsk
 from ui.http.problems import Problem, of_error, problems
-from ui.http.shared import After, IdempotencyKey, Limit, Listing, Question, in_time, listing, once
+from ui.http.shared import EVENTS, After, IdempotencyKey, Limit, Listing, Question, in_time, listing, once
 
 routes = APIRouter(prefix="/v1", tags=["answers"])
 _EVENTS = "text/event-stream"
@@ -56,7 +56,7 @@ class Draft(BaseModel):
     responses=problems(404, 409)
     | {
         int(HTTPStatus.OK): {
-            "content": {_EVENTS: {"schema": {"type": "string"}}},
+            "content": {_EVENTS: {"schema": EVENTS}},
             "description": "the answer, or its events",
         }
     },

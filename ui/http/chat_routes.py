@@ -27,7 +27,7 @@ from tools.text.tokens import tokens
 from ui.http.access import ASK, AtDesk, Caller, MayAsk
 from ui.http.answer_routes import told
 from ui.http.problems import problems
-from ui.http.shared import IdempotencyKey, in_time, once
+from ui.http.shared import EVENTS, IdempotencyKey, in_time, once
 
 routes = APIRouter(prefix="/v1", tags=["chat"])
 _EVENTS = "text/event-stream"
@@ -133,7 +133,7 @@ async def models(desk: AtDesk) -> Models:
     responses=problems(404, 409)
     | {
         int(HTTPStatus.OK): {
-            "content": {_EVENTS: {"schema": {"type": "string"}}},
+            "content": {_EVENTS: {"schema": EVENTS}},
             "description": "a completion, or its chunks",
         }
     },

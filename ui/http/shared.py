@@ -23,6 +23,8 @@ from ui.http.access import Caller
 from ui.http.problems import Refused
 
 JSON = "application/json"
+#: one server-sent event, for OpenAPI
+EVENTS = {"type": "object", "properties": {"event": {"type": "string"}, "data": {"type": "string"}}}
 _ROWS = 99  # most rows of a page
 T = TypeVar("T")
 IdempotencyKey = Annotated[
