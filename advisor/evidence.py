@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 from advisor.control import ToolProblem
+from advisor.evidence_codes import from_nomenclature, from_search
 from advisor.ledger import Kind, Ledger
 from corpus.search import Passage, SearchResult
 from tools.labels import labels
@@ -21,6 +22,7 @@ from tools.law.tool import LawLookup
 from tools.result import Figure, Line, Message, ParameterUsed, Result, Sum, Totals
 from tools.taiwan.ezway import EzWayCheck
 from tools.tariff.look import CodeShown
+from tools.tariff.search.models import Found
 from tools.tariff.tool import TariffLines
 from tools.text.quantities import QUANTITIES, TIMES, Quantity, find_quantities
 from tools.united_states.de_minimis import DeMinimis
@@ -54,6 +56,8 @@ def build_ledger(
             _from_lines(ledger, reference, artifact)
         elif isinstance(artifact, CodeShown):
             _from_code(ledger, reference, artifact)
+        elif isinstance(artifact, Found):
+            from_search(ledger, reference, artifact)
         elif isinstance(artifact, EzWayCheck):
             _from_notice(ledger, reference, artifact)
         elif isinstance(artifact, ToolProblem):
@@ -320,6 +324,11 @@ def _from_code(ledger: Ledger, ref: str, shown: CodeShown) -> None:
     for column, text in shown.rates.items():
         _figures_in(ledger, text, _RATE_COLUMNS.get(column, column), "tool", ref)
     ledger.citations |= set(shown.line.name.as_dict().values()) if shown.line else set()
+    if shown.nomenclature:
+        from_nomenclature(ledger, ref, shown.nomenclature)
+    if shown.line:
+        for codes in (shown.line.import_regulations, shown.line.export_regulations, shown.line.levies):
+            ledger.citations |= {f"：{' '.join(codes)}", f": {' '.join(codes)}"} if codes else set()
     for note in (shown.verdict, *shown.notes):
         _from_message(ledger, ref, note)
 

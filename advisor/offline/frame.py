@@ -16,7 +16,17 @@ from tools.text.dates import us_fiscal_year
 from tools.text.quantities import Quantity
 
 Intent = Literal[
-    "decline", "taiwan_quote", "us_quote", "us_de_minimis", "law", "tariff_line", "policy", "not_covered", "tool"
+    "decline",
+    "taiwan_quote",
+    "us_quote",
+    "us_de_minimis",
+    "law",
+    "tariff_line",
+    "policy",
+    "not_covered",
+    "tool",
+    "codes",
+    "hs_search",
 ]
 Schedule = Literal["tw", "us"]
 #: intents whose facts a later message may change one at a time

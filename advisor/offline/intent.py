@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
+from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import pattern, says
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.law_search import described_parameters
@@ -39,6 +40,8 @@ def choose_intent(frame: Frame) -> Intent:
         return "decline"
     if says(text, "document") and not (frame.claim and says(text, "verify")):
         return "policy"
+    if (about := about_nomenclature(frame)) is not None:
+        return about
     if frame.destination not in (None, "TW", "US") and says(text, "tax_question") and not says(text, "sent_back"):
         return "not_covered"
     if says(text, "forecast") and (says(text, "tax_question") or says(text, "ahead")):
@@ -78,6 +81,18 @@ def _hides(text: str) -> bool:
     return (says(text, "conceals") and (false > 0 or says(text, "seeks_way"))) or (
         false > 1 and says(text, "seeks_way")
     )
+
+
+def about_nomenclature(frame: Frame) -> Intent | None:
+    """Whether a code is asked about, or the code of goods: nothing is to be computed, and no origin changes it."""
+    if frame.price is not None or frame.gift or frame.origin is not None or says(frame.text, "exempt"):
+        return None
+    if (asked := codes_asked(frame.text)) is not None and not frame.names_law("us.section_"):
+        return "codes" if asked.codes else None
+    return "hs_search" if goods_asked(frame.text) and not _RATE.search(frame.text) else None
+
+
+_RATE = re.compile(r"稅率|duty rate|rate of duty|tariff rate", re.IGNORECASE)
 
 
 def described_law(frame: Frame) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.intent import allowance_of
@@ -51,6 +52,12 @@ def _main(frame: Frame) -> list[Call]:
         return [(frame.tool, tool_arguments(frame))]
     if frame.intent == "law":
         return _law(frame)
+    if frame.intent == "codes" and (about := codes_asked(frame.text)) is not None:
+        where = {"schedule": about.schedule} if about.schedule else {}
+        return [("tariff_code", {"code": code, **where}) for code in about.codes[:3]]
+    if frame.intent == "hs_search":
+        where = {"schedule": "us"} if frame.destination == "US" else {}
+        return [("hs_search", {"text": goods_asked(frame.text) or frame.text, "limit": 5, **where})]
     if frame.intent == "tariff_line" and frame.codes:
         return [("tariff_code", {"code": code}) for code in frame.codes[:3]]
     if frame.intent == "tariff_line":

@@ -19,6 +19,10 @@ from tools.tariff.schedule import Schedule, schedule
 _HEADING = re.compile(r"(?<!\d)99\d\d\.\d\d\.\d\d(?!\d)")
 
 
+#: what the columns of the United States are called in its own notes; Taiwan's bear their names
+_COLUMNS = {"general": "column 1 general", "special": "column 1 special", "other": "column 2"}
+
+
 class AdditionalDuty(Frozen):
     """A duty beside the line's own: the heading a footnote points to, or what the schedule's own column says."""
 
@@ -39,6 +43,7 @@ class CodeShown(Frozen):
     line: TariffLine | None
     path_names: tuple[Localized, ...] = ()
     rates: dict[str, str] = Field(default_factory=dict)
+    columns: dict[str, str] = Field(default_factory=dict)
     readings: dict[str, Reading] = Field(default_factory=dict)
     additional_duties: tuple[AdditionalDuty, ...] = ()
     regulations: dict[str, Localized] = Field(default_factory=dict)
@@ -68,6 +73,7 @@ def show(text: str, name: ScheduleName | None, on: date) -> CodeShown:
         code=dotted(digits), schedule=chosen, on=on, exists=verdict.exists, verdict=_verdict(dotted(digits), verdict.exists, revision),
         line=line,
         path_names=_path_names(line, held, on), rates=line.rates if line else {},
+        columns={column: _COLUMNS.get(column, column.replace("_", " ")) for column in line.rates} if line else {},
         readings={column: read_cell(cell, chosen) for column, cell in line.rates.items()} if line else {},
         additional_duties=_additional(line, held, on) if line else (),
         regulations=_regulations(line, held) if line else {},

@@ -118,6 +118,16 @@ def bench_rate(
     run(seconds, seed)
 
 
+@bench.command("hs")
+def bench_hs(
+    write: Annotated[bool, typer.Option("--write", help="put the tables into docs/hs-search.md")] = False,
+) -> None:
+    """How often the search for codes is right and how sure it may be; ablations, speed, memory."""
+    from evals.bench.hs import main as run
+
+    run(write=write)
+
+
 @bench.command("tariff")
 def bench_tariff() -> None:
     """Import of the official schedules, look-ups, memory, fuzz."""

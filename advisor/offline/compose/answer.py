@@ -10,7 +10,7 @@ from typing import Any
 
 from advisor.control import Decline, NoAnswer, ToolProblem
 from advisor.offline.compose.base import Draft, ask, has_phrase, say
-from advisor.offline.compose.codes import compose_codes
+from advisor.offline.compose.codes import compose_codes, compose_search
 from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.notice import compose_notice
@@ -24,6 +24,7 @@ from tools.law.tool import LawLookup
 from tools.result import Result
 from tools.taiwan.ezway import EzWayCheck
 from tools.tariff.look import CodeShown
+from tools.tariff.search.models import Found
 from tools.tariff.tool import TariffLines
 from tools.text.format import day
 from tools.text.tokens import tokens
@@ -90,6 +91,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2)
     if codes := [a for a in found if isinstance(a, CodeShown)]:
         return compose_codes(codes, lang)
+    if hits := next((a for a in found if isinstance(a, Found)), None):
+        return compose_search(hits, lang)
     if lines := next((a for a in found if isinstance(a, TariffLines)), None):
         return compose_lines(lines, lang)
     if check := next((a for a in found if isinstance(a, EzWayCheck)), None):

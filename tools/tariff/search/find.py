@@ -17,6 +17,9 @@ from tools.tariff.search.scoring import Asked, Beside, Scored, asked, rank
 from tools.tariff.search.spelling import Speller
 from tools.tariff.search.words import query_terms, spelt, terms_of
 
+#: components that can be left out, to see what each gives
+PARTS = frozenset({"attributes", "exclusions", "spelling"})
+
 
 class Engine:
     """A search over one index.
@@ -26,9 +29,7 @@ class Engine:
         parts: components that take part; all of them, but for the bench that leaves one out.
     """
 
-    def __init__(
-        self, index: Index, parts: frozenset[str] = frozenset({"attributes", "exclusions", "spelling"})
-    ) -> None:
+    def __init__(self, index: Index, parts: frozenset[str] = PARTS) -> None:
         self.index = index
         self._parts = parts
         self._held: dict[str, Attributes] = {}
