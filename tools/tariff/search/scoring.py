@@ -19,7 +19,7 @@ from tools.tariff.search.words import Term
 _FILE = Path(__file__).parent / "weights.toml"
 FEATURES = (
     "words_6", "words_4", "words_2", "match_6", "match_4", "phrase_cover", "phrase_alike", "phrase_whole", "phrase_heading",
-    "named", "unexplained", "agrees", "clashes", "excluded", "richness",
+    "own_name", "unexplained", "agrees", "clashes", "excluded", "richness",
 )  # fmt: skip
 
 
@@ -252,7 +252,7 @@ def signs(ranked: Sequence[Scored], given: Asked) -> tuple[float, ...]:
     first = ranked[0]
     return (
         1.0, math.log(max(shares[0], 1e-9)), min(lead, 10.0), share_of(first, "phrase_alike"), share_of(first, "phrase_whole"),
-        share_of(first, "named"), math.log(1 + len(given.terms)), share_of(first, "clashes"),
+        share_of(first, "own_name"), math.log(1 + len(given.terms)), share_of(first, "clashes"),
     )  # fmt: skip
 
 
