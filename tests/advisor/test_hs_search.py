@@ -22,7 +22,12 @@ from corpus import Library
     ],
 )
 def test_the_nomenclature_answers(
-    question: str, tool: str, said: tuple[str, ...], settings: Settings, library: Library, caplog: pytest.LogCaptureFixture
+    question: str,
+    tool: str,
+    said: tuple[str, ...],
+    settings: Settings,
+    library: Library,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.WARNING):
         answer = Advisor(settings, library=library).ask(question)
