@@ -122,7 +122,7 @@ def test_the_question_names_what_tells_the_candidates_apart() -> None:
 
 
 def test_what_clashes_is_said_of_the_other_candidates() -> None:
-    answer = found("men's cotton jeans")
+    answer = found("men's cotton jeans", limit=50)
     women = next(c for c in answer.candidates if c.code == "6204.62")
     assert "hs_not_attribute" in [reason.code for reason in women.not_this_because]
 
