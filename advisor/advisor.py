@@ -63,7 +63,7 @@ class Advisor:
         """The policy library, opened on first use."""
         with self._opening:
             if self._library is None:
-                self._library = open_library(self.settings.home)
+                self._library = open_library(self.settings.home, self.settings.stores)
             return self._library
 
     def ask(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from corpus.stores import Stores
 from tools.errors import InputError
 from tools.text.dates import parse_date
 
@@ -44,6 +45,8 @@ class Settings:
     audit_text: bool = True
     retention_days: int = 0
     request_seconds: int = _REQUEST
+    chroma_url: str | None = None
+    embedding: str = "hashed"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -86,7 +89,14 @@ class Settings:
             sync_addresses={
                 name: address for name in ("hs", "us", "tw") if (address := env.get(f"CUSTOMS_SYNC_{name.upper()}"))
             },
+            chroma_url=_address(env.get("CUSTOMS_CHROMA_URL"), "CUSTOMS_CHROMA_URL"),
+            embedding=_embedding(env.get("CUSTOMS_EMBEDDING") or "hashed"),
         )
+
+    @property
+    def stores(self) -> Stores:
+        """Where the policy library keeps its vectors, and what makes them."""
+        return Stores(self.chroma_url, self.embedding, self.base_url, self.api_key)
 
     def today(self, clock: Literal["tw", "us"]) -> date:
         """The calendar day in Taipei or New York, unless `CUSTOMS_TODAY` fixes it."""
@@ -125,6 +135,20 @@ def _one_of(env: Mapping[str, str], name: str, accepted: tuple[str, ...]) -> str
     if given not in accepted:
         raise InputError(name, f"{given!r} is not known", " or ".join(accepted))
     return given
+
+
+def _address(text: str | None, field: str) -> str | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"https?://[^\s/]+/?", text):
+        raise InputError(field, f"{text!r} is not an address", "http://host:port")
+    return text
+
+
+def _embedding(name: str) -> str:
+    if name == "hashed" or (name.startswith("openai:") and len(name) > len("openai:")):
+        return name
+    raise InputError("CUSTOMS_EMBEDDING", f"{name!r} is not an embedding", "hashed or openai:NAME")
 
 
 def check_model(name: str, field: str) -> str:

@@ -62,6 +62,11 @@ class Section(Frozen):
     number: int
     heading: str
     body: str
+    #: where it stands in a document somebody added
+    start: int | None = None
+    end: int | None = None
+    line: int | None = None
+    page: int | None = None
 
     @property
     def id(self) -> str:
@@ -69,10 +74,13 @@ class Section(Frozen):
 
 
 class Brief(Frozen):
-    """A brief with its sections in the languages it has."""
+    """A brief with its sections in the languages it has; or a document somebody added, whose braces bind nothing."""
 
     front: FrontMatter
     sections: tuple[Section, ...]
+    authority: Literal["brief", "user"] = "brief"
+    #: stands for the whole text of a document somebody added
+    digest: str = ""
 
 
 _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)

@@ -1,6 +1,6 @@
 """The index: passages in a lexical index and in Chroma, built aside, swapped in whole, rebuilt when stale.
 
-An index is a cache of the briefs. Layout under the state directory:
+An index is a cache of the briefs and of the documents on the shelf. Layout under the state directory:
 `index/<generation>/{manifest.json, lexical/, chroma/}` and `index/current`, which names the generation in use.
 A reader sees the old generation or the new one, never a half of either.
 """
@@ -14,19 +14,19 @@ import os
 import shutil
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from corpus.briefs_reader import Brief, Section
-from corpus.embedding import NAME as EMBEDDING
-from corpus.embedding import HashedEmbedding
+from corpus.stores import DEFAULT, Embed, Stores, client, collection_name, create, sweep
 from tools.errors import DataError, InputError
-from tools.law.bindings import BINDING
+from tools.law.bindings import BINDING, render
 from tools.law.models import Lang
 from tools.law.store import law
 from tools.text.tokens import VERSION as TOKENS
@@ -35,9 +35,12 @@ from tools.text.tokens import tokens
 if TYPE_CHECKING:
     import tantivy
 
-_FORMAT = "3"
-_COLLECTION = "passages"
+_FORMAT = "4"
 _FIELDS = ("names", "heading", "body")
+_BATCH = 500  # passages embedded and stored at a time
+#: what a field's words weigh in the lexical ranking
+_BOOSTS = {"names": 0.1, "heading": 1.2, "body": 1.0}
+Row = tuple[Brief, Section, dict[str, list[str]]]
 
 
 class Manifest(BaseModel):
@@ -47,18 +50,19 @@ class Manifest(BaseModel):
     fingerprint: str
     size: int
     embedding: str
+    collection: str
     frequencies: dict[str, int]
 
 
-def fingerprint(briefs: Sequence[Brief]) -> str:
+def fingerprint(briefs: Sequence[Brief], stores: Stores = DEFAULT) -> str:
     """Changes whenever the briefs, the tokens, the embedding, Chroma or the layout do."""
-    return _digest([_FORMAT, TOKENS, EMBEDDING, version("chromadb")], briefs)
+    return _digest([_FORMAT, TOKENS, stores.name, version("chromadb")], briefs)
 
 
 def _digest(parts: list[str], briefs: Sequence[Brief]) -> str:
     digest = hashlib.sha256("\n".join(parts).encode())
     for brief in briefs:
-        digest.update(brief.model_dump_json().encode())
+        digest.update((brief.digest or brief.model_dump_json()).encode())
     return digest.hexdigest()
 
 
@@ -74,14 +78,31 @@ def indexed_text(brief: Brief, section: Section) -> dict[str, str]:
         parameter = law().parameter(match["id"])
         return f" {parameter.label[lang]} "
 
-    return {"names": " ".join(names), "heading": section.heading, "body": BINDING.sub(in_words, section.body)}
+    body = section.body if brief.authority == "user" else BINDING.sub(in_words, section.body)
+    return {"names": " ".join(names), "heading": section.heading, "body": body}
+
+
+def words_of(brief: Brief, section: Section) -> set[str]:
+    """Every word a passage says, figures as rendered and the names of its document among them."""
+    front, body = brief.front, section.body
+    if brief.authority != "user":
+        body = render(body, law(), front.reviewed, section.language)[0]
+    return set(
+        tokens(f"{section.heading} {body} {' '.join((*front.known_as.all(), front.title.zh_TW, front.title.en))}")
+    )
 
 
 class IndexStore:
-    """Generations of the index under one directory."""
+    """Generations of the index under one directory.
 
-    def __init__(self, home: Path) -> None:
+    Args:
+        home: the state directory.
+        stores: where vectors are kept, and what makes them.
+    """
+
+    def __init__(self, home: Path, stores: Stores = DEFAULT) -> None:
         self.root = home / "index"
+        self.stores = stores
 
     def current(self, wanted: str) -> Path | None:
         """The generation in use, when it is whole and was built from what is wanted."""
@@ -99,7 +120,7 @@ class IndexStore:
         )
         return generation if ok else None
 
-    def build(self, briefs: Sequence[Brief], wanted: str) -> Path:
+    def build(self, briefs: Sequence[Brief], wanted: str, *, fresh: bool = False) -> Path:
         """Build a generation aside and swap it in. Waits for another builder, and uses what it built.
 
         Raises:
@@ -108,12 +129,13 @@ class IndexStore:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             with self._locked():
-                if (ready := self.current(wanted)) is not None:
+                if not fresh and (ready := self.current(wanted)) is not None:
                     return ready
                 name = f"g-{uuid.uuid4().hex[:12]}"
                 aside = self.root / f".{name}"
                 aside.mkdir()
-                _write(aside, briefs, wanted)
+                collection = collection_name(name, self.root, self.stores.chroma_url)
+                _write(aside, briefs, wanted, self.stores, collection)
                 final = self.root / name
                 os.replace(aside, final)
                 before = self._named()
@@ -137,6 +159,8 @@ class IndexStore:
         for entry in self.root.iterdir():
             if entry.is_dir() and entry.name not in keep:
                 shutil.rmtree(entry, ignore_errors=True)
+        if self.stores.chroma_url:
+            sweep(self.root, self.stores.chroma_url, keep)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -159,17 +183,22 @@ def _replace_text(path: Path, text: str) -> None:
     os.replace(aside, path)
 
 
-def _write(directory: Path, briefs: Sequence[Brief], wanted: str) -> None:
-    rows = [(brief, section, indexed_text(brief, section)) for brief in briefs for section in brief.sections]
+def _write(directory: Path, briefs: Sequence[Brief], wanted: str, stores: Stores, collection: str) -> None:
+    rows: list[Row] = [
+        (brief, section, {f: tokens(text) for f, text in indexed_text(brief, section).items()})
+        for brief in briefs
+        for section in brief.sections
+    ]
     if not rows:
         raise DataError("briefs", "there are none to index")
     frequencies: Counter[str] = Counter()
-    for _, _, text in rows:
-        frequencies.update(set(tokens(f"{text['heading']} {text['body']}")))
+    for _, _, words in rows:
+        frequencies.update({*words["heading"], *words["body"]})
     _write_lexical(directory / "lexical", rows)
-    _write_chroma(directory / "chroma", rows, HashedEmbedding(frequencies, len(rows)))
+    _write_chroma(directory / "chroma", rows, stores.embed(frequencies, len(rows)), stores, collection)
     manifest = {
-        "fingerprint": wanted, "size": len(rows), "embedding": EMBEDDING, "frequencies": dict(sorted(frequencies.items())),
+        "fingerprint": wanted, "size": len(rows), "embedding": stores.name, "collection": collection,
+        "frequencies": dict(sorted(frequencies.items())),
     }  # fmt: skip
     _replace_text(directory / "manifest.json", json.dumps(manifest, ensure_ascii=False))
 
@@ -179,51 +208,41 @@ def _schema() -> tantivy.Schema:
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
-    builder.add_text_field("language", stored=True, tokenizer_name="raw")
+    builder.add_bytes_field("words", stored=True)
     for name in _FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace")
     return builder.build()
 
 
-def _write_lexical(directory: Path, rows: Sequence[tuple[Brief, Section, dict[str, str]]]) -> None:
+def _write_lexical(directory: Path, rows: Sequence[Row]) -> None:
     import tantivy
 
     directory.mkdir()
     index = tantivy.Index(_schema(), path=str(directory))
-    writer = index.writer(heap_size=15_000_000, num_threads=1)
-    for _, section, text in rows:
-        fields = {name: " ".join(tokens(text[name])) for name in _FIELDS}
-        writer.add_document(tantivy.Document(id=section.id, language=section.language, **fields))
+    writer = index.writer(heap_size=30_000_000, num_threads=1)
+    for brief, section, words in rows:
+        fields = {name: " ".join(words[name]) for name in _FIELDS}
+        said = " ".join(sorted(words_of(brief, section)))
+        writer.add_document(tantivy.Document(id=section.id, words=said.encode(), **fields))
     writer.commit()
     writer.wait_merging_threads()
 
 
-def _chroma(directory: Path) -> Any:
-    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
-
-
-def _write_chroma(
-    directory: Path, rows: Sequence[tuple[Brief, Section, dict[str, str]]], embed: HashedEmbedding
-) -> None:
-    client = _chroma(directory)
-    collection = client.create_collection(
-        _COLLECTION, embedding_function=None, metadata={"embedding": EMBEDDING, "hnsw:space": "cosine"}
-    )
-    vectors = embed([" ".join(text.values()) for _, _, text in rows])
-    collection.upsert(
-        ids=[section.id for _, section, _ in rows],
-        embeddings=vectors,
-        documents=[section.body for _, section, _ in rows],
-        metadatas=[
-            {"document": brief.front.id, "language": section.language, "jurisdiction": brief.front.jurisdiction,
-             "status": brief.front.status}
-            for brief, section, _ in rows
-        ],
-    )  # fmt: skip
+def _write_chroma(directory: Path, rows: Sequence[Row], embed: Embed, stores: Stores, name: str) -> None:
+    collection = create(client(directory, stores.chroma_url), name, stores.name)
+    for at in range(0, len(rows), _BATCH):
+        batch = rows[at : at + _BATCH]
+        texts = [" ".join(indexed_text(brief, section).values()) for brief, section, _ in batch]
+        collection.add(
+            ids=[section.id for _, section, _ in batch],
+            embeddings=embed(texts),
+            documents=[section.body for _, section, _ in batch],
+            metadatas=[
+                {"document": section.document_id, "language": section.language, "jurisdiction": brief.front.jurisdiction,
+                 "authority": brief.authority}
+                for brief, section, _ in batch
+            ],
+        )  # fmt: skip
 
 
 class OpenIndex:
@@ -233,11 +252,11 @@ class OpenIndex:
         DataError: when the generation is not whole; damage may show at the opening or at a search.
     """
 
-    def __init__(self, generation: Path) -> None:
-        self.generation = generation
+    def __init__(self, generation: Path, stores: Stores = DEFAULT) -> None:
+        self.generation, self._stores = generation, stores
         try:
             self.manifest = Manifest.model_validate_json((generation / "manifest.json").read_bytes())
-            self._embed = HashedEmbedding(self.manifest.frequencies, self.manifest.size)
+            self._embed = stores.embed(self.manifest.frequencies, self.manifest.size)
             self._lexical = self._open_lexical()
         except (OSError, ValueError) as error:  # a ValidationError is a ValueError
             raise DataError("index", str(error)) from error
@@ -253,14 +272,13 @@ class OpenIndex:
             raise ValueError(f"{searcher.num_docs} passages of {self.manifest.size}")
         return index
 
-    def lexical(self, weighted: dict[str, float], limit: int) -> list[tuple[str, float]]:
-        """Passage ids with BM25 scores for weighted tokens, best first."""
+    def lexical(self, weighted: dict[str, float], limit: int) -> list[tuple[str, float, frozenset[str]]]:
+        """Passage ids with BM25 scores for weighted tokens, best first, and the words each passage says."""
         import tantivy
 
         query, occur, searcher = tantivy.Query, tantivy.Occur, self._lexical.searcher()
-        boosts = {"names": 0.1, "heading": 1.2, "body": 1.0}
         clauses = [
-            (occur.Should, query.boost_query(query.term_query(self._lexical.schema, f, token), weight * boosts[f]))
+            (occur.Should, query.boost_query(query.term_query(self._lexical.schema, f, token), weight * _BOOSTS[f]))
             for token, weight in weighted.items()
             for f in _FIELDS
         ]
@@ -268,20 +286,30 @@ class OpenIndex:
             return []
         try:
             hits = searcher.search(query.boolean_query(clauses), limit).hits
-            return [(searcher.doc(address)["id"][0], float(score)) for score, address in hits]
+            found = [(searcher.doc(address), float(score)) for score, address in hits]
+            return [(doc["id"][0], score, frozenset(doc["words"][0].decode().split(" "))) for doc, score in found]
         except (OSError, ValueError) as error:
             raise DataError("index", str(error)) from error
 
     def similar(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Passage ids with cosine similarity, best first, from Chroma."""
+        wanted = min(limit, self.manifest.size)
+        found = self._asked(lambda c: c.query(query_embeddings=self._embed([text]), n_results=wanted))
+        return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def similarity(self, text: str, names: Sequence[str]) -> dict[str, float]:
+        """Cosine similarity of named passages, exactly: no neighbourhood graph is asked."""
+        found = self._asked(lambda c: c.get(ids=list(names), include=["embeddings"]))
+        nearness = np.asarray(found["embeddings"], dtype=np.float32) @ self._embed([text])[0]
+        return {name: float(value) for name, value in zip(found["ids"], nearness, strict=True)}
+
+    def _asked(self, ask: Callable[[Any], Any]) -> Any:
         from chromadb.errors import ChromaError
 
         try:
             if self._collection is None:
-                client = _chroma(self.generation / "chroma")
-                self._collection = client.get_collection(_COLLECTION, embedding_function=None)
-            wanted = min(limit, self.manifest.size)
-            found = self._collection.query(query_embeddings=self._embed([text]), n_results=wanted)
+                chroma = client(self.generation / "chroma", self._stores.chroma_url)
+                self._collection = chroma.get_collection(self.manifest.collection, embedding_function=None)
+            return ask(self._collection)
         except (ChromaError, OSError, ValueError) as error:
             raise DataError("index", str(error)) from error
-        return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]

@@ -6,24 +6,31 @@ measured to add nothing to a sure answer (facts: retrieval baselines).
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from corpus import glossary
 from corpus.briefs_reader import Brief, Section, shipped_briefs
+from corpus.documents.shelf import Shelf
 from corpus.index import IndexStore, OpenIndex, fingerprint
+from corpus.passage import BoundFigure, Passage, SearchResult
+from corpus.sentences import best_sentences, question_words, split_sentences, words_of
+from corpus.stores import DEFAULT, Stores
+from corpus.weights import BRIDGE_WEIGHT, Counts, means, weights
+from corpus.weights import coverage as share_of
 from tools.errors import DataError
 from tools.law.bindings import render
-from tools.law.models import Certainty, Lang
+from tools.law.models import Lang
 from tools.law.store import law
 from tools.text.normalise import normalise, to_traditional
 from tools.text.places import find_places
-from tools.text.tokens import tokens
+
+__all__ = [
+    "BoundFigure", "Library", "Passage", "SearchResult", "best_sentences", "open_library", "question_words",
+    "split_sentences", "words_of",
+]  # fmt: skip
 
 #: share of a question's weight that a passage must carry to count as its answer: of a short question, of a long one
 COVERAGE_FLOOR = (0.42, 0.20)
@@ -31,87 +38,69 @@ _SHORT, _LONG = 5, 15  # words; three Chinese tokens make about one
 #: above this the words are sure and the vectors are not asked
 SURE = 0.6
 _OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
-_BRIDGE_WEIGHT = 0.45
-_BRIDGE_CREDIT = 0.8
-_IDENTIFIER_WEIGHT = 1.6
+_COMPARED = 10  # passages whose vectors are looked at
 _HOME = ("TW", "US")
 _OTHER_SIDE = 0.6
 _OTHER_PLACE = 0.5  # coverage kept by a passage that is silent on the country a question names
 
 
-class BoundFigure(BaseModel):
-    """A figure of a passage that was rendered from law, and where it stands in the text."""
-
-    model_config = ConfigDict(frozen=True)
-    start: int
-    end: int
-    parameter: str
-    unit: str
-    value: str | None
-    effective_from: date | None
-    effective_to: date | None
-    pinned: bool
+Opened = Callable[[], tuple[Sequence[Brief], OpenIndex]]
 
 
-class Passage(BaseModel):
-    """A passage as found for a question and rendered for a day."""
+@dataclass(slots=True)
+class Watch:
+    """Whether the shelf is what it was: its stamp, how it is opened anew, and the stamp last seen."""
 
-    model_config = ConfigDict(frozen=True)
-    id: str
-    document_id: str
-    title: str
-    section: str
-    text: str
-    language: Lang
-    score: float
-    coverage: float
-    effective_from: date | None
-    effective_to: date | None
-    status: str
-    authority: str
-    kind: str
-    certainty: Certainty
-    jurisdiction: str
-    publisher: str
-    citation: str
-    url: str | None
-    document: str | None
-    known_as: tuple[str, ...]
-    bound: tuple[BoundFigure, ...]
-
-    def in_force(self, as_of: date) -> bool:
-        return (self.effective_from or date.min) <= as_of <= (self.effective_to or date.max)
-
-
-class SearchResult(BaseModel):
-    """Passages for a question, best first, and whether any of them answers it."""
-
-    model_config = ConfigDict(frozen=True)
-    query: str
-    as_of: date
-    passages: tuple[Passage, ...]
-    covered: bool
+    stamp: Callable[[], tuple[int, ...]]
+    opened: Opened
+    seen: tuple[int, ...]
 
 
 class Library:
-    """The briefs with their index.
+    """The briefs and the documents of users with their index.
 
     Args:
         briefs: what can be found.
         index: an opened index of exactly these briefs.
         mend: gives a fresh index when damage shows at a search.
+        watch: tells when another process changed the documents.
     """
 
-    def __init__(self, briefs: Sequence[Brief], index: OpenIndex, mend: Callable[[], OpenIndex] | None = None) -> None:
+    def __init__(
+        self, briefs: Sequence[Brief], index: OpenIndex, mend: Opened | None = None, watch: Watch | None = None
+    ) -> None:
+        self._mend, self._watch = mend, watch
+        self._hold(briefs, index)
+
+    def _hold(self, briefs: Sequence[Brief], index: OpenIndex) -> None:
         self._sections: dict[str, tuple[Brief, Section]] = {
             section.id: (brief, section) for brief in briefs for section in brief.sections
         }
-        self._tokens: dict[str, frozenset[str]] = {}
         self._index = index
-        self._mend = mend
+
+    @property
+    def size(self) -> int:
+        """Number of passages."""
+        return len(self._sections)
+
+    def _renew(self) -> None:
+        """Hold what is on the shelf now, when it is not what was there at the last look."""
+        watch = self._watch
+        if watch is not None and (stamp := watch.stamp()) != watch.seen:
+            watch.seen = stamp
+            self._hold(*watch.opened())
 
     def search(
-        self, question: str, *, as_of: date, lang: Lang, limit: int = 5, jurisdictions: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        as_of: date,
+        lang: Lang,
+        limit: int = 5,
+        jurisdictions: Sequence[str] = (),
+        topics: Sequence[str] = (),
+        authorities: Sequence[str] = (),
+        in_force_only: bool = False,
     ) -> SearchResult:
         """Passages that answer a question.
 
@@ -121,30 +110,50 @@ class Library:
             lang: language of the answer; passages in it are preferred.
             limit: most passages wanted.
             jurisdictions: TW, US, APEC, INTL; empty for all.
+            topics: topics of briefs; empty for all, and documents of users.
+            authorities: brief, user; empty for all.
+            in_force_only: leave out documents whose interval does not hold the day.
 
         Raises:
             DataError: the index is damaged and cannot be mended.
         """
+
+        def admitted(brief: Brief) -> bool:
+            front = brief.front
+            holds = (front.effective_from or date.min) <= as_of <= (front.effective_to or date.max)
+            return (
+                (not jurisdictions or front.jurisdiction in jurisdictions)
+                and (not topics or bool(set(topics) & set(front.topics)))
+                and (not authorities or brief.authority in authorities)
+                and (holds or not in_force_only)
+            )
+
+        self._renew()
         try:
-            return self._search(question, as_of, lang, limit, jurisdictions)
+            return self._search(question, as_of, lang, limit, admitted)
         except DataError:
             if self._mend is None:
                 raise
-            self._index, self._mend = self._mend(), None
-            return self._search(question, as_of, lang, limit, jurisdictions)
+            mend, self._mend = self._mend, None
+            self._hold(*mend())
+            return self._search(question, as_of, lang, limit, admitted)
 
-    def _search(self, question: str, as_of: date, lang: Lang, limit: int, jurisdictions: Sequence[str]) -> SearchResult:
-        asked = self._weights(question)
-        bridges = {t: w * _BRIDGE_WEIGHT for t, w in self._weights(" ".join(glossary.bridged(question))).items()}
+    def _search(
+        self, question: str, as_of: date, lang: Lang, limit: int, admitted: Callable[[Brief], bool]
+    ) -> SearchResult:
+        counts = Counts(self._index.manifest.frequencies, self._index.manifest.size)
+        asked = weights(question, counts)
+        bridges = {t: w * BRIDGE_WEIGHT for t, w in weights(" ".join(glossary.bridged(question)), counts).items()}
         weighted = bridges | asked
         scored: dict[str, float] = {}
-        for name, score in self._index.lexical(weighted, 40):
+        said: dict[str, frozenset[str]] = {}
+        for name, score, words in self._index.lexical(weighted, 40):
             brief, section = self._sections[name]
-            if jurisdictions and brief.front.jurisdiction not in jurisdictions:
+            if not admitted(brief):
                 continue
-            scored[name] = score * (1.0 if section.language == lang else _OTHER_LANGUAGE)
-        means = [(set(tokens(b.said)), [set(tokens(o)) for o in b.others]) for b in glossary.bridges(question)]
-        coverage = {name: self._coverage(name, asked, means) for name in scored}
+            scored[name], said[name] = score * (1.0 if section.language == lang else _OTHER_LANGUAGE), words
+        bridged = means(glossary.bridges(question))
+        coverage = {name: share_of(said[name], asked, bridged) for name in scored}
         named = {p.code for p in find_places(to_traditional(normalise(question).text))} & set(_HOME)
         if len(named) == 1:  # a question about one of the two corridors is not answered from the other
             other = "US" if named == {"TW"} else "TW"
@@ -169,56 +178,6 @@ class Library:
         """One passage by id, rendered for a day."""
         return self._passage(name, 0.0, 1.0, as_of)
 
-    def _weights(self, text: str) -> dict[str, float]:
-        """Tokens of a text with their rarity.
-
-        Identifiers count for more; single Chinese characters, and pairs that only straddle two words (both neighbours
-        far more common), for little.
-        """
-        manifest = self._index.manifest
-        ordered = tokens(glossary.without_stopwords(text))
-        pairs = [t for t in ordered if len(t) == 2 and not t.isascii()]
-        out: dict[str, float] = {}
-        for token in ordered:
-            seen = manifest.frequencies.get(token, 0)
-            weight = math.log(1 + manifest.size / (seen + 0.5))
-            if not token.isascii():
-                weight *= 0.35 if len(token) == 1 else 0.2 if self._straddles(token, pairs) else 1.0
-            elif any(c.isdigit() for c in token):
-                weight *= _IDENTIFIER_WEIGHT
-            out[token] = max(out.get(token, 0.0), weight)
-        return out
-
-    def _straddles(self, pair: str, pairs: list[str]) -> bool:
-        at, seen = pairs.index(pair), self._index.manifest.frequencies
-        if not 0 < at < len(pairs) - 1 or pairs[at - 1][1] != pair[0] or pairs[at + 1][0] != pair[1]:
-            return False
-        return min(seen.get(pairs[at - 1], 0), seen.get(pairs[at + 1], 0)) > 3 * seen.get(pair, 0) + 1
-
-    def _words_of(self, name: str) -> frozenset[str]:
-        if name not in self._tokens:
-            brief, section = self._sections[name]
-            rendered = render(section.body, law(), brief.front.reviewed, section.language)[0]
-            names = " ".join((*brief.front.known_as.all(), brief.front.title.zh_TW, brief.front.title.en))
-            self._tokens[name] = frozenset(tokens(f"{section.heading} {rendered} {names}"))
-        return self._tokens[name]
-
-    def _coverage(
-        self, name: str, asked: dict[str, float], bridges: Sequence[tuple[set[str], list[set[str]]]]
-    ) -> float:
-        """Share of the question's weight that stands in a passage; a bridged word counts for the word it bridges."""
-        total = sum(asked.values())
-        if not total:
-            return 0.0
-        words = self._words_of(name)
-        covered = {token for token in asked if token in words}
-        by_bridge: set[str] = set()
-        for said, others in bridges:
-            if not said <= covered and any(other <= words for other in others):
-                by_bridge |= said - covered
-        credit = sum(asked[t] for t in covered) + _BRIDGE_CREDIT * sum(asked.get(t, 0.0) for t in by_bridge)
-        return min(1.0, credit / total)
-
     def _told_in(self, lang: Lang, scored: dict[str, float]) -> dict[str, float]:
         """The same passages in the language of the answer wherever a brief has them in both."""
         told: dict[str, float] = {}
@@ -238,22 +197,23 @@ class Library:
 
     def _ask_vectors(self, question: str, scored: dict[str, float]) -> None:
         top = max(scored.values())
-        for name, similarity in self._index.similar(glossary.without_stopwords(question), 10):
-            if name in scored:
-                scored[name] += 0.15 * top * max(0.0, similarity)
+        near = sorted(scored, key=lambda n: (-scored[n], n))[:_COMPARED]
+        for name, similarity in self._index.similarity(glossary.without_stopwords(question), near).items():
+            scored[name] += 0.15 * top * max(0.0, similarity)
 
     def _passage(self, name: str, score: float, coverage: float, as_of: date) -> Passage:
         brief, section = self._sections[name]
         front, lang = brief.front, section.language
-        text, bound = render(section.body, law(), as_of, lang)
+        text, bound = (section.body, []) if brief.authority == "user" else render(section.body, law(), as_of, lang)
         source = front.sources[0]
         return Passage(
             id=section.id, document_id=front.id, title=front.title[lang], section=section.heading, text=text,
-            language=lang, score=round(score, 4), coverage=round(coverage, 4), effective_from=front.effective_from,
-            effective_to=front.effective_to, status=front.status, authority="brief", kind=front.kind,
+            language=lang, score=round(score, 4), coverage=round(coverage, 4), relevance=round(min(1.0, coverage), 4), effective_from=front.effective_from,
+            effective_to=front.effective_to, status=front.status, authority=brief.authority, kind=front.kind,
             certainty=front.certainty, jurisdiction=front.jurisdiction, publisher=source.publisher,
             citation="；".join(s.citation for s in front.sources[:3]), url=source.url,
             document=front.document.title if front.document else None, known_as=front.known_as.all(),
+            page=section.page, line=section.line, start=section.start, end=section.end,
             bound=tuple(
                 BoundFigure(
                     start=b.start, end=b.end, parameter=b.id, unit=b.unit,
@@ -273,53 +233,40 @@ def _floor(size: float) -> float:
     return short - share * (short - long)
 
 
-def question_words(question: str) -> set[str]:
-    """What a question is about: its words without courtesies, and their bridges; Chinese in pairs."""
-    text = f"{glossary.without_stopwords(question)} {' '.join(glossary.bridged(question))}"
-    return {t for t in tokens(text) if t.isascii() or len(t) > 1}
+def open_library(home: Path, stores: Stores = DEFAULT, *, fresh: bool = False) -> Library:
+    """The library over the shipped briefs and the documents on the shelf.
 
-
-def words_of(passage: Passage) -> set[str]:
-    """The words a passage says."""
-    return set(tokens(f"{passage.section} {passage.text}"))
-
-
-def best_sentences(passage: Passage, question: str, most: int = 4) -> list[str]:
-    """Sentences of a passage, in order: all of a short one, the most telling of a long one."""
-    sentences = split_sentences(passage.text)
-    if len(sentences) <= most:
-        return sentences
-    asked = set(tokens(glossary.without_stopwords(question))) | set(tokens(" ".join(glossary.bridged(question))))
-    ranked = sorted(range(len(sentences)), key=lambda i: (-len(asked & set(tokens(sentences[i]))), i))
-    keep = sorted({0, *ranked[: most - 1]})
-    return [sentences[i] for i in keep]
-
-
-def split_sentences(text: str) -> list[str]:
-    """Sentences of a text in either language; lists keep their lines."""
-    parts = re.split(r"(?<=[。！？])\s*|(?<=[.!?])\s+(?=[A-Z\"'(])|\n+", text)
-    return [p.strip() for p in parts if p.strip()]
-
-
-def open_library(home: Path) -> Library:
-    """The library over the shipped briefs: opens the index, builds it when there is none that fits, mends it once.
+    Opens the index, builds it when there is none that fits, mends it once, and opens it anew when another process
+    changed the shelf.
 
     Args:
         home: the state directory.
+        stores: where vectors are kept, and what makes them.
+        fresh: build the index anew even if one is there that fits.
 
     Raises:
         InputError: the state directory cannot be written and no index is there.
+        ServiceError: a configured store or embedding cannot be reached.
         DataError: the briefs are broken, or a fresh index does not open.
     """
-    briefs = shipped_briefs()
-    store, wanted = IndexStore(home), fingerprint(briefs)
+    shelf, store = Shelf(home), IndexStore(home, stores)
 
-    def mend() -> OpenIndex:
+    def opened() -> tuple[Sequence[Brief], OpenIndex]:
+        briefs = (*shipped_briefs(), *shelf.briefs())
+        wanted = fingerprint(briefs, stores)
+        generation = store.current(wanted) or store.build(briefs, wanted)
+        try:
+            return briefs, OpenIndex(generation, stores)
+        except DataError:
+            store.discard()
+            return briefs, OpenIndex(store.build(briefs, wanted), stores)
+
+    def mend() -> tuple[Sequence[Brief], OpenIndex]:
         store.discard()
-        return OpenIndex(store.build(briefs, wanted))
+        return opened()
 
-    generation = store.current(wanted) or store.build(briefs, wanted)
-    try:
-        return Library(briefs, OpenIndex(generation), mend)
-    except DataError:
-        return Library(briefs, mend())
+    stamp = shelf.stamp()
+    if fresh:
+        briefs = (*shipped_briefs(), *shelf.briefs())
+        store.build(briefs, fingerprint(briefs, stores), fresh=True)
+    return Library(*opened(), mend, Watch(shelf.stamp, opened, stamp))

@@ -9,11 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -29,7 +25,7 @@ from tools.errors import DataError, InputError
 TODAY = date(2026, 11, 21)
 QUESTIONS = (
     "台灣海關 X3 是什麼？",
-    "GBI 測試什麼時候開始、一定要參加嗎",
+    "GBI 測試什麼時候開始、工廠一定要跟著參加嗎",
     "What does the study say about artificial intelligence and tiny shops?",
 )
 Asked = list[tuple[bool, list[str]]]
@@ -230,7 +226,7 @@ def test_a_damaged_index_mends_itself_with_the_same_answers(
     assert not [name for name in generations(home) if name.startswith(".")]
 
 
-# ------------------------------------------------------------------------------------------------- at once, and killed
+# ------------------------------------------------------------------------------------------------- at once
 
 
 def _build(home: Path, start: object, results: object) -> None:
@@ -251,47 +247,6 @@ def test_two_builders_at_once_end_with_one_whole_index(tmp_path: Path, wanted: A
     assert answers == [wanted, wanted]
     assert generations(tmp_path) == [current(tmp_path).name]
     assert ask_at(tmp_path) == wanted
-
-
-#: builds, and ends itself by SIGKILL at the n-th thing it does to the files of its state directory
-BUILDER = """
-import os, signal, sys
-from pathlib import Path
-from corpus.briefs_reader import Brief, shipped_briefs
-from corpus.index import IndexStore, fingerprint
-
-home, last, done = sys.argv[1], int(sys.argv[2]), 0
-
-
-def watch(event, args):
-    global done
-    if event in ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir") and str(args[0]).startswith(home):
-        done += 1
-        if done == last:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-
-briefs = shipped_briefs()
-sys.addaudithook(watch)
-IndexStore(Path(home)).build(briefs, fingerprint(briefs))
-print(done)
-"""
-
-
-def _builder(root: Path, home: Path, last: int) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(root), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-c", BUILDER, str(home), str(last)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-
-
-def test_a_builder_killed_at_any_point_leaves_an_index_that_opens(root: Path, tmp_path: Path, wanted: Asked) -> None:
-    points = random.Random(20261121).sample(range(2, 12), 3)  # of about a dozen: directories, lock, manifest, renames
-    home = tmp_path / "killed"  # the same one each time: what a killed builder leaves must not trouble the next
-    for point in sorted(points):
-        done = _builder(root, home, point)
-        assert done.returncode == -signal.SIGKILL, (point, done.stdout, done.stderr)
-    assert ask_at(home) == wanted
-    assert generations(home) == [current(home).name]
 
 
 # ------------------------------------------------------------------------------------------------- not writable

@@ -12,7 +12,15 @@ from typing import Annotated
 import typer
 
 from tools.errors import CustomsError, InputError
-from ui.cli import data_commands, eval_commands, hs_commands, law_commands, quote_commands, rate_commands
+from ui.cli import (
+    corpus_commands,
+    data_commands,
+    eval_commands,
+    hs_commands,
+    law_commands,
+    quote_commands,
+    rate_commands,
+)
 from ui.cli.common import AsOf, Json, day, exit_code, settings
 from ui.cli.service_commands import keys, records
 
@@ -25,6 +33,7 @@ _GROUPS = {
     "data": data_commands.app,
     "keys": keys,
     "records": records,
+    "corpus": corpus_commands.app,
     "eval": eval_commands.app,
     "bench": eval_commands.bench,
 }

@@ -1,0 +1,73 @@
+"""PDF: the text layer page by page, running heads dropped, broken lines joined."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from pathlib import Path
+
+from corpus.documents.blocks import Builder, Parsed, refuse
+from corpus.documents.plain import read_plain
+
+_MOST_PAGES, _MOST_TEXT = 3_000, 20_000_000
+_FULL_PAGE = 6  # lines that a page has before its first and last ones may be running heads
+_PAGE_NUMBER = re.compile(r"^[-\s]*(?:page )?\d{1,5}[-\s]*$", re.IGNORECASE)
+
+
+def read_pdf(path: Path) -> Parsed:
+    """Blocks with their pages.
+
+    Raises:
+        InputError: encrypted, damaged, without a text layer, or unreasonably large inside.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # its remarks on odd files are not for our readers
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise refuse(path.name, "is encrypted; save a copy without a password")
+        if len(reader.pages) > _MOST_PAGES:
+            raise refuse(path.name, f"has {len(reader.pages)} pages, more than {_MOST_PAGES}")
+        pages: list[list[str]] = []
+        size = 0
+        for page in reader.pages:
+            text = page.extract_text()
+            size += len(text)
+            if size > _MOST_TEXT:
+                raise refuse(path.name, "unpacks to more text than any document holds")
+            pages.append([line.rstrip() for line in text.split("\n")])
+        title = str(reader.metadata.title or "") if reader.metadata else ""
+    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise refuse(path.name, f"cannot be read as PDF ({type(error).__name__})") from error
+    if size < 20 * len(pages):
+        raise refuse(path.name, "has no text layer: it is a scan; run text recognition (OCR) on it first")
+    return _built(pages, title if len(title) > 8 else "")
+
+
+def _built(pages: list[list[str]], title: str) -> Parsed:
+    running = _running(pages)
+    builder = Builder()
+    for number, lines in enumerate(pages, start=1):
+        kept = [x for x in lines if _spelling(x) not in running and not _PAGE_NUMBER.match(x)]
+        for block in read_plain("\n".join(kept)).blocks:
+            builder.add(block.kind, block.text, level=block.level, page=number, header=block.header)
+    return builder.parsed(title)
+
+
+def _spelling(line: str) -> str:
+    return re.sub(r"\d+", "#", line.strip())
+
+
+def _running(pages: list[list[str]]) -> set[str]:
+    """Heads and feet that stand on half of the pages."""
+    if len(pages) < 4:
+        return set()
+    seen: Counter[str] = Counter()
+    for lines in pages:
+        full = [x for x in lines if x.strip()]
+        if len(full) >= _FULL_PAGE:
+            seen.update({_spelling(x) for x in (*full[:2], *full[-2:])})
+    return {line for line, count in seen.items() if count * 2 > len(pages)}

@@ -1,0 +1,68 @@
+"""What a search gives: passages rendered for a day, each with its document, interval, authority and place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from tools.law.models import Certainty, Lang
+
+
+class BoundFigure(BaseModel):
+    """A figure of a passage that was rendered from law, and where it stands in the text."""
+
+    model_config = ConfigDict(frozen=True)
+    start: int
+    end: int
+    parameter: str
+    unit: str
+    value: str | None
+    effective_from: date | None
+    effective_to: date | None
+    pinned: bool
+
+
+class Passage(BaseModel):
+    """A passage as found for a question and rendered for a day."""
+
+    model_config = ConfigDict(frozen=True)
+    id: str
+    document_id: str
+    title: str
+    section: str
+    text: str
+    language: Lang
+    score: float
+    coverage: float
+    relevance: float
+    effective_from: date | None
+    effective_to: date | None
+    status: str
+    authority: str
+    kind: str
+    certainty: Certainty
+    jurisdiction: str
+    publisher: str
+    citation: str
+    url: str | None
+    document: str | None
+    known_as: tuple[str, ...]
+    bound: tuple[BoundFigure, ...]
+    page: int | None = None
+    line: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def in_force(self, as_of: date) -> bool:
+        return (self.effective_from or date.min) <= as_of <= (self.effective_to or date.max)
+
+
+class SearchResult(BaseModel):
+    """Passages for a question, best first, and whether any of them answers it."""
+
+    model_config = ConfigDict(frozen=True)
+    query: str
+    as_of: date
+    passages: tuple[Passage, ...]
+    covered: bool

@@ -1,0 +1,136 @@
+"""Where vectors are kept and what makes them.
+
+By default Chroma embedded and the bundled embedding; by settings a Chroma server and an OpenAI-compatible endpoint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from corpus.embedding import NAME as BUNDLED
+from corpus.embedding import HashedEmbedding, Vector
+from tools.errors import ServiceError
+
+_BATCH = 64
+#: measured: enough for exact-looking neighbours of sparse vectors, and four times faster to build than the defaults
+_GRAPH = {"hnsw:space": "cosine", "hnsw:construction_ef": 20, "hnsw:M": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What an operator chose.
+
+    Args:
+        chroma_url: address of a Chroma server; embedded when there is none.
+        embedding: `hashed`, or `openai:NAME` for a compatible endpoint.
+        base_url, api_key: of that endpoint.
+    """
+
+    chroma_url: str | None = None
+    embedding: str = "hashed"
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+
+    @property
+    def hosted(self) -> bool:
+        return self.embedding != "hashed"
+
+    @property
+    def name(self) -> str:
+        """What an index has to remember it was built with."""
+        kept = f" @ {self.chroma_url}" if self.chroma_url else ""
+        return f"{self.embedding if self.hosted else BUNDLED}{kept}"
+
+    def embed(self, frequencies: Mapping[str, int], size: int) -> Embed:
+        """The embedding over a collection with these token counts."""
+        return HostedEmbedding(self) if self.hosted else HashedEmbedding(frequencies, size)
+
+
+#: nothing configured
+DEFAULT = Stores()
+
+
+class Embed(Protocol):
+    def __call__(self, texts: Sequence[str]) -> Vector: ...
+
+
+class HostedEmbedding:
+    """Vectors of an OpenAI-compatible endpoint."""
+
+    def __init__(self, stores: Stores) -> None:
+        self.stores = stores
+
+    def __call__(self, texts: Sequence[str]) -> Vector:
+        """One row a text.
+
+        Raises:
+            ServiceError: the endpoint cannot be reached or answers something else.
+        """
+        import httpx
+
+        base = (self.stores.base_url or "https://api.openai.com/v1").rstrip("/")
+        headers = {"Authorization": f"Bearer {self.stores.api_key}"} if self.stores.api_key else {}
+        rows: list[Any] = []
+        try:
+            for at in range(0, len(texts), _BATCH):
+                body = {"model": self.stores.embedding.removeprefix("openai:"), "input": list(texts[at : at + _BATCH])}
+                answer = httpx.post(f"{base}/embeddings", json=body, headers=headers, timeout=60).raise_for_status()
+                rows.extend(item["embedding"] for item in sorted(answer.json()["data"], key=lambda d: d["index"]))
+            return np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
+        except (httpx.HTTPError, KeyError, TypeError, ValueError) as error:
+            raise ServiceError(
+                f"CUSTOMS_EMBEDDING: {self.stores.embedding} at {base} gave no vectors ({type(error).__name__})"
+            ) from error
+
+
+def client(directory: Path, url: str | None) -> Any:
+    """Chroma over a directory, or at an address.
+
+    Raises:
+        ServiceError: a configured server cannot be reached.
+    """
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    import chromadb
+    from chromadb.config import Settings
+
+    if url is None:
+        return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+    parts = urlsplit(url)
+    try:
+        return chromadb.HttpClient(
+            host=parts.hostname or "localhost", port=parts.port or (443 if parts.scheme == "https" else 80),
+            ssl=parts.scheme == "https", settings=Settings(anonymized_telemetry=False),
+        )  # fmt: skip
+    except ValueError as error:  # what the client raises when nothing answers
+        raise ServiceError(f"CUSTOMS_CHROMA_URL: no Chroma server answers at {parts.hostname}:{parts.port}") from error
+
+
+def collection_name(generation: str, root: Path, url: str | None) -> str:
+    """`passages` in a directory of its own; on a server a name that says whose and which generation."""
+    return "passages" if url is None else f"{_owner(root)}{generation}"
+
+
+def _owner(root: Path) -> str:
+    return f"customs-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:10]}-"
+
+
+def create(chroma: Any, name: str, embedding: str) -> Any:
+    """A fresh collection."""
+    return chroma.create_collection(name, embedding_function=None, metadata={"embedding": embedding, **_GRAPH})
+
+
+def sweep(root: Path, url: str, keep: set[str]) -> None:
+    """Take collections of older generations off a server."""
+    chroma, owner = client(root, url), _owner(root)
+    for found in chroma.list_collections():
+        name = getattr(found, "name", found)
+        if name.startswith(owner) and name.removeprefix(owner) not in keep:
+            chroma.delete_collection(name)

@@ -1,0 +1,87 @@
+"""Documents nobody here wrote: all of them are taken, and questions find the right page, line or article."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus import Library, open_library
+from corpus.briefs_reader import shipped_briefs
+from corpus.documents.shelf import Added, Shelf
+
+TODAY = date(2026, 11, 21)
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "data" / "documents").is_dir(), reason="NOT CHECKED: ../shared is not beside this checkout"
+)
+
+#: question, start of the file's name, and what names the place: a page, or words of the passage's heading or text
+ASKED = [
+    ("完稅價格依交易價格核定要計入哪些費用", "關稅法", "第 29 條"),
+    ("關稅法 進口貨物應自裝載貨物之運輸工具進口日起幾日內申報", "關稅法", "第 16 條"),
+    ("關稅法第49條 廣告品及貨樣免稅", "關稅法", "第 49 條"),
+    ("推廣貿易服務費", "貿易法", "第 21 條"),
+    ("貿易法 戰略性高科技貨品輸出", "貿易法", "第 13 條"),
+    ("貿易法 貨品進口救濟 產業受損害", "貿易法", "第 18 條"),
+    ("電冰箱 貨物稅 稅率", "貨物稅條例", "第 11 條"),
+    ("汽車的貨物稅 汽缸排氣量", "貨物稅條例", "第 12 條"),
+    ("平板玻璃 貨物稅", "貨物稅條例", "第 9 條"),
+    ("稅率分為三欄 第一欄適用", "海關進口稅則", "欄"),
+    ("解釋準則 照相機盒 樂器盒 容器", "海關進口稅則", "照相機盒"),
+    ("旅客攜帶自用行李以外 零星物品 稅率徵稅", "海關進口稅則", "零星物品"),
+    ("suspension of duty-free de minimis treatment international postal network methodology", "2025-07-30", "postal"),
+    ("de minimis suspension executive order effective August 29, 2025", "2025-07-30", "August 29, 2025"),
+    ("specific duty per package postal $80 $160 $200", "2025-07-30", "$80"),
+    ("temporary import surcharge 150 days ad valorem", "2026-02-20", "150 days"),
+    ("import surcharge balance of payments large and serious deficit", "2026-02-20", "balance-of-payments"),
+    ("surcharge exceptions beef tomatoes oranges", "2026-02-20", "beef"),
+    ("aluminum steel copper derivative articles full value tariff", "2026-04-02", "derivative"),
+    ("quartz surface products serious injury safeguard", "2026-07-31", "quartz"),
+    ("quartz tariff-rate quota or increase in duty period of relief", "2026-07-31", "PROCLAMATION"),
+    ("407 HTSUS codes steel aluminum inclusions process", "FR-2025-15819", "page 1"),
+    ("forced labor import prohibition determinations 54 economies", "FR-2026-11296", "54"),
+    ("written comments hearing dates forced labor section 301", "FR-2026-11296", "comment"),
+    ("aircraft turbojets of a thrust not exceeding 25 kN", "USTR_Section301_List1", "page 2"),
+    ("change record Revision 7 April 29, 2026", "2026HTSRev7", "page 1"),
+    ("change record note 33 subchapter III deleted PP 11021", "2026HTSRev5", "page 2"),
+    ("Windsor Framework Joint Committee decision 2023/819 arrangements", "eu_decision", "Windsor"),
+    ("cumulation rules of origin Singapore", "230619_ORD_Singapore", "umulation"),
+    ("EU origin reference document product specific rules", "231220_ORD_EU", "Origin Reference Document"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Added], Library]:
+    """All documents and seeds on a shelf, over a small collection of briefs."""
+    home = tmp_path_factory.mktemp("shared")
+    files = [
+        str(p) for d in ("data/documents", "seeds") for p in sorted((SHARED / d).iterdir()) if p.name != "README.md"
+    ]
+    few = tuple(b for b in shipped_briefs() if b.front.id == "tw-express-classes")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("corpus.search.shipped_briefs", lambda: few)
+        added = Shelf(home).add(files, TODAY, lambda _: None)
+        return added, open_library(home)
+
+
+def test_every_document_is_taken(taken: tuple[list[Added], Library]) -> None:
+    added, _ = taken
+    assert len(added) >= 22
+    assert {a.outcome for a in added} == {"added"} and min(a.passages for a in added) > 0
+    assert [a.name for a in added if a.note] == ["FR-2026-11158-notice.txt"]  # a page that says the file was not found
+
+
+def test_questions_find_the_right_page_or_article(taken: tuple[list[Added], Library]) -> None:
+    added, library = taken
+    names = {a.id: a.name for a in added}
+    missed = []
+    for question, file, place in ASKED:
+        lang = "en" if question.isascii() else "zh-TW"
+        passages = library.search(question, as_of=TODAY, lang=lang, limit=3).passages  # type: ignore[arg-type]
+        of_file = [p for p in passages if names.get(p.document_id, "").startswith(file)]
+        if not any(place in f"{p.section} {p.text} page {p.page}" for p in of_file):
+            missed.append((question, [(names.get(p.document_id), p.section[-30:], p.page) for p in passages]))
+    assert not missed
