@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _FORMAT = "4"
 _FIELDS = ("names", "heading", "body")
-_BATCH = 500  # passages embedded and stored at a time
+_BATCH = 512  # passages embedded and stored at a time
 #: what a field's words weigh in the lexical ranking
 _BOOSTS = {"names": 0.1, "heading": 1.2, "body": 1.0}
 Row = tuple[Brief, Section, dict[str, list[str]]]

@@ -42,7 +42,7 @@ def _strict(data: bytes, codec: str, name: str) -> str:
 
 def _legacy(data: bytes, name: str) -> str:
     """The decoding that reads most like Chinese; a declared one is tried first."""
-    declared = _DECLARED.search(data[:2000])
+    declared = _DECLARED.search(data[:2048])
     codecs = ["big5hkscs", "gb18030"]
     if declared and declared[1].decode().lower() in ("gb2312", "gbk", "gb18030"):
         codecs.reverse()

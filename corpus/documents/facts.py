@@ -49,7 +49,7 @@ def find_facts(parsed: Parsed, name: str) -> Facts:
     return Facts(
         title=_title(parsed, name),
         language="zh-TW" if chinese * 3 > latin else "en",
-        simplified=len(simplified_characters(text[:5000])) > 20,
+        simplified=len(simplified_characters(text[:4096])) > 20,
         dated=_dated(parsed, text),
         dates=days,
         jurisdiction=_jurisdiction(f"{name} {parsed.title} {text}"),
@@ -66,7 +66,7 @@ def _title(parsed: Parsed, name: str) -> str:
     """The title a document gives itself; else its first line that reads like one; else the name of its file."""
     said = " ".join(parsed.title.split())
     if len(said) >= 3 and not _FILE_NAME.search(said):
-        return said[:160]
+        return said[:150]
     heads = [b for b in parsed.blocks[:30] if b.kind == "heading"]
     for block in (*parsed.blocks[:1], *heads, *parsed.blocks[1:6]):
         words = " ".join(block.text.split()).removeprefix("Toggle")
@@ -77,7 +77,7 @@ def _title(parsed: Parsed, name: str) -> str:
 
 def looks_like_an_error_page(facts: Facts, parsed: Parsed) -> bool:
     """Whether a download left the page that says why there is no document."""
-    return bool(_ERROR_PAGE.search(facts.title)) and len(parsed.text) < 3_000
+    return bool(_ERROR_PAGE.search(facts.title)) and len(parsed.text) < 4_096
 
 
 def _dated(parsed: Parsed, text: str) -> date | None:
@@ -89,7 +89,7 @@ def _dated(parsed: Parsed, text: str) -> date | None:
         said = f"民國{said}"
     if (found := DATE.search(said)) and (day := date_of(found)):
         return day
-    head = DATE.search(text[:600])
+    head = DATE.search(text[:700])
     return date_of(head) if head else None
 
 
@@ -97,7 +97,7 @@ def _days(text: str) -> tuple[date, ...]:
     """Full days a text names, the most recent first, at most fifty."""
     days = {d for m in DATE.finditer(text) if (d := date_of(m))}
     if not days:
-        days = {q.day for q in find_quantities(text[:3000]) if q.kind == "date" and q.day and q.day.year > 1900}
+        days = {q.day for q in find_quantities(text[:4_096]) if q.kind == "date" and q.day and q.day.year > 1900}
     return tuple(sorted(days, reverse=True)[:50])
 
 

@@ -29,7 +29,7 @@ _BLOCKS = (
     "article",
 )
 _HEADS = {"HD1": 2, "HD2": 3, "HD3": 4, "HED": 2}
-_DEEPEST = 200
+_DEEPEST = 256
 
 
 def read_html(text: str, name: str) -> Parsed:
@@ -91,7 +91,7 @@ def read_xml(text: str, name: str) -> Parsed:
 
     try:
         root = fromstring(
-            text.encode("utf-8") if "encoding=" not in text[:200] else re.sub(r"^<\?xml[^>]*\?>", "", text).encode()
+            text.encode("utf-8") if "encoding=" not in text[:256] else re.sub(r"^<\?xml[^>]*\?>", "", text).encode()
         )
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
         raise refuse(name, f"cannot be read as XML ({type(error).__name__})") from error

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from corpus.documents.blocks import Builder, Parsed, refuse
 
-_MOST_UNPACKED, _MOST_FILES, _MOST_RATIO = 300_000_000, 5_000, 150
-_MOST_ROWS, _MOST_CELLS = 100_000, 60
+_MOST_UNPACKED, _MOST_FILES, _MOST_RATIO = 300_000_000, 4_096, 150
+_MOST_ROWS, _MOST_CELLS = 1 << 17, 60
 
 
 def check_zip(path: Path) -> None:

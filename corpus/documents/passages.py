@@ -47,7 +47,7 @@ def cut(parsed: Parsed) -> list[Cut]:
     path: list[tuple[int, str]] = []
     pending: list[Block] = []
     for block in parsed.blocks:
-        if _CONTENTS.search(block.text) and width(block.text) < 160:
+        if _CONTENTS.search(block.text) and width(block.text) < 150:
             continue
         if block.kind == "heading":
             made.extend(_packed(pending, _name(path)))
@@ -61,7 +61,7 @@ def cut(parsed: Parsed) -> list[Cut]:
 
 
 def _name(path: Sequence[tuple[int, str]]) -> str:
-    return " › ".join(text for _, text in path[-2:])[:160]
+    return " › ".join(text for _, text in path[-2:])[:150]
 
 
 def _packed(blocks: Sequence[Block], heading: str) -> Iterator[Cut]:

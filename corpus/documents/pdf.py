@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.documents.blocks import Builder, Parsed, refuse
 from corpus.documents.plain import read_plain
 
-_MOST_PAGES, _MOST_TEXT = 3_000, 20_000_000
+_MOST_PAGES, _MOST_TEXT = 4_096, 20_000_000
 _FULL_PAGE = 6  # lines that a page has before its first and last ones may be running heads
 _PAGE_NUMBER = re.compile(r"^[-\s]*(?:page )?\d{1,5}[-\s]*$", re.IGNORECASE)
 

@@ -54,7 +54,7 @@ class _Line:
 def read_plain(text: str) -> Parsed:
     """Blocks of a text file; offsets are those of the file as decoded."""
     front = _FRONT.match(text)
-    head = front[1] if front else text[:2500]
+    head = front[1] if front else text[:2400]
     fields = {m[1]: " ".join(m[2].split()).strip("'\" ") for m in _FIELD.finditer(head)}
     lines = list(_lines(text, front.end() if front else 0))
     blocks = list(_blocks(lines))

@@ -69,7 +69,7 @@ def _read(path: Path, data: bytes) -> Parsed:
     if suffix in (".pdf", ".docx", ".xlsx"):
         raise refuse(path.name, f"is no {suffix[1:].upper()} by its content")
     text = decode(data, path.name)
-    start = text[:600].lstrip().lower()
+    start = text[:512].lstrip().lower()
     if start.startswith(("<!doctype html", "<html")) or "<html" in start or suffix in (".html", ".htm", ".xhtml"):
         return markup.read_html(text, path.name)
     if suffix == ".xml" or start.startswith("<?xml"):
