@@ -14,7 +14,7 @@ import os
 import shutil
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -29,17 +29,21 @@ from tools.errors import DataError, InputError
 from tools.law.bindings import BINDING, render
 from tools.law.models import Lang
 from tools.law.store import law
+from tools.text.places import find_places
 from tools.text.tokens import VERSION as TOKENS
 from tools.text.tokens import tokens
 
 if TYPE_CHECKING:
     import tantivy
 
-_FORMAT = "4"
+_FORMAT = "6"
 _FIELDS = ("names", "heading", "body")
+_TIE = 0.3  # what the other words of a bridge count for beside the best of them
 _BATCH = 512  # passages embedded and stored at a time
+#: what passages may be narrowed by inside the index; a topic field holds every topic of its document
+FILTERS = ("authority", "jurisdiction", "topic")
 #: what a field's words weigh in the lexical ranking
-_BOOSTS = {"names": 0.1, "heading": 1.2, "body": 1.0}
+_BOOSTS = {"names": 0.3, "heading": 0.8, "body": 1.0}
 Row = tuple[Brief, Section, dict[str, list[str]]]
 
 
@@ -87,9 +91,13 @@ def words_of(brief: Brief, section: Section) -> set[str]:
     front, body = brief.front, section.body
     if brief.authority != "user":
         body = render(body, law(), front.reviewed, section.language)[0]
-    return set(
-        tokens(f"{section.heading} {body} {' '.join((*front.known_as.all(), front.title.zh_TW, front.title.en))}")
-    )
+    names = " ".join((*front.known_as.all(), front.title.zh_TW, front.title.en))
+    return set(tokens(f"{section.heading} {body} {names}")) | places_in(f"{front.title.zh_TW} {section.heading} {body}")
+
+
+def places_in(text: str) -> set[str]:
+    """Marks of the countries a text names, in whichever language: `@VN`."""
+    return {f"@{place.code}" for place in find_places(text)}
 
 
 class IndexStore:
@@ -209,6 +217,8 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
     builder.add_bytes_field("words", stored=True)
+    for name in FILTERS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in _FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace")
     return builder.build()
@@ -223,7 +233,16 @@ def _write_lexical(directory: Path, rows: Sequence[Row]) -> None:
     for brief, section, words in rows:
         fields = {name: " ".join(words[name]) for name in _FIELDS}
         said = " ".join(sorted(words_of(brief, section)))
-        writer.add_document(tantivy.Document(id=section.id, words=said.encode(), **fields))
+        document = tantivy.Document(
+            id=section.id,
+            words=said.encode(),
+            authority=brief.authority,
+            jurisdiction=brief.front.jurisdiction,
+            **fields,
+        )
+        for topic in brief.front.topics:
+            document.add_text("topic", topic)
+        writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
 
@@ -272,18 +291,48 @@ class OpenIndex:
             raise ValueError(f"{searcher.num_docs} passages of {self.manifest.size}")
         return index
 
-    def lexical(self, weighted: dict[str, float], limit: int) -> list[tuple[str, float, frozenset[str]]]:
-        """Passage ids with BM25 scores for weighted tokens, best first, and the words each passage says."""
+    def lexical(
+        self,
+        asked: Mapping[str, float],
+        bridges: Sequence[Sequence[Mapping[str, float]]],
+        limit: int,
+        narrowed: Mapping[str, Sequence[str]],
+    ) -> list[tuple[str, float, frozenset[str]]]:
+        """Passage ids with BM25 scores, best first, and the words each passage says.
+
+        Args:
+            asked: weight of each token of the question.
+            bridges: for each word that means the same as others, those others as weighted tokens; the one that fits a
+                passage best counts.
+            limit: most passages wanted.
+            narrowed: for fields of FILTERS, the values one of which a passage must have; empty for any.
+        """
         import tantivy
 
         query, occur, searcher = tantivy.Query, tantivy.Occur, self._lexical.searcher()
-        clauses = [
-            (occur.Should, query.boost_query(query.term_query(self._lexical.schema, f, token), weight * _BOOSTS[f]))
-            for token, weight in weighted.items()
-            for f in _FIELDS
+        schema = self._lexical.schema
+
+        def either(weighted: Mapping[str, float], fields: Sequence[str]) -> Any:
+            return query.boolean_query([
+                (occur.Should, query.boost_query(query.term_query(schema, field, token), weight * _BOOSTS[field]))
+                for token, weight in weighted.items()
+                for field in fields
+            ])  # fmt: skip
+
+        clauses = [(occur.Should, either(asked, _FIELDS))] if asked else []
+        clauses += [
+            (occur.Should, query.disjunction_max_query([either(o, _FIELDS[1:]) for o in others], _TIE))
+            for others in bridges
+            if others
         ]
         if not clauses:
             return []
+        clauses = [(occur.Must, query.boolean_query(clauses))]
+        clauses += [
+            (occur.Must, query.const_score_query(query.term_set_query(schema, field, list(values)), 0.0))
+            for field, values in narrowed.items()
+            if values
+        ]
         try:
             hits = searcher.search(query.boolean_query(clauses), limit).hits
             found = [(searcher.doc(address), float(score)) for score, address in hits]

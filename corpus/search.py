@@ -6,7 +6,8 @@ measured to add nothing to a sure answer (facts: retrieval baselines).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,9 +17,10 @@ from corpus.briefs_reader import Brief, Section, shipped_briefs
 from corpus.documents.shelf import Shelf
 from corpus.index import IndexStore, OpenIndex, fingerprint
 from corpus.passage import BoundFigure, Passage, SearchResult
+from corpus.relevance import Question, read_question, relevance
 from corpus.sentences import best_sentences, question_words, split_sentences, words_of
 from corpus.stores import DEFAULT, Stores
-from corpus.weights import BRIDGE_WEIGHT, Counts, means, weights
+from corpus.weights import BRIDGE_WEIGHT, Counts, Means, means, scaled, weights
 from corpus.weights import coverage as share_of
 from tools.errors import DataError
 from tools.law.bindings import render
@@ -32,17 +34,19 @@ __all__ = [
     "split_sentences", "words_of",
 ]  # fmt: skip
 
-#: share of a question's weight that a passage must carry to count as its answer: of a short question, of a long one
-COVERAGE_FLOOR = (0.42, 0.20)
-_SHORT, _LONG = 5, 15  # words; three Chinese tokens make about one
-#: above this the words are sure and the vectors are not asked
-SURE = 0.6
+#: above this coverage the words are sure and the vectors are not asked; below the other they are hopeless
+SURE, _UNSURE = 0.6, 0.2
+_COVERED = 0.5  # relevance from which a passage counts as an answer
+_CANDIDATES = 40
 _OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
 _COMPARED = 10  # passages whose vectors are looked at
 _HOME = ("TW", "US")
 _OTHER_SIDE = 0.6
 _OTHER_PLACE = 0.5  # coverage kept by a passage that is silent on the country a question names
-
+_NAMED = 1.35  # weight of a document the question names
+_OF_ONE, _NEARLY = 3, 0.6  # passages of one document shown in a row, before others that score so much of the best
+_SHORTEST_NAME = 3
+Hit = tuple[str, float, frozenset[str]]
 
 Opened = Callable[[], tuple[Sequence[Brief], OpenIndex]]
 
@@ -54,6 +58,18 @@ class Watch:
     stamp: Callable[[], tuple[int, ...]]
     opened: Opened
     seen: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One search."""
+
+    question: str
+    as_of: date
+    lang: Lang
+    limit: int
+    narrowed: Mapping[str, Sequence[str]]
+    in_force_only: bool
 
 
 class Library:
@@ -76,12 +92,21 @@ class Library:
         self._sections: dict[str, tuple[Brief, Section]] = {
             section.id: (brief, section) for brief in briefs for section in brief.sections
         }
+        self._names: dict[str, set[str]] = {}
+        for brief in briefs:
+            for name in brief.front.known_as.all():
+                if len(name) >= _SHORTEST_NAME:
+                    self._names.setdefault(to_traditional(normalise(name).text).lower(), set()).add(brief.front.id)
         self._index = index
 
     @property
     def size(self) -> int:
         """Number of passages."""
         return len(self._sections)
+
+    def texts(self, authority: str) -> list[str]:
+        """Headings with bodies, as written, of every passage of one authority."""
+        return [f"{s.heading}\n{s.body}" for brief, s in self._sections.values() if brief.authority == authority]
 
     def _renew(self) -> None:
         """Hold what is on the shelf now, when it is not what was there at the last look."""
@@ -117,66 +142,100 @@ class Library:
         Raises:
             DataError: the index is damaged and cannot be mended.
         """
-
-        def admitted(brief: Brief) -> bool:
-            front = brief.front
-            holds = (front.effective_from or date.min) <= as_of <= (front.effective_to or date.max)
-            return (
-                (not jurisdictions or front.jurisdiction in jurisdictions)
-                and (not topics or bool(set(topics) & set(front.topics)))
-                and (not authorities or brief.authority in authorities)
-                and (holds or not in_force_only)
-            )
-
+        narrowed = {"jurisdiction": jurisdictions, "topic": topics, "authority": authorities}
+        wanted = _Wanted(question, as_of, lang, limit, narrowed, in_force_only)
         self._renew()
         try:
-            return self._search(question, as_of, lang, limit, admitted)
+            return self._search(wanted)
         except DataError:
             if self._mend is None:
                 raise
             mend, self._mend = self._mend, None
             self._hold(*mend())
-            return self._search(question, as_of, lang, limit, admitted)
+            return self._search(wanted)
 
-    def _search(
-        self, question: str, as_of: date, lang: Lang, limit: int, admitted: Callable[[Brief], bool]
-    ) -> SearchResult:
+    def _search(self, wanted: _Wanted) -> SearchResult:
+        question, as_of, lang = wanted.question, wanted.as_of, wanted.lang
         counts = Counts(self._index.manifest.frequencies, self._index.manifest.size)
-        asked = weights(question, counts)
-        bridges = {t: w * BRIDGE_WEIGHT for t, w in weights(" ".join(glossary.bridged(question)), counts).items()}
-        weighted = bridges | asked
-        scored: dict[str, float] = {}
-        said: dict[str, frozenset[str]] = {}
-        for name, score, words in self._index.lexical(weighted, 40):
-            brief, section = self._sections[name]
-            if not admitted(brief):
-                continue
-            scored[name], said[name] = score * (1.0 if section.language == lang else _OTHER_LANGUAGE), words
-        bridged = means(glossary.bridges(question))
-        coverage = {name: share_of(said[name], asked, bridged) for name in scored}
-        named = {p.code for p in find_places(to_traditional(normalise(question).text))} & set(_HOME)
-        if len(named) == 1:  # a question about one of the two corridors is not answered from the other
-            other = "US" if named == {"TW"} else "TW"
-            scored = {
-                n: s * (_OTHER_SIDE if self._sections[n][0].front.jurisdiction == other else 1)
-                for n, s in scored.items()
-            }
-        if places := {p.text for p in find_places(to_traditional(normalise(question).text)) if p.code not in _HOME}:
-            coverage = {n: c if self._names_place(n, places) else c * _OTHER_PLACE for n, c in coverage.items()}
-        scored = {name: score * (0.5 + coverage[name]) for name, score in scored.items()}
-        best = max(coverage.values(), default=0.0)
-        floor = _floor(sum(1.0 if t.isascii() else 1 / 3 for t in asked))
-        if floor <= best < SURE:
+        named = self._named(question)
+        asked, bridges = weights(question, counts), glossary.bridges(question)
+        others = [
+            [scaled(weights(o, counts), BRIDGE_WEIGHT[bridge.said.isascii()]) for o in bridge.others]
+            for bridge in bridges
+        ]
+        hits = [
+            (name, score, words)
+            for name, score, words in self._index.lexical(asked, others, _CANDIDATES, wanted.narrowed)
+            if not wanted.in_force_only or _holds(self._sections[name][0], as_of)
+        ]
+        bridged = means(bridges)
+        scored, coverage = self._scored(hits, asked, bridged, lang, question, named)
+        if hits and _UNSURE <= max(coverage.values()) < SURE:
             self._ask_vectors(question, scored)
-        scored, coverage = self._told_in(lang, scored), self._told_in(lang, coverage)
-        ranked = sorted(scored, key=lambda n: (-scored[n], n))[:limit]
-        passages = tuple(self._passage(n, scored[n], coverage[n], as_of) for n in ranked)
-        covered = bool(passages) and max(p.coverage for p in passages[:3]) >= floor
+        judged = self._judged(hits, read_question(question, asked, bridged, counts), sum(asked.values()))
+        scored, coverage, judged = (self._told_in(lang, each) for each in (scored, coverage, judged))
+        ranked = self._varied(sorted(scored, key=lambda n: (-scored[n], n)), scored, named)[: wanted.limit]
+        passages = tuple(self._passage(n, scored[n], coverage[n], judged[n], as_of) for n in ranked)
+        covered = any(p.relevance >= _COVERED for p in passages[:3])
         return SearchResult(query=question, as_of=as_of, passages=passages, covered=covered)
+
+    def _named(self, question: str) -> set[str]:
+        """Documents a question names as people call them: "那份 APEC 報告", "the guide"."""
+        folded = to_traditional(normalise(question).text).lower()
+        said = [name for name in self._names if name in folded]
+        return {d for name in said for d in self._names[name] if not any(name != n and name in n for n in said)}
+
+    def _scored(
+        self,
+        hits: Sequence[Hit],
+        asked: Mapping[str, float],
+        bridged: Sequence[Means],
+        lang: Lang,
+        question: str,
+        named: set[str],
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Score and coverage of each hit: the lexical score by language, side, place, names and coverage."""
+        places = find_places(to_traditional(normalise(question).text))
+        home = {p.code for p in places} & set(_HOME)
+        abroad = {f"@{p.code}" for p in places if p.code not in _HOME}
+        other = {"TW": "US", "US": "TW"}[home.pop()] if len(home) == 1 else None
+        scored: dict[str, float] = {}
+        coverage: dict[str, float] = {}
+        for name, lexical, words in hits:
+            brief, section = self._sections[name]
+            share = share_of(words, asked, bridged)
+            coverage[name] = share if not abroad or abroad & words else share * _OTHER_PLACE
+            score = lexical if section.language == lang else lexical * _OTHER_LANGUAGE
+            if brief.front.jurisdiction == other:  # a question about one corridor is not answered from the other
+                score *= _OTHER_SIDE
+            if brief.front.id in named:
+                score *= _NAMED
+            scored[name] = score * (0.5 + coverage[name])
+        return scored, coverage
+
+    def _judged(self, hits: Sequence[Hit], question: Question, weight: float) -> dict[str, float]:
+        """Relevance of each hit."""
+        first = max((share_of(words, question.asked, question.bridges) for _, _, words in hits[:3]), default=0.0)
+        return {n: relevance(question, words, s / (weight or 1.0), first) for n, s, words in hits}
+
+    def _varied(self, ranked: list[str], scored: Mapping[str, float], named: set[str]) -> list[str]:
+        """No more than three passages of one document in a row before others that are nearly as good."""
+        kept: list[str] = []
+        later: list[str] = []
+        seen: Counter[str] = Counter()
+        for name in ranked:
+            document = self._sections[name][0].front.id
+            seen[document] += 1
+            crowd = seen[document] > _OF_ONE and document not in named and self._sections[name][0].authority == "brief"
+            (later if crowd else kept).append(name)
+        if not later:
+            return ranked
+        floor = _NEARLY * scored[ranked[0]]
+        return sorted(ranked, key=lambda n: (n in later and any(scored[k] >= floor for k in kept), -scored[n], n))
 
     def passage(self, name: str, as_of: date) -> Passage:
         """One passage by id, rendered for a day."""
-        return self._passage(name, 0.0, 1.0, as_of)
+        return self._passage(name, 0.0, 1.0, 1.0, as_of)
 
     def _told_in(self, lang: Lang, scored: dict[str, float]) -> dict[str, float]:
         """The same passages in the language of the answer wherever a brief has them in both."""
@@ -189,26 +248,20 @@ class Library:
             told[kept] = max(score, told.get(kept, score))
         return told
 
-    def _names_place(self, name: str, places: set[str]) -> bool:
-        """Whether a passage speaks of one of the places a question names."""
-        section = self._sections[name][1]
-        text = f"{section.heading} {section.body}".lower()
-        return any(place in text for place in places)
-
     def _ask_vectors(self, question: str, scored: dict[str, float]) -> None:
         top = max(scored.values())
         near = sorted(scored, key=lambda n: (-scored[n], n))[:_COMPARED]
         for name, similarity in self._index.similarity(glossary.without_stopwords(question), near).items():
             scored[name] += 0.15 * top * max(0.0, similarity)
 
-    def _passage(self, name: str, score: float, coverage: float, as_of: date) -> Passage:
+    def _passage(self, name: str, score: float, coverage: float, judged: float, as_of: date) -> Passage:
         brief, section = self._sections[name]
         front, lang = brief.front, section.language
         text, bound = (section.body, []) if brief.authority == "user" else render(section.body, law(), as_of, lang)
         source = front.sources[0]
         return Passage(
             id=section.id, document_id=front.id, title=front.title[lang], section=section.heading, text=text,
-            language=lang, score=round(score, 4), coverage=round(coverage, 4), relevance=round(min(1.0, coverage), 4), effective_from=front.effective_from,
+            language=lang, score=round(score, 4), coverage=round(coverage, 4), relevance=round(judged, 4), effective_from=front.effective_from,
             effective_to=front.effective_to, status=front.status, authority=brief.authority, kind=front.kind,
             certainty=front.certainty, jurisdiction=front.jurisdiction, publisher=source.publisher,
             citation="；".join(s.citation for s in front.sources[:3]), url=source.url,
@@ -226,11 +279,9 @@ class Library:
         )  # fmt: skip
 
 
-def _floor(size: float) -> float:
-    """Coverage wanted of a question of so many words: a story told at length holds more that no passage repeats."""
-    short, long = COVERAGE_FLOOR
-    share = min(1.0, max(0.0, (size - _SHORT) / (_LONG - _SHORT)))
-    return short - share * (short - long)
+def _holds(brief: Brief, as_of: date) -> bool:
+    front = brief.front
+    return (front.effective_from or date.min) <= as_of <= (front.effective_to or date.max)
 
 
 def open_library(home: Path, stores: Stores = DEFAULT, *, fresh: bool = False) -> Library:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from corpus import glossary
 from tools.text.tokens import tokens
 
-BRIDGE_WEIGHT = 0.45
-_BRIDGE_CREDIT = 0.8
+#: what a bridge counts for beside the word itself: an English word has no other way to a Chinese passage
+BRIDGE_WEIGHT = {True: 0.75, False: 0.45}
+_BRIDGE_CREDIT = 0.9
 _IDENTIFIER_WEIGHT = 1.6
-_SINGLE, _STRADDLING = 0.35, 0.2
+_SINGLE, _STRADDLING = 0.6, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ def _straddles(pair: str, pairs: list[str], counts: Counts) -> bool:
     if not 0 < at < len(pairs) - 1 or pairs[at - 1][1] != pair[0] or pairs[at + 1][0] != pair[1]:
         return False
     return min(seen.get(pairs[at - 1], 0), seen.get(pairs[at + 1], 0)) > 3 * seen.get(pair, 0) + 1
+
+
+def scaled(weighted: Mapping[str, float], by: float) -> dict[str, float]:
+    """The same weights, all of them by a factor."""
+    return {token: weight * by for token, weight in weighted.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,3 +161,15 @@ def bench_guard(
     from evals.bench.guard import main as run
 
     raise typer.Exit(run(settings(), corrupt, swept, seed))
+
+
+@bench.command("retrieval")
+def bench_retrieval(
+    large: Annotated[
+        int, typer.Option(min=0, max=200_000, help="passages of a second, larger library; 0 leaves it out")
+    ] = 30_000,
+) -> None:
+    """How often the right passage is found, beside plain BM25 and plain vectors; and how fast."""
+    from evals.bench.retrieval import main as run
+
+    run(large)
