@@ -6,6 +6,7 @@ measured to add nothing to a sure answer (facts: retrieval baselines).
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,8 +44,10 @@ _COMPARED = 10  # passages whose vectors are looked at
 _HOME = ("TW", "US")
 _OTHER_SIDE = 0.6
 _OTHER_PLACE = 0.5  # coverage kept by a passage that is silent on the country a question names
-_NAMED = 1.35  # weight of a document the question names
-_OF_ONE, _NEARLY = 3, 0.6  # passages of one document shown in a row, before others that score so much of the best
+#: the lexical score counts by how much of the question a passage carries
+_BARE, _SHARE = 0.1, 1.2
+_NAMED = 1.2  # weight of a document the question names
+_OF_ONE, _NEARLY = 3, 0.85  # passages of one document that count in full; what the next ones keep of their score
 _SHORTEST_NAME = 3
 Hit = tuple[str, float, frozenset[str]]
 
@@ -94,7 +97,7 @@ class Library:
         }
         self._names: dict[str, set[str]] = {}
         for brief in briefs:
-            for name in brief.front.known_as.all():
+            for name in (*brief.front.known_as.all(), brief.front.title.zh_TW, brief.front.title.en):
                 if len(name) >= _SHORTEST_NAME:
                     self._names.setdefault(to_traditional(normalise(name).text).lower(), set()).add(brief.front.id)
         self._index = index
@@ -174,7 +177,8 @@ class Library:
             self._ask_vectors(question, scored)
         judged = self._judged(hits, read_question(question, asked, bridged, counts), sum(asked.values()))
         scored, coverage, judged = (self._told_in(lang, each) for each in (scored, coverage, judged))
-        ranked = self._varied(sorted(scored, key=lambda n: (-scored[n], n)), scored, named)[: wanted.limit]
+        scored = self._varied(sorted(scored, key=lambda n: (-scored[n], n)), scored, named)
+        ranked = sorted(scored, key=lambda n: (-scored[n], n))[: wanted.limit]
         passages = tuple(self._passage(n, scored[n], coverage[n], judged[n], as_of) for n in ranked)
         covered = any(p.relevance >= _COVERED for p in passages[:3])
         return SearchResult(query=question, as_of=as_of, passages=passages, covered=covered)
@@ -210,7 +214,7 @@ class Library:
                 score *= _OTHER_SIDE
             if brief.front.id in named:
                 score *= _NAMED
-            scored[name] = score * (0.5 + coverage[name])
+            scored[name] = math.sqrt(score) * (_BARE + coverage[name]) ** _SHARE
         return scored, coverage
 
     def _judged(self, hits: Sequence[Hit], question: Question, weight: float) -> dict[str, float]:
@@ -218,20 +222,16 @@ class Library:
         first = max((share_of(words, question.asked, question.bridges) for _, _, words in hits[:3]), default=0.0)
         return {n: relevance(question, words, s / (weight or 1.0), first) for n, s, words in hits}
 
-    def _varied(self, ranked: list[str], scored: Mapping[str, float], named: set[str]) -> list[str]:
-        """No more than three passages of one document in a row before others that are nearly as good."""
-        kept: list[str] = []
-        later: list[str] = []
+    def _varied(self, ranked: Sequence[str], scored: Mapping[str, float], named: set[str]) -> dict[str, float]:
+        """Scores with every further passage of one document counted for less, so that others nearly as good are seen."""
         seen: Counter[str] = Counter()
+        penalty: dict[str, float] = {}
         for name in ranked:
-            document = self._sections[name][0].front.id
-            seen[document] += 1
-            crowd = seen[document] > _OF_ONE and document not in named and self._sections[name][0].authority == "brief"
-            (later if crowd else kept).append(name)
-        if not later:
-            return ranked
-        floor = _NEARLY * scored[ranked[0]]
-        return sorted(ranked, key=lambda n: (n in later and any(scored[k] >= floor for k in kept), -scored[n], n))
+            brief = self._sections[name][0]
+            seen[brief.front.id] += 1
+            crowd = seen[brief.front.id] > _OF_ONE and brief.front.id not in named and brief.authority == "brief"
+            penalty[name] = _NEARLY if crowd else 1.0
+        return {name: scored[name] * penalty[name] for name in ranked}
 
     def passage(self, name: str, as_of: date) -> Passage:
         """One passage by id, rendered for a day."""

@@ -6,13 +6,22 @@ import re
 
 from corpus import glossary
 from corpus.passage import Passage
+from tools.law.models import Lang
 from tools.text.tokens import tokens
 
 
-def question_words(question: str) -> set[str]:
-    """What a question is about: its words without courtesies, and their bridges; Chinese in pairs."""
-    text = f"{glossary.without_stopwords(question)} {' '.join(glossary.bridged(question))}"
-    return {t for t in tokens(text) if t.isascii() or len(t) > 1}
+def question_words(question: str, lang: Lang | None = None) -> set[str]:
+    """What a question is about: its words without courtesies, and their bridges; Chinese in pairs.
+
+    Args:
+        question: as asked.
+        lang: language of the passages it is held against; bridges lead only there. The question's own by default.
+    """
+    chinese = lang == "zh-TW" if lang else any(not c.isascii() for c in question)
+    bridged = [w for w in (*glossary.bridged(question), *glossary.alike(question)) if w.isascii() is not chinese]
+    return {t for t in tokens(glossary.without_stopwords(question)) if t.isascii() or len(t) > 1} | {
+        t for t in tokens(" ".join(bridged)) if t.isascii() or len(t) > 1
+    } - glossary.general()
 
 
 def words_of(passage: Passage) -> set[str]:
@@ -25,7 +34,7 @@ def best_sentences(passage: Passage, question: str, most: int = 4) -> list[str]:
     sentences = split_sentences(passage.text)
     if len(sentences) <= most:
         return sentences
-    asked = set(tokens(glossary.without_stopwords(question))) | set(tokens(" ".join(glossary.bridged(question))))
+    asked = set(tokens(glossary.without_stopwords(question))) | question_words(question, passage.language)
     ranked = sorted(range(len(sentences)), key=lambda i: (-len(asked & set(tokens(sentences[i]))), i))
     keep = sorted({0, *ranked[: most - 1]})
     return [sentences[i] for i in keep]

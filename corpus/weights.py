@@ -12,7 +12,7 @@ from tools.text.tokens import tokens
 #: what a bridge counts for beside the word itself: an English word has no other way to a Chinese passage
 BRIDGE_WEIGHT = {True: 0.75, False: 0.45}
 _BRIDGE_CREDIT = 0.9
-_IDENTIFIER_WEIGHT = 1.6
+_IDENTIFIER_WEIGHT = 2.2
 _SINGLE, _STRADDLING = 0.6, 1.0
 
 

@@ -132,6 +132,23 @@ def _chinese_bridges(folded: str) -> Iterator[Bridge]:
             at += 1
 
 
+@cache
+def _alike() -> dict[str, tuple[str, ...]]:
+    """Words of documents, and the others of their groups in the same language."""
+    found: dict[str, dict[str, None]] = {}
+    for term in terms():
+        for names in (term.zh_TW, term.en):
+            for name in names:
+                found.setdefault(name.lower(), {}).update(dict.fromkeys(n for n in names if n != name))
+    return {name: tuple(others) for name, others in found.items()}
+
+
+def alike(text: str) -> list[str]:
+    """Other words of the same language for the words of a text: for reading a passage, not for finding it."""
+    known = _alike()
+    return list(dict.fromkeys(o for bridge in bridges(text) for o in known.get(bridge.said, ())))
+
+
 def bridged(text: str) -> list[str]:
     """The other words of every bridge of a text."""
     return list(dict.fromkeys(other for bridge in bridges(text) for other in bridge.others))

@@ -30,7 +30,7 @@ from tools.text.format import day
 from tools.text.tokens import tokens
 from tools.united_states.de_minimis import DeMinimis
 
-_ADDS = 0.08  # share of the question's words a further passage must add to be quoted
+_ADDS = 0.05  # share of the question's words a further passage must add to be quoted
 _CLOSE = 0.15  # score of a further passage against the best
 _NEAR = 0.6  # the same, for a passage quoted only because it adds words
 _MOST = 3  # passages quoted
