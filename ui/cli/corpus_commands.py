@@ -65,3 +65,26 @@ def corpus_search(
 
     wanted = library.Wanted(day(as_of, "as_of"), limit, lang, jurisdiction, topic, authority)
     library.search(settings(), query, wanted, as_json=as_json)
+
+
+@app.command("scan")
+def corpus_scan(
+    file: Annotated[str, typer.Argument(help="a post, an SOP, a guide")],
+    on: Annotated[str | None, typer.Option(help="the day whose law it is held against")] = None,
+    as_json: Json = False,
+) -> None:
+    """Claims of a document that disagree with the law on a day: 0 none, 1 some."""
+    from ui.cli import library
+
+    raise typer.Exit(library.scan(settings(), file, day(on, "on"), as_json=as_json))
+
+
+@app.command("timeline")
+def corpus_timeline(
+    topic: Annotated[str, typer.Argument(help="a topic of the law or of the briefs, such as us.mpf or express")],
+    as_json: Json = False,
+) -> None:
+    """Dated acts of a topic, from the law held and from the briefs."""
+    from ui.cli import library
+
+    library.timeline(topic, as_json=as_json)

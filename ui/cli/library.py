@@ -6,13 +6,17 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 from advisor.offline.understand import language_in
 from advisor.settings import Settings
 from corpus import Library, Passage, open_library
+from corpus.documents.reader import files_of
 from corpus.documents.shelf import Held, Shelf
 from corpus.index import IndexStore
+from corpus.scan import scan_file
+from corpus.timeline import events_of
 from tools.errors import InputError
 from tools.law.models import Lang
 from ui.cli.common import emit
@@ -113,6 +117,30 @@ def search(settings: Settings, query: str, wanted: Wanted, *, as_json: bool) -> 
     print(f"covered: {'yes' if found.covered else 'no'}\n")
     for number, passage in enumerate(found.passages, start=1):
         print(f"[{number}] {_heading(passage)}\n{passage.text}\n")
+
+
+def scan(settings: Settings, file: str, on: date | None, *, as_json: bool) -> int:
+    """Print the claims of a file that disagree with the law; 1 when there are any."""
+    (path,) = [*files_of([file])][:1] or [Path(file)]
+    found = scan_file(path, on or settings.today("tw"))
+    if as_json:
+        emit(found.model_dump(mode="json"))
+    else:
+        for f in found.findings:
+            place = f"p. {f.page}" if f.page else f"line {f.line}"
+            since = f"  {f.effective_from or ''} – {f.effective_to or ''}" if f.current else ""
+            print(f"{place}  [{f.severity}]  {f.claim}\n    {f.correction}\n    {f.citation}{since}")
+    return 1 if found.findings else 0
+
+
+def timeline(topic: str, *, as_json: bool) -> None:
+    """Print the dated acts of a topic."""
+    events = events_of(topic)
+    if as_json:
+        emit({"topic": topic, "events": [e.model_dump(mode="json") for e in events]})
+    else:
+        for e in events:
+            print(f"{e.day}  {e.kind}  {e.label.zh_TW}  {e.value or ''}  {e.citation}")
 
 
 def _heading(p: Passage) -> str:
