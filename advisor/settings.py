@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from corpus.stores import Stores
 from tools.errors import InputError
 from tools.text.dates import parse_date
+
+if TYPE_CHECKING:
+    from corpus.stores import Stores
 
 _ZONES = {"tw": "Asia/Taipei", "us": "America/New_York"}
 _SECONDS, _MOST_SECONDS = 60, 3_600
@@ -96,6 +98,8 @@ class Settings:
     @property
     def stores(self) -> Stores:
         """Where the policy library keeps its vectors, and what makes them."""
+        from corpus.stores import Stores  # what quotes need of the settings loads nothing of the library
+
         return Stores(self.chroma_url, self.embedding, self.base_url, self.api_key)
 
     def today(self, clock: Literal["tw", "us"]) -> date:
