@@ -21,7 +21,7 @@ Lang = Literal["zh-TW", "en"]
 FINDS: list[tuple[str, Lang, set[str]]] = [
     ("X2跟X3差在哪裡", "zh-TW", {"tw-express-classes"}),
     ("快遞被抽到C3是要開箱嗎", "zh-TW", {"tw-express-classes"}),
-    ("easy way 沒按申報相符會怎樣", "zh-TW", {"tw-express-classes"}),
+    ("easy way 沒按申報相符會怎樣", "zh-TW", {"tw-express-classes", "tw-ez-way"}),
     ("一件 80 公斤的貨可以走快遞專區嗎", "zh-TW", {"tw-express-classes"}),
     ("买东西寄到台湾多少钱以下不用缴税", "zh-TW", {"tw-low-value-exemption"}),
     ("免稅額度超過一點點是只扣超過的嗎", "zh-TW", {"tw-low-value-exemption"}),
