@@ -10,7 +10,7 @@ from corpus import glossary
 from tools.text.tokens import tokens
 
 #: what a bridge counts for beside the word itself: an English word has no other way to a Chinese passage
-BRIDGE_WEIGHT = {True: 0.75, False: 0.45}
+BRIDGE_WEIGHT = {True: 0.75, False: 0.8}
 _BRIDGE_CREDIT = 0.9
 _IDENTIFIER_WEIGHT = 2.2
 _SINGLE, _STRADDLING = 0.6, 1.0
