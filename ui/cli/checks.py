@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +24,7 @@ def run_checks(*, browser: bool = False) -> int:
         ("evals", [python, "-P", "-m", "ui.cli", "eval", "run", "--subset", "ci"]),
     ]
     if browser:
+        _fetch_for_browser()
         steps.append(("browser", [python, "-m", "pytest", "-q", "-m", "browser", "tests/browser"]))
     for name, command in steps:
         started = time.monotonic()
@@ -31,3 +34,18 @@ def run_checks(*, browser: bool = False) -> int:
         if done.returncode:
             return 1
     return 0
+
+
+def _fetch_for_browser() -> None:
+    """Bring what the browser tier needs where it is missing and may be fetched; the tests say what is still not there."""
+    if shutil.which("chromium") is None and shutil.which("apt-get") and os.geteuid() == 0:
+        packages = ["chromium", "fonts-noto-cjk"]
+        subprocess.run(["apt-get", "install", "-y", "-q", *packages], check=False, stdout=sys.stderr)
+    kept = ROOT / ".customs"
+    if shutil.which("npm") and not (kept / "node_modules" / "axe-core").is_dir():
+        kept.mkdir(exist_ok=True)
+        subprocess.run(
+            ["npm", "install", "--silent", "--no-save", "--prefix", str(kept), "axe-core"],
+            check=False,
+            stdout=sys.stderr,
+        )

@@ -27,7 +27,7 @@ def page(words: Words) -> None:
         _run(directory, words)
     else:
         st.info(words("evals.no_run"))
-        st.code("./customs eval run", language="bash")
+        st.code("./customs eval run", language=None)
     _trend(words)
 
 

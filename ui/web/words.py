@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.law.models import Lang, Localized
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>~$:|])")
-_FIRST = re.compile(r"^(\s*(?:\d+(?=[.)])|(?=[#+\-=])))", re.MULTILINE)
+_FIRST = re.compile(r"^(\s*(?:\d+(?=[.)](?:\s|$))|(?=[#+\-=])))", re.MULTILINE)
 _IMAGE = re.compile(r"!(?=\[)")
 
 

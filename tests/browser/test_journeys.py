@@ -1,0 +1,257 @@
+"""Twelve journeys through the application in Chromium, in both languages, on a wide screen and on a phone.
+
+Every journey ends with a picture in `.customs/screens/`, for somebody to look at.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tools.law.models import Lang
+from ui.web.words import Words
+
+pytestmark = pytest.mark.browser
+SCREENS = {"wide": (1440, 900), "phone": (390, 844)}
+WATCH = {
+    "tw_price": "3000",
+    "tw_goods": "9102.11.00.00-6",
+    "tw_freight": "200",
+    "tw_insurance": "50",
+    "tw_origin": "JP",
+}
+SHIRTS = {
+    "calc": "us",
+    "us_value": "12500",
+    "us_goods": "6109.10.00",
+    "us_origin": "CN",
+    "us_freight": "400",
+    "us_insurance": "20",
+}
+QUOTE = {
+    "zh-TW": "從日本買一支 3,000 元的石英錶，運費 200、保險 50，快遞要繳多少稅？",
+    "en": "Quartz watch from Japan to Taiwan by courier, NT$3,000, freight 200, insurance 50: how much tax?",
+}
+NO_ROUTE = {
+    "zh-TW": "從日本買一支 3,000 元的石英錶，運費 200、保險 50，要繳多少稅？",
+    "en": "Quartz watch from Japan to Taiwan, NT$3,000, freight 200, insurance 50, how much tax?",
+}
+FOLLOW_UP = {"zh-TW": "改成 5,000 元呢？", "en": "And if it costs NT$5,000?"}
+ROUTE = {"zh-TW": "郵寄", "en": "by post"}
+
+
+#: rule of axe -> what of Streamlit's breaks it; nothing that could be written otherwise here
+STREAMLITS_OWN: dict[str, str] = {}
+
+
+@dataclass
+class Walk:
+    """A page with its language, and what went wrong behind it."""
+
+    page: Page
+    url: str
+    words: Words
+    errors: list[str]
+    outside: list[str]
+
+    @property
+    def lang(self) -> Lang:
+        return self.words.lang
+
+    def open(self, name: str = "", **address: str) -> None:
+        query = urlencode({**address, **({"lang": "en"} if self.lang == "en" else {})})
+        self.page.goto(f"{self.url}/{name}?{query}")
+        self.page.wait_for_selector("h1")
+
+    def ask(self, question: str) -> None:
+        self.page.fill("textarea", question)
+        self.page.keyboard.press("Enter")
+
+    def answered(self, number: int) -> None:
+        """Wait until so many answers stand whole."""
+        self.page.locator('[class*="st-key-do-"]').nth(number - 1).wait_for(timeout=20_000)
+
+    def sees(self, text: str) -> None:
+        self.page.get_by_text(text).first.wait_for(timeout=20_000)
+
+    def press(self, text: str) -> None:
+        self.page.locator("button:visible", has_text=text).first.click()
+
+    def tab(self, key: str) -> None:
+        self.page.get_by_role("tab", name=self.words(key), exact=True).click()
+
+
+@pytest.fixture
+def walk(address: str, browser: Browser, lang: Lang, screen: str) -> Any:
+    """A fresh session on a screen."""
+    width, height = SCREENS[screen]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    made = Walk(page, address, Words(lang), [], [])
+    # on the address of a page Streamlit first asks for its own files beside that page, and is told 404
+    page.on(
+        "console",
+        lambda said: (
+            made.errors.append(said.text) if said.type == "error" and "/_stcore/" not in said.location["url"] else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda request: (
+            made.outside.append(request.url) if not request.url.startswith((address, "data:", "blob:")) else None
+        ),
+    )
+    yield made
+    page.close()
+
+
+def ask_and_open_a_receipt(walk: Walk) -> None:
+    walk.open()
+    walk.ask(QUOTE[walk.lang])
+    walk.answered(1)
+    walk.press("②")
+    walk.sees(walk.words("receipt.formula"))
+    walk.sees("3,250 × 5% = 162.5 → 162")
+
+
+def follow_up(walk: Walk) -> None:
+    walk.open()
+    walk.ask(QUOTE[walk.lang])
+    walk.answered(1)
+    walk.ask(FOLLOW_UP[walk.lang])
+    walk.answered(2)
+    walk.sees("5,250")
+
+
+def quick_reply(walk: Walk) -> None:
+    walk.open()
+    walk.ask(NO_ROUTE[walk.lang])
+    walk.answered(1)
+    walk.press(ROUTE[walk.lang])
+    walk.answered(2)
+
+
+def result_to_pdf(walk: Walk) -> None:
+    walk.open("calculators", **WATCH)
+    walk.sees("NT$3,582")
+    with walk.page.expect_download() as got:
+        walk.press("PDF")
+    pages = pypdf.PdfReader(io.BytesIO(Path(got.value.path()).read_bytes())).pages
+    text = "".join("".join(page.extract_text() for page in pages).replace("\0", "").split())
+    assert "3,582" in text and "".join(walk.words("pdf.title").split()) in text
+
+
+def duty_over_dates(walk: Walk) -> None:
+    walk.open("calculators", **SHIRTS)
+    walk.sees("US$4,621.43")
+    walk.tab("calc.dates")
+    walk.sees(walk.words("calc.moves"))
+    walk.page.locator('[role="tabpanel"]:visible canvas, [role="tabpanel"]:visible svg.marks').first.wait_for()
+
+
+def origins_side_by_side(walk: Walk) -> None:
+    walk.open("calculators", **SHIRTS)
+    walk.sees("US$4,621.43")
+    walk.tab("calc.compare")
+    walk.sees("2,121.43")
+    walk.page.locator('[role="tabpanel"]:visible canvas, [role="tabpanel"]:visible svg.marks').first.wait_for()
+
+
+def search_to_a_code(walk: Walk) -> None:
+    walk.open("tariff")
+    field = walk.page.get_by_role("textbox", name=walk.words("tariff.search"))
+    field.fill("石英錶" if walk.lang == "zh-TW" else "quartz watch")
+    field.press("Enter")
+    walk.page.locator('[class*="st-key-hit-tw-"] button').first.click()
+    walk.sees(walk.words("column.column_1"))
+
+
+def timeline_of_a_topic(walk: Walk) -> None:
+    walk.open("timeline", side="us", topic="us.section_301_china")
+    walk.page.locator("canvas, svg.marks").first.wait_for()
+    walk.sees(walk.words("timeline.how"))
+
+
+def upload_of_a_file(walk: Walk) -> None:
+    walk.open("calculators", calc="batch")
+    data = "id,route,price,rate,freight,insurance\nA,express,3000,5%,200,50\nB,express,-1,5%,0,0\n"
+    walk.page.set_input_files(
+        'input[type="file"]', {"name": "parcels.csv", "mimeType": "text/csv", "buffer": data.encode()}
+    )
+    walk.sees(walk.words("batch.summary", rows="2", bad="1"))
+    with walk.page.expect_download() as got:
+        walk.press(walk.words("batch.download"))
+    assert "332" in Path(got.value.path()).read_text("utf-8")
+
+
+def export_of_a_chat(walk: Walk) -> None:
+    walk.open()
+    walk.ask(QUOTE[walk.lang])
+    walk.answered(1)
+    walk.press(walk.words("chat.export"))
+    with walk.page.expect_download() as got:
+        walk.page.locator('[data-testid="stPopoverBody"] button', has_text="Markdown").click()
+    kept = Path(got.value.path()).read_text("utf-8")
+    assert "332" in kept and "sha256:" in kept and "①" in kept
+
+
+def wrong_input(walk: Walk) -> None:
+    walk.open("calculators", **(WATCH | {"tw_price": "-5"}))
+    walk.sees("accepted: 0 or more")
+
+
+def language_switch(walk: Walk) -> None:
+    walk.open("calculators", **WATCH)
+    walk.sees("NT$3,582")
+    if walk.page.locator('[data-testid="stExpandSidebarButton"]').is_visible():
+        walk.page.locator('[data-testid="stExpandSidebarButton"]').click()
+    other = Words("en" if walk.lang == "zh-TW" else "zh-TW")
+    walk.page.locator("label", has_text={"en": "English", "zh-TW": "繁體中文"}[other.lang]).first.click()
+    walk.page.locator("h1", has_text=other("nav.calculators")).wait_for()
+    walk.sees("NT$3,582")
+    assert ("lang=en" in walk.page.url) == (other.lang == "en")
+
+
+JOURNEYS: tuple[Callable[[Walk], None], ...] = (
+    ask_and_open_a_receipt, follow_up, quick_reply, result_to_pdf, duty_over_dates, origins_side_by_side, search_to_a_code,
+    timeline_of_a_topic, upload_of_a_file, export_of_a_chat, wrong_input, language_switch,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("journey", JOURNEYS, ids=lambda j: j.__name__)
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+def test_a_journey(walk: Walk, journey: Callable[[Walk], None], screen: str, lang: Lang, screens: Path) -> None:
+    journey(walk)
+    walk.page.wait_for_timeout(600)
+    walk.page.screenshot(path=str(screens / f"{journey.__name__}-{lang}-{screen}.png"))
+    assert walk.page.locator('[data-testid="stException"]').count() == 0
+    assert walk.page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen][0], "the page scrolls sideways"
+    assert walk.errors == []
+    assert walk.outside == [], "the page asks another host"
+
+
+@pytest.mark.parametrize("screen", ["wide"])
+@pytest.mark.parametrize("lang", ["zh-TW"])
+@pytest.mark.parametrize("name", ["", "calculators", "tariff", "timeline", "library", "evals"])
+def test_axe_finds_nothing_serious_in_our_content(walk: Walk, name: str, axe: str, lang: Lang, screen: str) -> None:
+    """Rules of axe-core over the main part; what Streamlit's own widgets are blamed for is listed in docs/app.md."""
+    walk.open(name)
+    if not name:
+        walk.ask(QUOTE[walk.lang])
+        walk.answered(1)
+    walk.page.wait_for_timeout(1500)
+    walk.page.evaluate(axe)
+    found = walk.page.evaluate(
+        "async () => (await axe.run('[data-testid=\"stAppViewContainer\"]')).violations.map(v => ({id: v.id, impact: v.impact,"
+        " where: v.nodes.map(n => n.html.slice(0, 160) + ' ' + (n.failureSummary || '').slice(0, 200))}))"
+    )
+    serious = [v for v in found if v["impact"] in ("serious", "critical") and v["id"] not in STREAMLITS_OWN]
+    assert not serious, serious
