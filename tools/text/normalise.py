@@ -102,17 +102,16 @@ def to_traditional(text: str) -> str:
     if len(converted) != len(text):  # a phrase table changed the length: go character by character
         converted = "".join(_converter("s2tw").convert(c)[:1] or c for c in text)
     # a character that also exists in Traditional is changed only where its neighbours are Simplified too
+    throughout = sum(char in _simplified() for char in text) >= _CLEARLY
     return "".join(
-        b if a in _simplified() or _near_simplified(text, i) else a
+        b if a in _simplified() or throughout or _near_simplified(text, i) else a
         for i, (a, b) in enumerate(zip(text, converted, strict=True))
     )
 
 
 def _near_simplified(text: str, at: int) -> bool:
-    """Whether a place stands in Simplified writing: beside such a character, or in a text that has several."""
-    if any(char in _simplified() for char in text[max(0, at - 2) : at + 3]):
-        return True
-    return sum(char in _simplified() for char in text) >= _CLEARLY
+    """Whether a place stands beside a Simplified character."""
+    return any(char in _simplified() for char in text[max(0, at - 2) : at + 3])
 
 
 def simplified_characters(text: str) -> list[str]:

@@ -93,11 +93,17 @@ class Engine:
             entry = entries().get(code) if "exclusions" in self._parts else None
             return 1.0 if entry and any(says(x.phrase, given) for x in entry.excluded) else 0.0
 
+        if not told:
+            return Beside(_nought, _nought, excluded)
         return Beside(
-            lambda code: 1.0 * agreeing(told, self.attributes_of(code)) if told else 0.0,
-            lambda code: 1.0 * clashing(told, self.attributes_of(code)) if told else 0.0,
+            lambda code: 1.0 * agreeing(told, self.attributes_of(code)),
+            lambda code: 1.0 * clashing(told, self.attributes_of(code)),
             excluded,
         )
+
+
+def _nought(_: str) -> float:
+    return 0.0
 
 
 def says(phrase: str, given: Asked) -> bool:

@@ -66,6 +66,13 @@ class Index:
     phrase_postings: dict[str, bytes]
     names: dict[str, frozenset[str]]
     _phrases_read: dict[str, array[int]] = field(default_factory=dict)
+    _long: dict[str, int] = field(default_factory=dict)
+
+    def long_names(self, code: str) -> int:
+        """Terms of more than one character among the names of a subheading."""
+        if code not in self._long:
+            self._long[code] = sum(len(term) > 1 for term in self.names.get(code, ()))
+        return self._long[code]
 
     def phrases_with(self, term: str) -> array[int]:
         """Phrases that hold a term."""

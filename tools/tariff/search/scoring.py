@@ -195,13 +195,14 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
             code = subs[place]
             names = index.names.get(code, frozenset())
             chapter = chapter_place[code[:2]]
-            named = sum(terms[t] * rarity[t] for t in names & terms.keys())
+            shared = names & terms.keys()
+            named = sum(terms[t] * rarity[t] for t in shared)
             features = (
                 of_sub.words.get(place, 0.0) / mass, of_heading.words.get(heading, 0.0) / mass,
                 of_chapter.words.get(chapter, 0.0) / mass, of_sub.match.get(place, 0.0) / mass,
                 of_heading.match.get(heading, 0.0) / mass, near.cover.get(place, 0.0), near.alike.get(place, 0.0),
                 near.whole.get(place, 0.0), phrase_heading, named / mass,
-                sum(1 for t in names if t not in terms and len(t) > 1) / (len(names) + 1), beside.agrees(code),
+                (index.long_names(code) - sum(len(t) > 1 for t in shared)) / (len(names) + 1), beside.agrees(code),
                 beside.clashes(code), beside.excluded(code), math.log(1 + index.subheadings.sizes[place]) / 10,
             )  # fmt: skip
             score = sum(f * w for f, w in zip(features, factors, strict=True))

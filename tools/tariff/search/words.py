@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tools.text.normalise import normalise, to_traditional
@@ -50,6 +50,7 @@ def words() -> Words:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def spelt(text: str) -> str:
     """One spelling: half-width, Traditional, lower case, 台 as 臺, no mark-up and no addresses."""
     plain = _TAGS.sub(" ", text)
