@@ -173,3 +173,13 @@ def bench_retrieval(
     from evals.bench.retrieval import main as run
 
     run(large)
+
+
+@bench.command("service")
+def bench_service(
+    seconds: Annotated[float, typer.Option(min=1, max=60, help="how long each load runs")] = 5,
+) -> None:
+    """Load on the service over loopback: tool call, answers, streams, one and two workers, a bare endpoint beside them."""
+    from evals.bench.service import main as run
+
+    run(seconds)
