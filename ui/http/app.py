@@ -14,7 +14,7 @@ from advisor.advisor import Advisor
 from advisor.desk import Desk
 from advisor.settings import Settings
 from tools.registry import published
-from ui.http import answer_routes, chat_routes, health_routes, law_routes, record_routes, tool_routes
+from ui.http import answer_routes, chat_routes, document_routes, health_routes, law_routes, record_routes, tool_routes
 from ui.http.access import Gate
 from ui.http.middleware import Around, Meters
 from ui.http.problems import Problem, handle_problems
@@ -52,7 +52,8 @@ def create_app(
     )
     app.state.desk, app.state.meters = served, Meters()
     app.state.gate = Gate(served, keyed=keyed)
-    for module in (answer_routes, chat_routes, tool_routes, law_routes, record_routes, health_routes):
+    routers = (answer_routes, chat_routes, tool_routes, law_routes, document_routes, record_routes, health_routes)
+    for module in routers:
         app.include_router(module.routes)
     limits = {"": _TEXT_BODY, "/v1/documents": _DOCUMENT_BODY}
     app.add_middleware(Around, meters=app.state.meters, limits=limits)

@@ -27,7 +27,7 @@ def run(settings: Settings, host: str | None, port: int | None, *, http: bool) -
     def library() -> Library:
         from corpus import open_library
 
-        return open_library(settings.home)
+        return open_library(settings.home, settings.stores)
 
     server = create_server(settings, library)
     if not http:

@@ -7,7 +7,9 @@ accepted. Nothing is kept, and nothing here answers a question: that is the assi
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from anyio.to_thread import run_sync
@@ -16,6 +18,7 @@ from mcp.server import Server, ServerRequestContext
 from pydantic import BaseModel, Field
 
 from advisor.settings import Settings
+from corpus.scan import scan_file
 from corpus.search import Library
 from tools.errors import CustomsError, DataError, InputError
 from tools.inputs import DateIn, Input, read_input, read_json
@@ -53,6 +56,19 @@ _POLICY_SEARCH = (
 )
 
 
+_DOCUMENT_SCAN = (
+    "Reads a document against the law of a day and lists claims that disagree with it: where, what is right, since when. "
+    "Not for: answering from a document, judging opinions. Next: law_lookup for a figure's other intervals."
+)
+
+
+class DocumentScanInput(Input):
+    """A text to read against the law."""
+
+    text: str = Field(min_length=1, max_length=200_000, description="the document as text or Markdown")
+    on: DateIn | None = Field(None, description="the day; today when not given")
+
+
 class Toolset:
     """What is offered.
 
@@ -67,7 +83,11 @@ class Toolset:
     def tools(self) -> list[types.Tool]:
         """Every tool with its schema."""
         made = [self._tool(t.name, t.description, t.input_model) for t in published().values()]
-        return [*made, self._tool("policy_search", _POLICY_SEARCH, PolicySearchInput)]
+        return [
+            *made,
+            self._tool("policy_search", _POLICY_SEARCH, PolicySearchInput),
+            self._tool("document_scan", _DOCUMENT_SCAN, DocumentScanInput),
+        ]
 
     def _tool(self, name: str, description: str, model: type[BaseModel]) -> types.Tool:
         schema = model.model_json_schema()
@@ -90,8 +110,11 @@ class Toolset:
     def _run(self, name: str, arguments: dict[str, Any]) -> BaseModel:
         if name == "policy_search":
             return self._search(read_input(PolicySearchInput, arguments))
+        if name == "document_scan":
+            return self._scan(read_input(DocumentScanInput, arguments))
         if name not in published():
-            raise InputError("name", f"{name!r} is no tool", ", ".join([*published(), "policy_search"]))
+            others = ("policy_search", "document_scan")
+            raise InputError("name", f"{name!r} is no tool", ", ".join([*published(), *others]))
         tool = published()[name]
         day = None
         if not _own_day(tool.input_model) and (text := arguments.pop("as_of", None)) is not None:
@@ -106,6 +129,12 @@ class Toolset:
             limit=given.limit,
             jurisdictions=[given.jurisdiction] if given.jurisdiction else [],
         )
+
+    def _scan(self, given: DocumentScanInput) -> BaseModel:
+        with tempfile.TemporaryDirectory() as directory:
+            file = Path(directory) / "document.md"
+            file.write_text(given.text, "utf-8")
+            return scan_file(file, given.on or self._settings.today("tw"))
 
 
 def _own_day(model: type[BaseModel]) -> bool:

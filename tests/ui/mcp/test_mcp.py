@@ -49,7 +49,7 @@ def call(server: Any, name: str, arguments: dict[str, Any]) -> Any:
 
 def test_every_tool_says_when_when_not_and_what_next_and_takes_a_day(server: Any) -> None:
     listed = talk(server, lambda client: client.list_tools()).tools
-    assert {t.name for t in listed} == {*published(), "policy_search"}
+    assert {t.name for t in listed} == {*published(), "policy_search", "document_scan"}
     for tool in listed:
         assert "Not for:" in tool.description and "Next:" in tool.description, tool.name
         assert {"as_of", "on", "entry_date"} & tool.input_schema["properties"].keys(), tool.name
@@ -78,6 +78,12 @@ def test_the_day_asked_for_is_the_day_of_the_law(server: Any) -> None:
 def test_policy_search_says_whether_it_covers_the_question(server: Any) -> None:
     assert call(server, "policy_search", {"query": "快遞 X3 低價應稅"}).structured_content["covered"]
     assert not call(server, "policy_search", {"query": "今晚適合看什麼電影"}).structured_content["covered"]
+
+
+def test_a_document_is_read_against_the_law(server: Any) -> None:
+    text = "# 進口須知\n\n台灣進口低價免稅門檻為新臺幣 3,000 元。\n"
+    found = call(server, "document_scan", {"text": text, "on": "2026-11-21"}).structured_content
+    assert [f["claim"] for f in found["findings"]], "the limit is 2,000 since 2018"
 
 
 WRONG: dict[str, tuple[str, dict[str, Any], str]] = {

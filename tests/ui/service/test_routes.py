@@ -152,6 +152,16 @@ def test_policy_search_finds_and_says_when_it_does_not(service: Service) -> None
     assert not post(service, "/v1/policy/search", {"query": "今晚適合看什麼電影"})["covered"]
 
 
+def test_a_document_is_scanned_and_nothing_is_kept(service: Service) -> None:
+    text = "# 進口須知\n\n台灣進口低價免稅門檻為新臺幣 3,000 元。\n"
+    path, headers = "/v1/documents/scan", service.ann | {"content-type": "application/octet-stream"}
+    query = {"name": "notice.md", "on": "2026-11-21"}
+    found = service.client.post(path, params=query, content=text.encode(), headers=headers)
+    assert found.status_code == 200 and found.json()["findings"], found.text
+    empty = service.client.post(path, params=query, content=b"", headers=headers)
+    assert (empty.status_code, empty.headers["content-type"]) == (422, "application/problem+json")
+
+
 REFUSED: dict[str, tuple[str, str, Any, int]] = {
     "unknown tool": ("POST", "/v1/tools/nothing", {}, 404),
     "unknown law": ("GET", "/v1/law/us.nothing", None, 404),
