@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from advisor.offline.cues import says
+from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Item
 from advisor.offline.intent import compared
 from advisor.offline.places import Places
@@ -26,7 +27,7 @@ _POINTS_BACK = re.compile(
 def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     """The frame before with what this message changes; None for a question of its own."""
     text = frame.text
-    if says(text, "evasion") or before.intent not in CALCULATED:
+    if says(text, "evasion") or help_refused(text) is not None or before.intent not in CALCULATED:
         return None
     if _asks_why(frame):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import pattern, says
+from advisor.offline.evasion import asks_promise, help_refused, is_honest
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.law_search import described_parameters
 from advisor.offline.places import Places
@@ -32,9 +33,13 @@ _HAS_FACT = re.compile(r"\d")
 def choose_intent(frame: Frame) -> Intent:
     """The intent of a message on its own."""
     text = frame.text
-    if _hides(text) and not says(text, "asks_law"):
+    if help_refused(text) is not None:
         return "decline"
-    if says(text, "evasion") and not says(text, "asks_law") and (
+    if asks_promise(text):
+        return "not_covered"
+    if _hides(text) and not is_honest(text) and not says(text, "asks_law"):
+        return "decline"
+    if says(text, "evasion") and not is_honest(text) and not says(text, "asks_law") and (
         not says(text, "consequence") or says(text, "seeks_way")
     ):  # fmt: skip
         return "decline"

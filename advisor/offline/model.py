@@ -53,8 +53,9 @@ class OfflineModel(BaseChatModel):
         """The next message: tool calls while nothing is known, then the answer."""
         frame = frame_of(messages, self.as_of)
         results = artifacts_of(messages)
-        if not results:
-            return _calling(plan(frame), 1)
+        declined = any(name == "decline" for _, name, _, _ in results)
+        if not results or (frame.intent == "decline" and not declined):  # another model's results do not answer this
+            return _calling(plan(frame), len(results) + 1)
         if more := plan_more(frame, [(n, a) for _, n, _, a in results], self.as_of):
             return _calling(more, len(results) + 1)
         draft = compose(frame, [(n, a, t) for _, n, a, t in results], self.lang, self.as_of)

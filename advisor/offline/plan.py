@@ -11,6 +11,7 @@ from typing import Any
 
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import says
+from advisor.offline.evasion import asks_promise, help_refused
 from advisor.offline.frame import Frame
 from advisor.offline.intent import allowance_of
 from advisor.offline.plan_taiwan import taiwan_arguments
@@ -35,10 +36,18 @@ def plan(frame: Frame) -> list[Call]:
 
 def _main(frame: Frame) -> list[Call]:
     if frame.intent == "decline":
+        if help_refused(frame.text) == "boundary":
+            return [("decline", {"reason": "boundary"})]
         return [("decline", {"reason": "evasion"}), search(_LAWFUL[frame.lang], "TW")]
     if frame.intent == "not_covered":
         elsewhere = frame.destination not in (None, "TW", "US") or frame.other_place is not None
-        reason = "forecast" if says(frame.text, "forecast") else "elsewhere" if elsewhere else "not_computed"
+        reason = (
+            "forecast"
+            if says(frame.text, "forecast") or asks_promise(frame.text)
+            else "elsewhere"
+            if elsewhere
+            else "not_computed"
+        )
         return [("no_answer", {"reason": reason})]
     if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
         day = {"on": frame.day.isoformat()} if frame.day else {}

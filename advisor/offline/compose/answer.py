@@ -71,8 +71,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     found = [a for _, _, a in artifacts]
     searches = [a for a in found if isinstance(a, SearchResult)]
     passages = [p for s in searches for p in s.passages]
-    if any(isinstance(a, Decline) for a in found):
-        return _decline(passages, lang)
+    if declined := next((a for a in found if isinstance(a, Decline)), None):
+        return _decline(declined, passages, lang)
     if refusal := next((a for a in found if isinstance(a, NoAnswer)), None):
         return _no_answer(refusal, searches, frame, lang)
     results, states = [a for a in found if isinstance(a, Result)], [a for a in found if isinstance(a, DeMinimis)]
@@ -169,8 +169,8 @@ def _with_passage(draft: Draft, searches: Sequence[SearchResult], frame: Frame, 
     return draft
 
 
-def _decline(passages: Sequence[Passage], lang: Lang) -> Draft:
-    parts = [say("decline", lang)]
+def _decline(refusal: Decline, passages: Sequence[Passage], lang: Lang) -> Draft:
+    parts = [say("decline" if refusal.reason == "evasion" else "decline_boundary", lang)]
     lawful = [(n, p) for n, p in enumerate(passages, start=1) if p.document_id == "lawful-ways" and p.language == lang]
     lawful.sort(key=lambda row: "合法" not in row[1].section and "lawful" not in row[1].section.lower())
     if lawful:
