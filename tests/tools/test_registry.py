@@ -49,7 +49,7 @@ def test_the_description_has_its_three_parts(tool: Tool) -> None:
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_it_has_examples_and_triggers_in_both_languages(tool: Tool) -> None:
-    assert len(tool.examples) >= 3
+    assert len(tool.examples) >= 5
     assert tool.triggers.keys() == {"zh-TW", "en"}
     for phrases in tool.triggers.values():
         assert len(phrases) == len(set(phrases)) > 0

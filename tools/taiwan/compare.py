@@ -120,5 +120,7 @@ TOOL = Tool(
         {"base": {"route": "cargo", "freight": "0", "insurance": "0",
                   "goods": [{"price": "20000", "ccc_code": "85287200000", "commodity_tax": "television"}]},
          "dates": ["2025-12-31", "2026-01-01"]},
+        {"base": {"route": "express", "freight": "200", "insurance": "50", "goods": [{"price": "3000", "rate": "5%"}]}, "routes": ["express", "cargo"]},
+        {"base": {"route": "post", "freight": "0", "insurance": "0", "goods": [{"price": "9000", "rate": "12%"}]}, "dates": ["2026-06-30", "2026-11-21"]},
     ),
 )  # fmt: skip

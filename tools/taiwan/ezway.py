@@ -275,5 +275,7 @@ TOOL = Tool(
         {"notice": {"goods": "cotton T-shirt", "amount": "900"}, "ordered": {"goods": "cotton T-shirt", "amount": "2400"},
          "freight": "0", "insurance": "0", "rate": "10.5%", "as_of": "2026-11-21"},
         {"notice": {"goods": "手機殼", "quantity": "3", "amount": "500", "sender": "ABC Trading"}, "as_of": "2026-11-21"},
+        {"notice": {"goods": "書", "quantity": "2", "amount": "800"}, "ordered": {"goods": "書", "quantity": "1", "amount": "400"}, "as_of": "2026-11-21"},
+        {"notice": {"goods": "watch", "amount": "3000"}, "ordered": {"goods": "watch", "amount": "3000"}, "as_of": "2026-11-21"},
     ),
 )  # fmt: skip

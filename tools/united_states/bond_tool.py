@@ -21,5 +21,7 @@ TOOL = Tool(
         {"kind": "continuous", "paid_last_year": "500001"},
         {"kind": "single", "entered_value": "12000", "duties": "900"},
         {"kind": "temporary", "duties": "700"},
+        {"kind": "continuous", "paid_last_year": "0"},
+        {"kind": "single", "entered_value": "3000", "duties": "0"},
     ),
 )

@@ -21,5 +21,7 @@ TOOL = Tool(
         {"entry_date": "2026-01-15"},
         {"entry_date": "2026-01-15", "liquidation_date": "2026-11-20"},
         {"entry_date": "2026-01-15", "informal": True},
+        {"entry_date": "2026-06-30"},
+        {"entry_date": "2025-10-01", "liquidation_date": "2026-08-14"},
     ),
 )

@@ -23,5 +23,26 @@ TOOL = Tool(
         {"shipment": _SHIRTS, "dates": ["2025-03-15", "2026-10-05"]},
         {"shipment": _SHIRTS, "origins": ["TW", "VN"]},
         {"shipment": _SHIRTS | {"entry_date": "2026-03-15"}},
+        {
+            "shipment": {
+                "mode": "ocean",
+                "lines": [
+                    {
+                        "hts_code": "9609.10.00",
+                        "country_of_origin": "TW",
+                        "value": "5000",
+                        "quantities": {"gross": "500"},
+                    }
+                ],
+            },
+            "origins": ["CN", "TW"],
+        },
+        {
+            "shipment": {
+                "mode": "air",
+                "lines": [{"hts_code": "4202.22.40", "country_of_origin": "TW", "value": "12500"}],
+            },
+            "dates": ["2025-09-15", "2026-10-05"],
+        },
     ),
 )

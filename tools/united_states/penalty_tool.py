@@ -21,5 +21,7 @@ TOOL = Tool(
         {"culpability": "negligence", "lost_duty": "9900", "domestic_value": "90000", "dutiable_value": "60000"},
         {"culpability": "fraud", "lost_duty": 0, "domestic_value": "90000", "dutiable_value": "60000"},
         {"culpability": "gross_negligence", "lost_duty": 0, "domestic_value": "90000", "dutiable_value": "60000"},
+        {"culpability": "negligence", "lost_duty": 0, "domestic_value": "5000", "dutiable_value": "4000"},
+        {"culpability": "fraud", "lost_duty": "1200", "domestic_value": "30000", "dutiable_value": "20000"},
     ),
 )

@@ -23,5 +23,7 @@ TOOL = Tool(
         {"text": "men's cotton jeans"},
         {"text": "貓跳台"},
         {"text": "手機殼 矽膠", "schedule": "tw", "limit": 5},
+        {"text": "quartz wrist watch", "schedule": "tw"},
+        {"text": "石英錶", "limit": 3},
     ),
 )
