@@ -1,4 +1,4 @@
-"""Twelve journeys through the application in Chromium, in both languages, on a wide screen and on a phone.
+"""Journeys through the application in Chromium, in both languages, on a wide screen and on a phone.
 
 Every journey ends with a picture in `.customs/screens/`, for somebody to look at.
 """
@@ -191,6 +191,18 @@ def upload_of_a_file(walk: Walk) -> None:
     assert "332" in Path(got.value.path()).read_text("utf-8")
 
 
+def upload_and_scan(walk: Walk) -> None:
+    walk.open("library", show="scan")
+    text = (
+        "小額免稅限額是 3,000 元。"
+        if walk.lang == "zh-TW"
+        else "The exemption limit for imports into Taiwan is NT$3,000."
+    )
+    picked = {"name": "guide.txt", "mimeType": "text/plain", "buffer": text.encode()}
+    walk.page.set_input_files('input[type="file"]', picked)
+    walk.page.locator('[data-testid="stAlert"]').first.wait_for()
+
+
 def export_of_a_chat(walk: Walk) -> None:
     walk.open()
     walk.ask(QUOTE[walk.lang])
@@ -221,7 +233,7 @@ def language_switch(walk: Walk) -> None:
 
 JOURNEYS: tuple[Callable[[Walk], None], ...] = (
     ask_and_open_a_receipt, follow_up, quick_reply, result_to_pdf, duty_over_dates, origins_side_by_side, search_to_a_code,
-    timeline_of_a_topic, upload_of_a_file, export_of_a_chat, wrong_input, language_switch,
+    timeline_of_a_topic, upload_of_a_file, upload_and_scan, export_of_a_chat, wrong_input, language_switch,
 )  # fmt: skip
 
 

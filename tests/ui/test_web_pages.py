@@ -177,6 +177,19 @@ def test_the_library_is_searched_and_read(opened: Open) -> None:
     assert page.subheader and "historical" in shown(page)
 
 
+def test_a_pasted_text_is_scanned_and_marked_in_place(opened: Open) -> None:
+    page = opened("library", show="scan")
+    page.text_area(key="pasted").set_value("臺灣海關的低價免稅門檻為新臺幣 3,000 元。<b>其他</b>").run()
+    assert not page.exception
+    assert "3,000" in shown(page) and "2,000" in shown(page)
+    assert any("-background[1: " in m.value and "\\<b\\>" in m.value for m in page.markdown)
+
+
+def test_the_readers_own_documents_have_a_place(opened: Open) -> None:
+    page = opened("library", show="mine", lang="en")
+    assert page.get("file_uploader") and "marked as a user's document" in shown(page)
+
+
 def test_the_evals_page_says_how_to_run_them(opened: Open) -> None:
     page = opened("evals", lang="en")
     assert "./customs eval run" in page.code[0].value

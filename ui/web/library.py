@@ -1,4 +1,4 @@
-"""The library: its documents, dated search, and a reader for briefs."""
+"""The library: dated search, briefs to read, the reader's own documents, and the scan."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from corpus.briefs_reader import Brief, shipped_briefs
 from corpus.search import Passage
 from tools.law.bindings import render
 from tools.law.store import law
-from ui.web import held
+from ui.web import documents, held
 from ui.web.address import note, recall
 from ui.web.answer_view import source_link
 from ui.web.fields import several, switch
 from ui.web.words import Words, dollars, escaped
 
 _SIDES, _STATES = ("TW", "US", "APEC", "INTL"), ("in_force", "historical", "proposed", "superseded")
-_VIEWS = ("search", "documents")
+_VIEWS = ("search", "documents", "mine", "scan")
 _LIMIT = 8  # passages of a search
 _COLOURS = {"in_force": "green", "historical": "gray", "proposed": "orange", "superseded": "red"}
 
@@ -26,9 +26,14 @@ def page(words: Words) -> None:
     """The page."""
     st.title(words("nav.library"))
     view = switch(words, "library.view", "show", _VIEWS, "library", hidden=True)
+    if view == "mine":
+        documents.mine(words)
+        return
     on = st.date_input(words("bar.as_of"), value=held.settings().today("tw"), key="on", bind="query-params")
     if view == "search":
         _search(on, words)
+    elif view == "scan":
+        documents.scanned(on, words)
     else:
         _documents(on, words)
 
