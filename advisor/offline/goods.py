@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from advisor.offline.amounts import Amounts, read_amounts
 from advisor.offline.frame import Item, Schedule
-from advisor.offline.slots import read_slots
+from advisor.offline.slots import read_slots, slot_of
 from tools.tariff.names import NameMatch, find_lines
-from tools.tariff.schedule import schedule
+from tools.tariff.schedule import TariffLine, schedule
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity, find_quantities
 
@@ -87,6 +88,43 @@ def of_all(items: Sequence[Item], whole: Amounts) -> Amounts:
         freight=whole.freight, insurance=whole.insurance, exchange_rate=whole.exchange_rate, rate=None,
         currency=currencies[0] if currencies else None, currencies=currencies,
     )  # fmt: skip
+
+
+_ENGINE = re.compile(r"(?P<cc>\d[\d,]*)(?= (?:up )?to | cc)")
+_OVER = re.compile(r"\bover\b")
+
+
+def by_engine(
+    goods: Mapping[str, tuple[NameMatch, ...]], slots: Mapping[str, Any]
+) -> Mapping[str, tuple[NameMatch, ...]]:
+    """Goods of an engine size: a vehicle told only as such is a car, and the lines of other sizes are left out."""
+    size = slots.get("engine_cc")
+    if size is None:
+        return goods
+    kind = slots.get("commodity_tax", "car")
+    vehicle = slot_of("taiwan_quote", "commodity_tax")
+    name = next((c.name["en"] for c in vehicle.choices if c.value == kind), "") if vehicle else ""
+    found: dict[str, tuple[NameMatch, ...]] = {}
+    for held in _SCHEDULES:
+        named = goods.get(held, ()) or _lines(name, held, False)
+        alike = named[0].line.code[:4] if named else ""
+        lines = [m for m in named if _fits(m.line, size)] or [
+            NameMatch(line, name, False)
+            for line in schedule(held).lines.values()
+            if alike and line.code.startswith(alike) and _fits(line, size)
+        ]
+        if lines or goods.get(held):
+            found[held] = tuple(lines) or goods[held]
+    return found
+
+
+def _fits(line: TariffLine, size: Decimal) -> bool:
+    """Whether the range of engines a line names holds a size, in cubic centimetres; over the first, up to the second."""
+    text = line.name.en
+    ends = [Decimal(m["cc"].replace(",", "")) for m in _ENGINE.finditer(text)]
+    if not ends or not _OVER.search(text):
+        return False
+    return ends[0] < size and (len(ends) < 2 or size <= ends[1])
 
 
 _CODE = re.compile(

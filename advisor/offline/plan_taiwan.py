@@ -18,13 +18,15 @@ from tools.tariff.schedule import TariffLine, schedule
 
 #: what a quote is computed for where the route is not said
 DEFAULT_ROUTE = "express"
+#: the same for a vehicle, which no courier carries
+VEHICLE_ROUTE = "cargo"
 
 
 def taiwan_arguments(frame: Frame) -> dict[str, Any]:
     """The input of `taiwan_quote`, with what the words do not give left out."""
     amounts, told = frame.amounts, frame.slots.get("taiwan_quote", {})
     arguments: dict[str, Any] = {
-        "route": told.get("route", DEFAULT_ROUTE), "currency": currency_of(frame, "TWD"), "goods": _goods(frame)
+        "route": told.get("route", VEHICLE_ROUTE if "engine_cc" in told else DEFAULT_ROUTE), "currency": currency_of(frame, "TWD"), "goods": _goods(frame)
     }  # fmt: skip
     for name in ("freight", "insurance", "exchange_rate"):
         value = getattr(amounts, name)

@@ -6,9 +6,10 @@ Declared, not guessed: a slot that the words do not give stays empty, and is ask
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from advisor.offline.amounts import read_amounts
 from advisor.offline.asides import split_asides
@@ -16,7 +17,7 @@ from advisor.offline.cues import cues, says
 from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued
 from advisor.offline.frame import CALCULATED, Frame
-from advisor.offline.goods import codes_in, find_goods, find_items, of_all, without
+from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without
 from advisor.offline.intent import (
     asks_general_rate,
     choose_intent,
@@ -130,7 +131,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str) -> tuple[Frame, Place
         whole = replace(whole, currency=currency)
     frame = Frame(
         text=text, lang=lang, intent="policy", quantities=quantities, amounts=of_all(items, whole) if items else whole,
-        goods=find_goods(text), items=items, slots={"taiwan_quote": here.values, "us_quote": there.values},
+        goods=by_engine(find_goods(text), here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
         said={**here.said, **there.said}, origin=places.origin, shipped_from=places.shipped_from,
         destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
@@ -146,6 +147,15 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str) -> tuple[Frame, Place
     if (described := described_law(frame)) and not frame.parameters:
         frame = replace(frame, intent="law", parameters=described)
     return frame, places
+
+
+def _carried(told: Mapping[str, Any], text: str, places: Places) -> Mapping[str, Any]:
+    """Facts of an import into Taiwan, with what they imply: an engine is that of a car, what a person brings is luggage."""
+    if "engine_cc" in told:
+        told = {"commodity_tax": "car", **told}
+    if "route" in told or places.destination not in (None, "TW") or not says(text, "carries"):
+        return told
+    return {**told, "route": "traveller"}
 
 
 _ONLY_A_CURRENCY = re.compile(r"^(?:不對，?|不是，?|是|改成|換成|用|it is|it's|its|in|no,?|sorry,?)?\s*(?P<name>[^\s\d，,。.？?]{1,16}|[a-z$]+ [a-z]+)[。.！!]?$", re.IGNORECASE)  # fmt: skip
