@@ -193,7 +193,8 @@ def _status(artifacts: list[Any]) -> Status:
     answers = [a for a in artifacts if not isinstance(a, ToolProblem | SearchResult)]
     if answers:
         results = [a for a in answers if isinstance(a, Result)]
-        if len(results) == len(answers) and not any(r.complete or r.alternatives for r in results):
+        told = any(r.complete or r.alternatives or r.regime.get("hard_stops") for r in results)
+        if len(results) == len(answers) and not told:
             facts = {m.fact for r in results for m in r.missing}
             return "not_covered" if facts & {"tax_not_computed"} or any("." in f for f in facts) else "needs_input"
         return "answered" if not _nothing_held(answers) else "not_covered"

@@ -38,6 +38,8 @@ def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
 
 
 def _composed(result: Result, frame: Frame, lang: Lang) -> Draft:
+    if result.regime.get("hard_stops"):
+        return _stopped(result, lang)
     if result.complete and result.totals.total is None:
         return _statement(result, lang)
     if result.complete:
@@ -45,6 +47,15 @@ def _composed(result: Result, frame: Frame, lang: Lang) -> Draft:
     if "tax_not_computed" in {m.fact for m in result.missing} or not (result.alternatives or result.range):
         return _nothing_yet(result, frame, lang)
     return _open(result, lang)
+
+
+def _stopped(result: Result, lang: Lang) -> Draft:
+    """Goods that may not come in: the verdict first, why, and no figure."""
+    barred = next(m for m in result.missing)
+    effect = barred.effect.render(lang)
+    said = [say("stopped", lang, why=barred.why.render(lang), effect=effect[:1].upper() + effect[1:])]
+    said += [m for m in messages(result.warnings, lang) if barred.why.render(lang) not in m]
+    return Draft("\n".join(said), warnings=[m.render(lang) for m in result.warnings])
 
 
 def _statement(result: Result, lang: Lang) -> Draft:

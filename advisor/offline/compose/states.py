@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from advisor.offline.compose.base import Draft, say
+from advisor.offline.compose.base import Draft, has_phrase, say
 from advisor.offline.frame import Frame
 from tools.law.models import Lang
 from tools.law.store import law
@@ -108,6 +108,8 @@ def _gift(state: DeMinimis, lang: Lang) -> str:
 
 def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> Draft:
     """Values of the law on a day, and what becomes of figures the person quotes."""
+    if barred := [e for lookup in lookups for e in lookup.entries if _bars(e)]:
+        return Draft("\n".join(dict.fromkeys(_barred(e, lang) for e in barred)))
     claims = frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities)
     parts = _law_claims(frame, lookups, lang) if claims else []
     for day in dict.fromkeys(lookup.on for lookup in lookups):
@@ -116,6 +118,21 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> Draft
     if frame.origin and any(lookup.name.startswith(("us.section_", "us.ieepa_")) for lookup in lookups):
         parts.append("- " + say("us_rate_note", lang, origin=name_of(frame.origin, lang)))
     return Draft("\n".join(parts))
+
+
+def _bars(entry: LawEntry) -> bool:
+    """Whether a rule in force keeps goods out: no rate of it is wanted, and no list of its codes."""
+    return entry.in_force is not None and has_phrase(_bar_of(entry.in_force.id))
+
+
+def _bar_of(parameter: str) -> str:
+    return f"barred_{parameter.rpartition('.')[2]}"
+
+
+def _barred(entry: LawEntry, lang: Lang) -> str:
+    """That the goods may not come in, on which article, and what that means for who ordered them."""
+    assert entry.in_force is not None
+    return say(_bar_of(entry.in_force.id), lang, basis=entry.in_force.source.citation[lang])
 
 
 def shown(used: ParameterUsed, lang: Lang) -> str:
