@@ -173,7 +173,7 @@ class Advisor:
         )
         return Answer(
             id=guard.turn, conversation_id=conversation, question=question, language=lang, as_of=day, model=model,
-            composed_by=composed, status=_status([a for *_, a in results]), answer=text, citations=citations,
+            composed_by=composed, status="not_covered" if guard.nothing_left else _status([a for *_, a in results]), answer=text, citations=citations,
             numbers=numbers, identifiers=review.identifiers,
             tool_calls=tuple(
                 ToolCall(id=c, name=n, arguments=a, result=_dump(artifact)) for c, n, a, artifact in results

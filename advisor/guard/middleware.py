@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable
 from datetime import date
@@ -28,6 +29,7 @@ from advisor.offline.compose.base import say
 from advisor.offline.fold import fold_question
 from advisor.offline.model import CORRECTION, OfflineModel, artifacts_of, frame_of, questions_of
 from advisor.offline.understand import language_of
+from corpus.search import split_sentences
 from tools.law.models import Lang
 from tools.text.quantities import find_quantities
 
@@ -56,6 +58,7 @@ class Guard(AgentMiddleware[Any, Any]):
         self.accepted: tuple[AIMessage, Review, Ledger] | None = None
         self.blocked: list[str] = []
         self.trouble: Trouble | None = None
+        self.nothing_left = False  # the rules' own words were all refused
 
     @property
     def fell_back(self) -> bool:
@@ -116,7 +119,8 @@ class Guard(AgentMiddleware[Any, Any]):
                 self._log(logging.ERROR, violation.code, violation.text, violation.detail)
             message = AIMessage(content=without_figures(message.text, found))
             found = review(message.text, ledger, self.lang)
-            if not found.passed:
+            if not found.passed or not message.text:
+                self.nothing_left = True
                 message = AIMessage(content=f"{say('no_not_held', self.lang)}\n{say('no_what_held', self.lang)}")
                 found = review(message.text, ledger, self.lang)
         self.accepted = (message, found, ledger)
@@ -154,10 +158,28 @@ class Guard(AgentMiddleware[Any, Any]):
 
 
 def without_figures(text: str, found: Review) -> str:
-    """The lines of an answer in which nothing was found wrong; for our own composer's mistakes only."""
-    bad = {v.text for v in found.violations}
-    kept = [line for line in text.splitlines() if not any(b and b in line for b in bad)]
-    return "\n".join(kept)
+    """What of an answer nothing was found wrong in, sentence by sentence, a row of a table whole.
+
+    For our own composer's mistakes only.
+    """
+    bad = {v.text for v in found.violations if v.text}
+    return "\n".join(line for line in (_sound(line, bad) for line in text.splitlines()) if line is not None).strip()
+
+
+_LAST_MARKER = re.compile(r"\s*\[\d+\]$")
+
+
+def _sound(line: str, bad: set[str]) -> str | None:
+    """A line without its sentences at fault; None where nothing is left of it."""
+    if not any(b in line for b in bad):
+        return line
+    if line.startswith(("|", "-", "**")):
+        return None
+    marker = _LAST_MARKER.search(line)
+    body = line[: marker.start()] if marker else line
+    kept = [s for s in split_sentences(body) if not any(b in s for b in bad)]
+    joint = "" if any("\u4e00" <= c <= "\u9fff" for c in body) else " "
+    return f"{joint.join(kept)}{marker[0] if marker else ''}" if kept else None
 
 
 def _spoken(response: ModelResponse[Any]) -> AIMessage:

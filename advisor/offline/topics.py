@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import cache
 
+from advisor.offline.cues import says
 from tools.law.store import law
 from tools.text.normalise import normalise, to_traditional
 
@@ -69,6 +70,11 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", to_traditional(normalise(text).text).lower().replace("台", "臺"))
 
 
+def _free_in_taiwan(text: str) -> bool:
+    """Whether a figure is said to be a limit of freedom from tax, in words that are no entry into the United States."""
+    return _FREE_BELOW.search(fold(text)) is not None and not says(text, "us_entry")
+
+
 def named_parameters(text: str) -> tuple[str, ...]:
     """Ids named in a text, each stretch of text counted once, for the longest name."""
     folded = fold(text)
@@ -77,7 +83,7 @@ def named_parameters(text: str) -> tuple[str, ...]:
     for topic, words in _TOPIC_WORDS.items():
         if re.search(words, fold(text)) and not any(i.startswith(topic) for i in ids):
             ids.append(topic)
-    if not any(i.startswith(("tw.low_value", "us.mpf", "us.hmf")) for i in ids) and _FREE_BELOW.search(fold(text)):
+    if not any(i.startswith(("tw.low_value", "us.mpf", "us.hmf")) for i in ids) and _free_in_taiwan(text):
         ids = [i for i in ids if not i.startswith("us.")] + ["tw.low_value.limit"]
     if any(re.search(words, fold(text)) for words in _TOPIC_WORDS.values()):
         ids = [i for i in ids if i.startswith("us.")]
