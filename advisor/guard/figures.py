@@ -236,6 +236,10 @@ def _condition(evidence: Evidence, named: Named | None, context: Context, words:
     text = context.quantity.text
     attributed, corrected = words.attributes(context.sentence.text), words.corrects(context.clause)
     if evidence.kind == "tool":
+        if evidence.ref.startswith("law:") and not in_quotation(
+            context.quantity, context.others, context.sentence, context.ledger
+        ):
+            return Violation("altered_quotation", text, "the sentence quoted here says another figure")
         return _condition_in_time(evidence, context, corrected=corrected)
     if evidence.kind == "passage":
         marker = evidence.ref[1 : evidence.ref.index("]")]

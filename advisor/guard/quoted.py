@@ -12,7 +12,7 @@ from corpus.search import split_sentences
 from tools.text.quantities import Quantity, find_quantities
 from tools.text.tokens import tokens
 
-_NEAR = 0.7  # share of a sentence's words that make it a quotation with something changed
+_NEAR = 0.6  # share of a sentence's words that make it a quotation with something changed
 _FEWEST = 6  # words below which likeness tells nothing
 
 

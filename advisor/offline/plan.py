@@ -36,7 +36,7 @@ def plan(frame: Frame) -> list[Call]:
 
 def _main(frame: Frame) -> list[Call]:
     if frame.intent == "decline":
-        if help_refused(frame.text) == "boundary":
+        if help_refused(frame.text) == "boundary" and not says(frame.text, "evasion"):
             return [("decline", {"reason": "boundary"})]
         return [("decline", {"reason": "evasion"}), search(_LAWFUL[frame.lang], "TW")]
     if frame.intent == "not_covered":
