@@ -1,5 +1,6 @@
 """The advisor: one door, `Advisor`, over the agent graph, the offline model, the guard and conversations."""
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -8,6 +9,8 @@ if TYPE_CHECKING:
     from advisor.settings import Settings
 
 __all__ = ["Advisor", "Answer", "Settings"]
+
+logging.getLogger("customs").addHandler(logging.NullHandler())  # silent until somebody asks for the log
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ def used(answer: Answer) -> tuple[int, int] | None:
     if answer.model == "offline":
         return 0, 0
     usage = answer.model_dump(mode="json").get("usage")
-    if not isinstance(usage, dict) or not {"input_tokens", "output_tokens"} <= usage.keys():
+    if not isinstance(usage, dict) or not usage.get("calls") or usage.get("untold"):
         return None
     return int(usage["input_tokens"]), int(usage["output_tokens"])
 

@@ -82,6 +82,6 @@ def test_questions_find_the_right_page_or_article(taken: tuple[list[Added], Libr
         lang = "en" if question.isascii() else "zh-TW"
         passages = library.search(question, as_of=TODAY, lang=lang, limit=3).passages  # type: ignore[arg-type]
         of_file = [p for p in passages if names.get(p.document_id, "").startswith(file)]
-        if not any(place in f"{p.section} {p.text} page {p.page}" for p in of_file):
+        if not any(place.lower() in f"{p.section} {p.text} page {p.page}".lower() for p in of_file):
             missed.append((question, [(names.get(p.document_id), p.section[-30:], p.page) for p in passages]))
     assert not missed

@@ -22,6 +22,7 @@ def client(service: Service) -> Iterator[OpenAI]:
     app = create_app(desk.settings, desk=desk, keyed=True)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # a call made before the server runs waits instead of being refused
         port = listening.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
