@@ -1,82 +1,41 @@
-"""Dated retrieval: the passages that answer a question, rendered for a day, or the news that none does.
-
-The lexical index leads. The vectors in Chroma are asked only where the words leave it unsure: offline they were
-measured to add nothing to a sure answer (facts: retrieval baselines).
-"""
+"""The library as its readers have it: opened, searched, and opened again when documents came or went."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus import glossary
-from corpus.briefs_reader import Brief, Section, shipped_briefs
+from corpus.briefs_reader import Brief, shipped_briefs
 from corpus.documents.shelf import Shelf
 from corpus.index import IndexStore, OpenIndex, fingerprint
 from corpus.passage import BoundFigure, Passage, SearchResult
-from corpus.relevance import Question, read_question, relevance
+from corpus.ranking import Collection, Wanted
 from corpus.sentences import best_sentences, question_words, split_sentences, words_of
 from corpus.stores import DEFAULT, Stores
-from corpus.weights import BRIDGE_WEIGHT, Counts, Means, means, scaled, weights
-from corpus.weights import coverage as share_of
 from tools.errors import DataError
-from tools.law.bindings import render
 from tools.law.models import Lang
-from tools.law.store import law
-from tools.text.normalise import normalise, to_traditional
-from tools.text.places import find_places
 
 __all__ = [
     "BoundFigure", "Library", "Passage", "SearchResult", "best_sentences", "open_library", "question_words",
     "split_sentences", "words_of",
 ]  # fmt: skip
 
-#: above this coverage the words are sure and the vectors are not asked; below the other they are hopeless
-SURE, _UNSURE = 0.6, 0.2
-_COVERED = 0.5  # relevance from which a passage counts as an answer
-_CANDIDATES = 40
-_OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
-_COMPARED = 10  # passages whose vectors are looked at
-_HOME = ("TW", "US")
-_OTHER_SIDE = 0.6
-_OTHER_PLACE = 0.5  # coverage kept by a passage that is silent on the country a question names
-#: the lexical score counts by how much of the question a passage carries
-_BARE, _SHARE = 0.1, 1.2
-_NAMED = 1.2  # weight of a document the question names
-_OF_ONE, _NEARLY = 3, 0.85  # passages of one document that count in full; what the next ones keep of their score
-_SHORTEST_NAME = 3
-Hit = tuple[str, float, frozenset[str]]
-
 Opened = Callable[[], tuple[Sequence[Brief], OpenIndex]]
 
 
 @dataclass(slots=True)
 class Watch:
-    """Whether the shelf is what it was: its stamp, how it is opened anew, and the stamp last seen."""
+    """Whether the shelves are what they were: their stamp, how they are opened anew, and the stamp last seen."""
 
     stamp: Callable[[], tuple[int, ...]]
     opened: Opened
     seen: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """One search."""
-
-    question: str
-    as_of: date
-    lang: Lang
-    limit: int
-    narrowed: Mapping[str, Sequence[str]]
-    in_force_only: bool
-
-
 class Library:
-    """The briefs and the documents of users with their index.
+    """The briefs and the documents of users with their index; may be searched by many threads.
 
     Args:
         briefs: what can be found.
@@ -89,34 +48,27 @@ class Library:
         self, briefs: Sequence[Brief], index: OpenIndex, mend: Opened | None = None, watch: Watch | None = None
     ) -> None:
         self._mend, self._watch = mend, watch
-        self._hold(briefs, index)
-
-    def _hold(self, briefs: Sequence[Brief], index: OpenIndex) -> None:
-        self._sections: dict[str, tuple[Brief, Section]] = {
-            section.id: (brief, section) for brief in briefs for section in brief.sections
-        }
-        self._names: dict[str, set[str]] = {}
-        for brief in briefs:
-            for name in (*brief.front.known_as.all(), brief.front.title.zh_TW, brief.front.title.en):
-                if len(name) >= _SHORTEST_NAME:
-                    self._names.setdefault(to_traditional(normalise(name).text).lower(), set()).add(brief.front.id)
-        self._index = index
+        self._collection = Collection(briefs, index)
 
     @property
     def size(self) -> int:
         """Number of passages."""
-        return len(self._sections)
+        return self._collection.size
 
     def texts(self, authority: str) -> list[str]:
         """Headings with bodies, as written, of every passage of one authority."""
-        return [f"{s.heading}\n{s.body}" for brief, s in self._sections.values() if brief.authority == authority]
+        return self._collection.texts(authority)
+
+    def passage(self, name: str, as_of: date) -> Passage:
+        """One passage by id, rendered for a day."""
+        return self._collection.passage(name, as_of)
 
     def _renew(self) -> None:
-        """Hold what is on the shelf now, when it is not what was there at the last look."""
+        """Hold what is on the shelves now, when it is not what was there at the last look."""
         watch = self._watch
         if watch is not None and (stamp := watch.stamp()) != watch.seen:
             watch.seen = stamp
-            self._hold(*watch.opened())
+            self._collection = Collection(*watch.opened())
 
     def search(
         self,
@@ -146,145 +98,19 @@ class Library:
             DataError: the index is damaged and cannot be mended.
         """
         narrowed = {"jurisdiction": jurisdictions, "topic": topics, "authority": authorities}
-        wanted = _Wanted(question, as_of, lang, limit, narrowed, in_force_only)
+        wanted = Wanted(question, as_of, lang, limit, narrowed, in_force_only)
         self._renew()
         try:
-            return self._search(wanted)
+            return self._collection.search(wanted)
         except DataError:
             if self._mend is None:
                 raise
             mend, self._mend = self._mend, None
-            self._hold(*mend())
-            return self._search(wanted)
-
-    def _search(self, wanted: _Wanted) -> SearchResult:
-        question, as_of, lang = wanted.question, wanted.as_of, wanted.lang
-        counts = Counts(self._index.manifest.frequencies, self._index.manifest.size)
-        named = self._named(question)
-        asked, bridges = weights(question, counts), glossary.bridges(question)
-        others = [
-            [scaled(weights(o, counts), BRIDGE_WEIGHT[bridge.said.isascii()]) for o in bridge.others]
-            for bridge in bridges
-        ]
-        hits = [
-            (name, score, words)
-            for name, score, words in self._index.lexical(asked, others, _CANDIDATES, wanted.narrowed)
-            if not wanted.in_force_only or _holds(self._sections[name][0], as_of)
-        ]
-        bridged = means(bridges)
-        scored, coverage = self._scored(hits, asked, bridged, lang, question, named)
-        if hits and _UNSURE <= max(coverage.values()) < SURE:
-            self._ask_vectors(question, scored)
-        judged = self._judged(hits, read_question(question, asked, bridged, counts), sum(asked.values()))
-        scored, coverage, judged = (self._told_in(lang, each) for each in (scored, coverage, judged))
-        scored = self._varied(sorted(scored, key=lambda n: (-scored[n], n)), scored, named)
-        ranked = sorted(scored, key=lambda n: (-scored[n], n))[: wanted.limit]
-        passages = tuple(self._passage(n, scored[n], coverage[n], judged[n], as_of) for n in ranked)
-        covered = any(p.relevance >= _COVERED for p in passages[:3])
-        return SearchResult(query=question, as_of=as_of, passages=passages, covered=covered)
-
-    def _named(self, question: str) -> set[str]:
-        """Documents a question names as people call them: "那份 APEC 報告", "the guide"."""
-        folded = to_traditional(normalise(question).text).lower()
-        said = [name for name in self._names if name in folded]
-        return {d for name in said for d in self._names[name] if not any(name != n and name in n for n in said)}
-
-    def _scored(
-        self,
-        hits: Sequence[Hit],
-        asked: Mapping[str, float],
-        bridged: Sequence[Means],
-        lang: Lang,
-        question: str,
-        named: set[str],
-    ) -> tuple[dict[str, float], dict[str, float]]:
-        """Score and coverage of each hit: the lexical score by language, side, place, names and coverage."""
-        places = find_places(to_traditional(normalise(question).text))
-        home = {p.code for p in places} & set(_HOME)
-        abroad = {f"@{p.code}" for p in places if p.code not in _HOME}
-        other = {"TW": "US", "US": "TW"}[home.pop()] if len(home) == 1 else None
-        scored: dict[str, float] = {}
-        coverage: dict[str, float] = {}
-        for name, lexical, words in hits:
-            brief, section = self._sections[name]
-            share = share_of(words, asked, bridged)
-            coverage[name] = share if not abroad or abroad & words else share * _OTHER_PLACE
-            score = lexical if section.language == lang else lexical * _OTHER_LANGUAGE
-            if brief.front.jurisdiction == other:  # a question about one corridor is not answered from the other
-                score *= _OTHER_SIDE
-            if brief.front.id in named:
-                score *= _NAMED
-            scored[name] = math.sqrt(score) * (_BARE + coverage[name]) ** _SHARE
-        return scored, coverage
-
-    def _judged(self, hits: Sequence[Hit], question: Question, weight: float) -> dict[str, float]:
-        """Relevance of each hit."""
-        first = max((share_of(words, question.asked, question.bridges) for _, _, words in hits[:3]), default=0.0)
-        return {n: relevance(question, words, s / (weight or 1.0), first) for n, s, words in hits}
-
-    def _varied(self, ranked: Sequence[str], scored: Mapping[str, float], named: set[str]) -> dict[str, float]:
-        """Scores with every further passage of one document counted for less, so that others nearly as good are seen."""
-        seen: Counter[str] = Counter()
-        penalty: dict[str, float] = {}
-        for name in ranked:
-            brief = self._sections[name][0]
-            seen[brief.front.id] += 1
-            crowd = seen[brief.front.id] > _OF_ONE and brief.front.id not in named and brief.authority == "brief"
-            penalty[name] = _NEARLY if crowd else 1.0
-        return {name: scored[name] * penalty[name] for name in ranked}
-
-    def passage(self, name: str, as_of: date) -> Passage:
-        """One passage by id, rendered for a day."""
-        return self._passage(name, 0.0, 1.0, 1.0, as_of)
-
-    def _told_in(self, lang: Lang, scored: dict[str, float]) -> dict[str, float]:
-        """The same passages in the language of the answer wherever a brief has them in both."""
-        told: dict[str, float] = {}
-        for name, score in scored.items():
-            brief, section = self._sections[name]
-            twin = f"{brief.front.id}#{lang}-{section.number}"
-            whole = 2 * sum(s.language == lang for s in brief.sections) == len(brief.sections)
-            kept = twin if whole and twin in self._sections else name
-            told[kept] = max(score, told.get(kept, score))
-        return told
-
-    def _ask_vectors(self, question: str, scored: dict[str, float]) -> None:
-        top = max(scored.values())
-        near = sorted(scored, key=lambda n: (-scored[n], n))[:_COMPARED]
-        for name, similarity in self._index.similarity(glossary.without_stopwords(question), near).items():
-            scored[name] += 0.15 * top * max(0.0, similarity)
-
-    def _passage(self, name: str, score: float, coverage: float, judged: float, as_of: date) -> Passage:
-        brief, section = self._sections[name]
-        front, lang = brief.front, section.language
-        text, bound = (section.body, []) if brief.authority == "user" else render(section.body, law(), as_of, lang)
-        source = front.sources[0]
-        return Passage(
-            id=section.id, document_id=front.id, title=front.title[lang], section=section.heading, text=text,
-            language=lang, score=round(score, 4), coverage=round(coverage, 4), relevance=round(judged, 4), effective_from=front.effective_from,
-            effective_to=front.effective_to, status=front.status, authority=brief.authority, kind=front.kind,
-            certainty=front.certainty, jurisdiction=front.jurisdiction, publisher=source.publisher,
-            citation="；".join(s.citation for s in front.sources[:3]), url=source.url,
-            document=front.document.title if front.document else None, known_as=front.known_as.all(),
-            page=section.page, line=section.line, start=section.start, end=section.end,
-            bound=tuple(
-                BoundFigure(
-                    start=b.start, end=b.end, parameter=b.id, unit=b.unit,
-                    value=None if b.value is None else str(b.value.value),
-                    effective_from=b.value.first_day if b.value else None,
-                    effective_to=b.value.effective_to if b.value else None, pinned=b.pinned,
-                )
-                for b in bound
-            ),
-        )  # fmt: skip
+            self._collection = Collection(*mend())
+            return self._collection.search(wanted)
 
 
-def _holds(brief: Brief, as_of: date) -> bool:
-    front = brief.front
-    return (front.effective_from or date.min) <= as_of <= (front.effective_to or date.max)
-
-
-def open_library(home: Path, stores: Stores = DEFAULT, *, fresh: bool = False) -> Library:
+def open_library(home: Path, stores: Stores = DEFAULT, *, fresh: bool = False, beside: Sequence[Shelf] = ()) -> Library:
     """The library over the shipped briefs and the documents on the shelf.
 
     Opens the index, builds it when there is none that fits, mends it once, and opens it anew when another process
@@ -294,30 +120,37 @@ def open_library(home: Path, stores: Stores = DEFAULT, *, fresh: bool = False) -
         home: the state directory.
         stores: where vectors are kept, and what makes them.
         fresh: build the index anew even if one is there that fits.
+        beside: shelves of others, read together with the one of this directory.
 
     Raises:
         InputError: the state directory cannot be written and no index is there.
         ServiceError: a configured store or embedding cannot be reached.
         DataError: the briefs are broken, or a fresh index does not open.
     """
-    shelf, store = Shelf(home), IndexStore(home, stores)
+    shelves, store = (*beside, Shelf(home)), IndexStore(home, stores)
+
+    def briefs() -> tuple[Brief, ...]:
+        return (*shipped_briefs(), *(brief for shelf in shelves for brief in shelf.briefs()))
+
+    def stamp() -> tuple[int, ...]:
+        return tuple(part for shelf in shelves for part in (*shelf.stamp(), -1))
 
     def opened() -> tuple[Sequence[Brief], OpenIndex]:
-        briefs = (*shipped_briefs(), *shelf.briefs())
-        wanted = fingerprint(briefs, stores)
-        generation = store.current(wanted) or store.build(briefs, wanted)
+        held = briefs()
+        wanted = fingerprint(held, stores)
+        generation = store.current(wanted) or store.build(held, wanted)
         try:
-            return briefs, OpenIndex(generation, stores)
+            return held, OpenIndex(generation, stores)
         except DataError:
             store.discard()
-            return briefs, OpenIndex(store.build(briefs, wanted), stores)
+            return held, OpenIndex(store.build(held, wanted), stores)
 
     def mend() -> tuple[Sequence[Brief], OpenIndex]:
         store.discard()
         return opened()
 
-    stamp = shelf.stamp()
+    seen = stamp()
     if fresh:
-        briefs = (*shipped_briefs(), *shelf.briefs())
-        store.build(briefs, fingerprint(briefs, stores), fresh=True)
-    return Library(*opened(), mend, Watch(shelf.stamp, opened, stamp))
+        held = briefs()
+        store.build(held, fingerprint(held, stores), fresh=True)
+    return Library(*opened(), mend, Watch(stamp, opened, seen))

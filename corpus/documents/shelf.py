@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,11 +25,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.briefs_reader import Brief, BriefSource, Document, FrontMatter, Section
 from corpus.documents.facts import find_facts, language_of, looks_like_an_error_page
 from corpus.documents.passages import cut
-from corpus.documents.reader import files_of, read_file
+from corpus.documents.reader import SUFFIXES, files_of, read_file
 from tools.errors import DataError, InputError, NotFound
 from tools.law.models import Lang, Localized, LocalizedList
 
 _FORMAT = 2
+_PLAIN_NAME, _LONGEST_NAME = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f\ud800-\udfff]+"), 200  # bytes
 
 
 class Held(BaseModel):
@@ -74,10 +76,11 @@ class Shelf:
 
     Args:
         home: the state directory.
+        mark: goes into the ids of files put by name, so that those of two shelves read together stay apart.
     """
 
-    def __init__(self, home: Path) -> None:
-        self.root = home / "documents"
+    def __init__(self, home: Path, mark: str = "") -> None:
+        self.root, self._mark = home / "documents", mark
 
     def held(self) -> tuple[Held, ...]:
         """Every document on the shelf, by id.
@@ -142,6 +145,30 @@ class Shelf:
                 self._commit(held)
             return outcomes
 
+    def put(self, name: str, data: bytes, today: date) -> Added:
+        """Put one file on the shelf that came as bytes; one of the same name is replaced.
+
+        Args:
+            name: the file's name, no path; its ending says what it is.
+            data: its bytes.
+            today: the day it is added.
+
+        Raises:
+            InputError: naming what keeps it from being taken.
+        """
+        long = len(name.encode("utf-8", "replace")) > _LONGEST_NAME
+        if long or not _PLAIN_NAME.fullmatch(name) or Path(name).suffix.lower() not in SUFFIXES:
+            accepted = f"a short name without a path, ending in {', '.join(SUFFIXES)}"
+            raise InputError("name", f"{printable(name)!r} is no name of a document", accepted)
+        with self._writing(), tempfile.TemporaryDirectory() as aside:
+            path = Path(aside) / name
+            path.write_bytes(data)
+            held = {d.id: d for d in self.held()}
+            outcome = self._take(path, today, held, {d.digest: d for d in held.values()}, f"{self._mark}/{name}")
+            if outcome.outcome != "unchanged":
+                self._commit(held)
+            return outcome
+
     def remove(self, name: str) -> Held:
         """Take a document off the shelf.
 
@@ -156,14 +183,16 @@ class Shelf:
             self._commit(held)
             return gone
 
-    def _take(self, path: Path, today: date, held: dict[str, Held], digests: dict[str, Held]) -> Added:
+    def _take(
+        self, path: Path, today: date, held: dict[str, Held], digests: dict[str, Held], place: str | None = None
+    ) -> Added:
         data = read_bytes(path)
         digest = hashlib.sha256(data + str(_FORMAT).encode()).hexdigest()[:24]
         shown = printable(path.name)
         if digest in digests and digests[digest].id in held:
             same = digests[digest]
             return Added(name=shown, outcome="unchanged", id=same.id, passages=same.passages)
-        document, sections, note = _document(path, digest, today)
+        document, sections, note = _document(path, _id(path, place or str(path.resolve())), digest, today)
         _replace(self.root / document.file, json.dumps(sections, ensure_ascii=False))
         outcome: Literal["added", "replaced"] = "replaced" if document.id in held else "added"
         held[document.id] = digests[digest] = document
@@ -225,11 +254,10 @@ def printable(name: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in name)[:120]
 
 
-def _document(path: Path, digest: str, today: date) -> tuple[Held, list[tuple[object, ...]], str | None]:
+def _document(path: Path, name: str, digest: str, today: date) -> tuple[Held, list[tuple[object, ...]], str | None]:
     parsed = read_file(path)
     cuts = cut(parsed)
     facts = find_facts(parsed, path.stem)
-    name = _id(path)
     rows = [(language_of(c, facts.language), c.heading, c.text, c.start, c.end, c.line, c.page) for c in cuts]
     pages = [c.page for c in cuts if c.page]
     held = Held(
@@ -241,10 +269,10 @@ def _document(path: Path, digest: str, today: date) -> tuple[Held, list[tuple[ob
     return held, list(rows), note
 
 
-def _id(path: Path) -> str:
-    """An id of its own for every path: the readable part of its name, and a mark of where it lies."""
+def _id(path: Path, place: str) -> str:
+    """An id of its own for every place: the readable part of its name, and a mark of where it lies."""
     readable = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:40].strip("-")
-    mark = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    mark = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"u-{readable}-{mark}" if readable else f"u-{mark}"
 
 

@@ -19,7 +19,7 @@ import pytest
 from corpus import Library, open_library
 from corpus.briefs_reader import Brief, shipped_briefs
 from corpus.index import IndexStore, OpenIndex, fingerprint
-from corpus.search import SURE
+from corpus.ranking import SURE
 from tools.errors import DataError, InputError
 
 TODAY = date(2026, 11, 21)
