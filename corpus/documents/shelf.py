@@ -30,7 +30,7 @@ from tools.errors import DataError, InputError, NotFound
 from tools.law.models import Lang, Localized, LocalizedList
 
 _FORMAT = 2
-_PLAIN_NAME, _LONGEST_NAME = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f\ud800-\udfff]+"), 200  # bytes
+_PLAIN_NAME, _LONGEST_NAME = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f\ud800-\udfff]+"), 190  # bytes
 
 
 class Held(BaseModel):
