@@ -21,7 +21,7 @@ from advisor.conversations import Conversations, spoken
 from advisor.events import Done, Event, sentences_of, steps_in
 from advisor.guard.middleware import Guard
 from advisor.guard.review import Review
-from advisor.hosted import Meter, chat_model, warning_of
+from advisor.hosted import Meter, warning_of
 from advisor.hosted.meter import Prices
 from advisor.ledger import Ledger
 from advisor.offline.model import OfflineModel, artifacts_of
@@ -152,6 +152,8 @@ class Advisor:
             return name, OfflineModel(as_of=day, lang=lang)
         if not self.settings.base_url and not self.settings.api_key:
             raise ServiceError(f"model {name}: set CUSTOMS_OPENAI_BASE_URL or CUSTOMS_OPENAI_API_KEY to reach it")
+        from advisor.hosted.line import chat_model
+
         hosted = chat_model(
             name.removeprefix("openai:"), self.settings.base_url, self.settings.api_key, self.settings.timeout_seconds
         )

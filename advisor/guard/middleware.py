@@ -23,7 +23,7 @@ from advisor.evidence import build_ledger
 from advisor.guard.conduct import misconduct
 from advisor.guard.review import Review, review
 from advisor.hosted.meter import Meter
-from advisor.hosted.trouble import Trouble, tried, trouble_of, whole
+from advisor.hosted.warning import Trouble
 from advisor.ledger import Ledger
 from advisor.offline.compose.base import say
 from advisor.offline.fold import fold_question
@@ -78,6 +78,8 @@ class Guard(AgentMiddleware[Any, Any]):
             except Exception as error:
                 if not self.hosted:
                     raise
+                from advisor.hosted.trouble import trouble_of
+
                 self.trouble = trouble_of(error)
                 self._log(logging.WARNING, f"model_{self.trouble}", "", type(error).__name__)
                 return self._by_rules(request.messages)
@@ -98,6 +100,8 @@ class Guard(AgentMiddleware[Any, Any]):
         """What the model says next: whole, within its time and budget."""
         if not self.hosted:
             return _spoken(handler(request))
+        from advisor.hosted.trouble import tried, whole
+
         self.meter.may_call()
 
         def once() -> AIMessage:

@@ -1,7 +1,9 @@
-"""A hosted model behind any OpenAI-compatible address: how it is reached, what it may spend, why it was replaced."""
+"""A hosted model behind any OpenAI-compatible address: how it is reached, what it may spend, why it was replaced.
 
-from advisor.hosted.line import chat_model
+`line` and `trouble`, which load the client library, are imported where a model is reached: nobody who asks offline waits for it.
+"""
+
 from advisor.hosted.meter import Meter, OverBudget, Usage
-from advisor.hosted.trouble import Trouble, trouble_of, warning_of
+from advisor.hosted.warning import Trouble, warning_of
 
-__all__ = ["Meter", "OverBudget", "Trouble", "Usage", "chat_model", "trouble_of", "warning_of"]
+__all__ = ["Meter", "OverBudget", "Trouble", "Usage", "warning_of"]

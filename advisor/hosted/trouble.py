@@ -1,39 +1,25 @@
-"""What went wrong with a hosted model: worth another try or not, and how the answer says it."""
+"""What went wrong with a hosted model, and whether it is worth another try."""
 
 from __future__ import annotations
 
 import time
-import tomllib
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import httpx2 as httpx
 import openai
 from langchain_core.messages import AIMessage
 
 from advisor.hosted.meter import OverBudget
-from tools.law.models import Lang
+from advisor.hosted.warning import Trouble
 
 T = TypeVar("T")
-Trouble = Literal["down", "slow", "busy", "key", "budget", "checked", "limit"]
 _TRIES = 3
 _WAIT = 0.7  # seconds before the second try, when the server names none; doubled before the third
 
 
 class CutOff(Exception):
     """A reply that stopped before its end: half a call or half an answer is worse than none."""
-
-
-@cache
-def _warnings() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("warnings.toml").read_text("utf-8"))
-
-
-def warning_of(trouble: Trouble, lang: Lang) -> str:
-    """The sentence that says why the offline rules answered."""
-    return _warnings()[trouble][lang]
 
 
 def trouble_of(error: Exception) -> Trouble:

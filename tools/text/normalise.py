@@ -50,7 +50,7 @@ def normalise(text: str) -> Normalised:
     >>> normalise("ＮＴ＄３，０００").text
     'NT$3,000'
     """
-    if text.isascii():
+    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and _PLAIN.keys().isdisjoint(text)):
         return Normalised(text, tuple(range(len(text))))
     out: list[str] = []
     offsets: list[int] = []
@@ -96,7 +96,7 @@ def to_traditional(text: str) -> str:
     >>> to_traditional("关税")
     '關稅'
     """
-    if text.isascii() or not any(char in _simplified() for char in text):
+    if text.isascii() or _simplified().isdisjoint(text):
         return text
     converted = _converter("s2tw").convert(text)
     if len(converted) != len(text):  # a phrase table changed the length: go character by character
