@@ -138,7 +138,7 @@ def _usage(error: Exception) -> str:
 
 
 #: objects made before garbage is looked for; at Python's own 700 the looking is a fifth of a cold start, and finds nothing
-_YOUNG_OBJECTS = 50_000
+_YOUNG_OBJECTS = 64_000
 
 
 def main() -> None:
