@@ -12,12 +12,12 @@ import re
 import tomllib
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, computed_field
-from pydantic_core import to_jsonable_python
+from pydantic_core import to_json, to_jsonable_python
 
 from tools.law.models import Certainty, LawValue, Localized, Source
 from tools.text import format as write
@@ -42,17 +42,22 @@ class _Model(BaseModel):
         Every field without a default is given.
         """
         made = cls.__new__(cls)
-        object.__setattr__(made, "__dict__", _defaults(cls) | values)
-        object.__setattr__(made, "__pydantic_fields_set__", set(values))
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", None)
+        defaults, names = _fields(cls)
+        _put(made, "__dict__", defaults | values)
+        _put(made, "__pydantic_fields_set__", names)
+        _put(made, "__pydantic_extra__", None)
+        _put(made, "__pydantic_private__", None)
         return made
 
 
+_put = object.__setattr__
+
+
 @cache
-def _defaults(cls: type[BaseModel]) -> dict[str, Any]:
-    """Defaults of a model's fields; none of them is ever changed."""
-    return {name: field.default for name, field in cls.model_fields.items() if not field.is_required()}
+def _fields(cls: type[BaseModel]) -> tuple[dict[str, Any], set[str]]:
+    """Defaults of a model's fields, and the names of all; neither is ever changed."""
+    fields = cls.model_fields
+    return {name: field.default for name, field in fields.items() if not field.is_required()}, set(fields)
 
 
 class Figure(_Model):
@@ -98,6 +103,11 @@ class ParameterUsed(_Model):
     source: Source
     certainty: Certainty
     frontier: date
+
+    @cached_property
+    def read(self) -> list[str | None]:
+        """What a receipt keeps of it: the value and the day it began."""
+        return [self.id, self.value, self.effective_from.isoformat() if self.effective_from else None]
 
     @classmethod
     def of(cls, name: str, unit: str, value: LawValue) -> ParameterUsed:
@@ -202,26 +212,29 @@ class Result(_Model):
 
     def sealed(self) -> Result:
         """The same result with its receipt hash, and an id made from it where none was given."""
-        digest = hashlib.sha256(canonical(self.receipt_payload()).encode()).hexdigest()
+        digest = hashlib.sha256(to_json(self.receipt_payload())).hexdigest()
         name = self.id or f"{self.jurisdiction}-{digest[:12]}"
         return self.built(**self.__dict__ | {"id": name, "receipt": f"sha256:{digest}"})
 
     def receipt_payload(self) -> dict[str, Any]:
-        """What the receipt vouches for: the input as understood, and every figure that came out."""
+        """What the receipt vouches for: the input as understood, and every figure that came out.
+
+        Keys come in the order of the alphabet at every level, so that its JSON has one spelling (`canonical`).
+        """
         return {
-            "jurisdiction": self.jurisdiction,
-            "as_of": self.as_of.isoformat(),
-            "input": to_jsonable_python(self.input),
-            "complete": self.complete,
-            "totals": _amounts(self.totals),
-            "range": _amounts(self.range) if self.range else None,
-            "regime": _figures_in(self.regime),
-            "missing": [m.fact for m in self.missing],
-            "lines": [_figures_of(line) for line in self.lines],
             "alternatives": [
-                {"label": a.label.code, "totals": _amounts(a.totals), "lines": [_figures_of(x) for x in a.lines]}
+                {"label": a.label.code, "lines": [_figures_of(x) for x in a.lines], "totals": _amounts(a.totals)}
                 for a in self.alternatives
             ],
+            "as_of": self.as_of.isoformat(),
+            "complete": self.complete,
+            "input": _in_order(to_jsonable_python(self.input)),
+            "jurisdiction": self.jurisdiction,
+            "lines": [_figures_of(line) for line in self.lines],
+            "missing": [m.fact for m in self.missing],
+            "range": _amounts(self.range) if self.range else None,
+            "regime": _figures_in(self.regime),
+            "totals": _amounts(self.totals),
         }
 
 
@@ -243,7 +256,7 @@ def _figures_in(value: Any) -> Any:
     if kind is dict:
         if "effective_from" in value and "certainty" in value:
             return [value["id"], value["value"], value["effective_from"]]
-        return {k: _figures_in(v) for k, v in value.items() if k not in _TEXTS}
+        return {k: _figures_in(value[k]) for k in sorted(value) if k not in _TEXTS}
     if kind is str or kind is bool or value is None or kind is int:
         return value
     if kind is list or kind is tuple:
@@ -253,26 +266,29 @@ def _figures_in(value: Any) -> Any:
 
 def _amounts(of: Totals | Range) -> dict[str, str | None]:
     """Amounts as the receipt holds them."""
-    return {k: format(v, "f") if isinstance(v, Decimal) else v for k, v in of.__dict__.items()}
+    values = of.__dict__
+    return {k: format(v, "f") if isinstance(v := values[k], Decimal) else v for k in sorted(values)}
+
+
+def _in_order(value: Any) -> Any:
+    """JSON with its keys in the order of the alphabet."""
+    if isinstance(value, dict):
+        return {k: _in_order(value[k]) for k in sorted(value)}
+    return [_in_order(v) for v in value] if isinstance(value, list) else value
 
 
 def _figures_of(line: Line) -> dict[str, Any]:
     return {
+        "amount": format(line.amount, "f"),
+        "applies": line.applies,
+        "base": None if line.base is None else format(line.base, "f"),
+        "currency": line.currency,
+        "heading": line.heading,
         "key": line.key,
         "line_no": line.line_no,
-        "applies": line.applies,
-        "amount": format(line.amount, "f"),
-        "currency": line.currency,
-        "base": None if line.base is None else format(line.base, "f"),
+        "parameters": [p.read for p in line.parameters],
         "rate": line.rate,
-        "heading": line.heading,
-        "parameters": _read(line.parameters),
     }
-
-
-def _read(parameters: tuple[ParameterUsed, ...]) -> list[list[str | None]]:
-    """What a line read of the law."""
-    return [[p.id, p.value, p.effective_from.isoformat() if p.effective_from else None] for p in parameters]
 
 
 def canonical(payload: Any) -> str:

@@ -13,6 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from tools.exact import Exact
+from tools.exact import part_of as exact_part
 from tools.result import Line, Totals
 from tools.taiwan import taxes
 from tools.taiwan.choices import Excise, ExciseKey
@@ -20,13 +22,10 @@ from tools.taiwan.columns import DutyRule, Quantities
 from tools.taiwan.law import TaiwanLaw
 from tools.taiwan.luxury_tax import RATE, Luxury
 
-_ZERO = Fraction(0)
-#: an exact amount; whole dollars stay integers, which are cheaper
-Exact = Fraction | int
 EXCISES: tuple[ExciseKey, ...] = ("commodity_tax", "alcohol_tax", "tobacco_tax", "health_surcharge")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """Goods that are taxed alike: one line of the declaration, or the part of it that is not free.
 
@@ -49,7 +48,7 @@ class Part:
     business_tax: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Assessed:
     """The lines of a declaration with their sum. `known` false: a lower bound. `perhaps`: an uncertain luxury tax.
 
@@ -81,11 +80,11 @@ def assess(law: TaiwanLaw, parts: Sequence[Part], *, luxury_perhaps: bool = Fals
         owed = [(p, b, [e for e in p.excises if e.key == key]) for p, b in zip(parts, bases, strict=True)]
         if not any(found for _, _, found in owed):
             continue
-        exact = [sum((_excise(e, b, p.pieces) for e in found), _ZERO) for p, b, found in owed]
+        exact: list[Exact] = [sum(_excise(e, b, p.pieces) for e in found) for p, b, found in owed]
         line = taxes.excise_line(law, key, [(e, b, p.pieces) for p, b, found in owed for e in found], exact)
         lines.append(line)
         inside = [i + share for i, share in zip(inside, _shares(line.amount, exact), strict=True)]
-    taxable = [i if p.business_tax else _ZERO for p, i in zip(parts, inside, strict=True)]
+    taxable = [i if p.business_tax else 0 for p, i in zip(parts, inside, strict=True)]
     business = taxes.business_tax_line(law, value, lines, taxable, whole=all(p.business_tax for p in parts))
     lines.append(business)
     over, perhaps = _luxury_bases(law, parts, inside, _shares(business.amount, taxable), counted=luxury_perhaps)
@@ -98,32 +97,37 @@ def assess(law: TaiwanLaw, parts: Sequence[Part], *, luxury_perhaps: bool = Fals
 
 def totals_of(value: Decimal, lines: Sequence[Line], *, known: bool = True) -> Totals:
     """The sums of a declaration's lines; without totals where something is not known."""
-    duty = sum((x.amount for x in lines if x.key == "duty"), Decimal(0))
-    fees = sum((x.amount for x in lines if x.key == "trade_promotion_fee"), Decimal(0))
-    total = sum((x.amount for x in lines), Decimal(0))
     if not known:
         return Totals.built(customs_value=value)
+    duty = fees = total = Decimal(0)
+    for line in lines:
+        total += line.amount
+        if line.key == "duty":
+            duty += line.amount
+        elif line.key == "trade_promotion_fee":
+            fees += line.amount
     return Totals.built(
         customs_value=value, duty=duty, taxes=total - duty - fees, fees=fees, total=total, landed_cost=value + total
     )
 
 
-def _duty(part: Part) -> Fraction:
+def _duty(part: Part) -> Exact:
     return part.duty.least(part.value, part.quantities)
 
 
-def _excise(excise: Excise, base: Exact, pieces: Decimal) -> Fraction:
+def _excise(excise: Excise, base: Exact, pieces: Decimal) -> Exact:
     if excise.ratio is not None:
-        return max(_ZERO, base - excise.off * Fraction(pieces)) * excise.ratio
-    return excise.amount or _ZERO
+        over: Exact = base - excise.off * Fraction(pieces) if excise.off else base
+        return exact_part(over, excise.ratio) if over > 0 else 0
+    return excise.amount or 0
 
 
 def _shares(total: Decimal, exact: Sequence[Exact]) -> list[Exact]:
     """A truncated tax shared out over the lines by what each owes exactly."""
     if len(exact) == 1:
         return [int(total)]
-    whole = sum(exact, _ZERO)
-    return [Fraction(total) * one / whole if whole else _ZERO for one in exact]
+    whole = sum(exact)
+    return [Fraction(total) * one / whole if whole else 0 for one in exact]
 
 
 def _luxury_bases(

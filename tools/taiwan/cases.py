@@ -14,6 +14,7 @@ from itertools import product
 from math import ceil, prod
 
 from tools.errors import InputError
+from tools.exact import Exact
 from tools.law.lists import Membership
 from tools.result import Figure, Line, Message, Totals
 from tools.taiwan import taxes
@@ -31,13 +32,14 @@ _CENT = Fraction(1, 100)
 _LARGEST = 10**24  # TWD; beyond it figures are no longer exact
 _MOST_COMBINATIONS = 64  # of open facts of the lines; beyond it each line's lowest and highest stand for all
 FLAT = "tw.post.flat_rate"
+_NONE_EXCLUDED = {Membership.OUT}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Case:
     """One choice of the open facts. `charges` is freight, insurance and additions in the currency of the invoice."""
 
-    charges: Fraction
+    charges: Exact
     used: int
     excluded: bool
     lines: tuple[LineCase, ...]
@@ -45,7 +47,7 @@ class Case:
     luxury: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Settled:
     """One case computed. `floor` is what is owed at the least, where something is not known and there is no total.
 
@@ -63,7 +65,7 @@ class Settled:
     bounded: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Consignment:
     """What every case of one quote shares.
 
@@ -74,16 +76,16 @@ class Consignment:
     given: TaiwanQuoteInput
     goods: tuple[Examined, ...]
     basis: Basis
-    twd_per_unit: Fraction
-    known_charges: Fraction
-    _values: dict[Fraction, list[Decimal]] = field(default_factory=dict)
+    twd_per_unit: Exact
+    known_charges: Exact
+    _values: dict[Exact, list[Decimal]] = field(default_factory=dict)
 
     @property
     def charges_open(self) -> bool:
         """Whether freight or insurance counts and is not known."""
         return self.basis.needs_charges and (self.given.lacks_freight or self.given.lacks_insurance)
 
-    def values(self, charges: Fraction) -> list[Decimal]:
+    def values(self, charges: Exact) -> list[Decimal]:
         """Customs value of each line.
 
         Raises:
@@ -92,14 +94,15 @@ class Consignment:
         if (known := self._values.get(charges)) is not None:
             return known
         found = self.basis.values(charges, self.twd_per_unit, self.law.text("tw.customs_value.rounding"))
-        if sum(found) >= _LARGEST:
+        if (found[0] if len(found) == 1 else sum(found)) >= _LARGEST:
             raise InputError("goods", "the customs value is beyond reason", f"less than {_LARGEST:,} TWD")
         self._values[charges] = found
         return found
 
-    def value(self, charges: Fraction) -> Decimal:
+    def value(self, charges: Exact) -> Decimal:
         """Customs value of the consignment."""
-        return sum(self.values(charges), Decimal(0))
+        values = self.values(charges)
+        return values[0] if len(values) == 1 else sum(values, Decimal(0))
 
     def settled(self) -> list[Settled]:
         """Every case, computed."""
@@ -114,7 +117,7 @@ class Consignment:
 
 
 def _cases(of: Consignment) -> list[Case]:
-    limit, count_limit = of.law.number(LIMIT), int(of.law.number(COUNT))
+    limit, count_limit = of.law.number(LIMIT), of.law.number(COUNT)
     given = of.given
     may_be_exempt = (
         of.value(of.known_charges) <= limit
@@ -126,7 +129,7 @@ def _cases(of: Consignment) -> list[Case]:
     cases: list[Case] = []
     for charges, charge_names in _charges(of, limit, may_be_exempt=may_be_exempt):
         exempt_here = may_be_exempt and of.value(charges) <= limit
-        for used, count_names in _counts(of, count_limit, exempt_here=exempt_here):
+        for used, count_names in _counts(of, int(count_limit), exempt_here=exempt_here):
             exempt = exempt_here and used < count_limit
             for excluded, quota_names in exclusions(of.goods, matters=exempt or given.route == "post"):
                 free = exempt and not excluded
@@ -138,7 +141,7 @@ def _cases(of: Consignment) -> list[Case]:
     return cases
 
 
-def _charges(of: Consignment, limit: Decimal, *, may_be_exempt: bool) -> list[tuple[Fraction, tuple[Message, ...]]]:
+def _charges(of: Consignment, limit: Decimal, *, may_be_exempt: bool) -> list[tuple[Exact, tuple[Message, ...]]]:
     known, given = of.known_charges, of.given
     if not of.charges_open:
         return [(known, ())]
@@ -154,7 +157,7 @@ def _charges(of: Consignment, limit: Decimal, *, may_be_exempt: bool) -> list[tu
     ]
 
 
-def _least_over(of: Consignment, limit: Decimal) -> Fraction:
+def _least_over(of: Consignment, limit: Decimal) -> Exact:
     """The least freight and insurance, to the cent, that lift the customs value over the limit.
 
     Each line is rounded by itself, so the edge is searched on the rounded value.
@@ -182,6 +185,8 @@ def _counts(of: Consignment, limit: int, *, exempt_here: bool) -> list[tuple[int
 def exclusions(goods: Sequence[Examined], *, matters: bool) -> list[tuple[bool, tuple[Message, ...]]]:
     """Whether goods count as tariff-quota goods, alcohol or tobacco: settled, or both where it is open and matters."""
     found = {g.excluded for g in goods}
+    if found == _NONE_EXCLUDED:
+        return [(False, ())]
     if Membership.IN in found or not matters or Membership.NOT_HELD not in found:
         return [(Membership.IN in found, ())]
     return [(False, (Message(code="case_no_quota_goods"),)), (True, (Message(code="case_quota_goods"),))]
@@ -190,6 +195,8 @@ def exclusions(goods: Sequence[Examined], *, matters: bool) -> list[tuple[bool, 
 def combinations_of(goods: Sequence[Examined]) -> list[tuple[LineCase, ...]]:
     """The possibilities of all lines together; of very many, the lowest and the highest of each."""
     choices = [g.cases() for g in goods]
+    if len(choices) == 1:
+        return [(case,) for case in choices[0]]
     if prod(map(len, choices)) <= _MOST_COMBINATIONS:
         return list(product(*choices))
     ordered = [sorted(c, key=_weight) for c in choices]
@@ -208,17 +215,16 @@ def _weight(line: LineCase) -> tuple[bool, Fraction]:
 def settle(of: Consignment, case: Case) -> tuple[Settled, bool]:
     """One case with its lines and totals, and whether a luxury tax would only perhaps come on top."""
     values = of.values(case.charges)
-    customs_value = sum(values, Decimal(0))
+    customs_value = of.value(case.charges)
     given, law = of.given, of.law
     exempt = low_value(
         law, customs_value, case.used, declined=given.decline_low_value_exemption, excluded=case.excluded
     )
-    nothing = tuple(False for _ in values)
     if exempt.exempt:
         lines = _exempt_lines(of, customs_value)
         totals = totals_of(customs_value, lines)
-        return Settled(case, customs_value, exempt, lines, totals, totals.total or Decimal(0), nothing), False
-    by_tariff = tuple(True for _ in values)
+        return Settled(case, customs_value, exempt, lines, totals, totals.total or Decimal(0), (False,) * len(values)), False
+    by_tariff = (True,) * len(values)
     if given.route == "post":
         by_tariff = tuple(not small for small in small_items(law, of.goods, values, quota=case.excluded))
     parts = [
@@ -226,7 +232,7 @@ def settle(of: Consignment, case: Case) -> tuple[Settled, bool]:
         for found, line, value, tariff in zip(of.goods, case.lines, values, by_tariff, strict=True)
     ]
     done = assess(law, parts, luxury_perhaps=case.luxury)
-    least = sum((x.amount for x in done.lines), Decimal(0))
+    least = done.totals.total if done.totals.total is not None else sum((x.amount for x in done.lines), Decimal(0))
     shown = done.lines if done.known else ()
     settled = Settled(case, customs_value, exempt, shown, done.totals, least, by_tariff, done.bounded)
     return settled, done.perhaps and not case.luxury

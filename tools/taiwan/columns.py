@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Literal, cast
 
 from tools.errors import OutOfScope
-from tools.exact import as_decimal
+from tools.exact import Exact, as_decimal, part_of
 from tools.law import Localized
 from tools.result import Figure, Message
 from tools.taiwan.goods_input import TaiwanGoods
@@ -28,7 +28,6 @@ Quantities = dict[str, Decimal | Fraction]
 UNSETTLED = "tw.preferences.column_1_unsettled"
 THIRD = "tw.preferences.column_3"
 _ZERO = Fraction(0)
-_MOST_KEPT = 4_096  # answers kept for a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,11 @@ class DutyRule:
         own = self.rate.needs if self.rate is not None and self.ratio is None else ()
         return own + (self.lower.needs if self.lower else ())
 
-    def amount(self, value: Decimal, quantities: Quantities) -> Fraction:
+    def amount(self, value: Decimal, quantities: Quantities) -> Exact:
         """The exact duty on a customs value."""
+        own: Exact
         if self.ratio is not None:
-            own = int(value) * self.ratio
+            own = part_of(int(value), self.ratio)
         else:
             assert self.rate is not None
             own = self.rate.evaluate(value, quantities).amount
@@ -79,10 +79,12 @@ class DutyRule:
             own *= self.share
         return min(own, self.lower.amount(value, quantities)) if self.lower else own
 
-    def least(self, value: Decimal, quantities: Quantities) -> Fraction:
+    def least(self, value: Decimal, quantities: Quantities) -> Exact:
         """What is owed at the least where a quantity is not known."""
+        if self.ratio is not None and self.lower is None:
+            return self.amount(value, quantities)
         if not self.known:
-            return Fraction(0)
+            return 0
         nothing: Quantities = dict.fromkeys(self.needs, Decimal(0))
         return self.amount(value, nothing | quantities)
 
@@ -139,8 +141,7 @@ def columns(law: TaiwanLaw, line: TariffLine, goods: TaiwanGoods, source: str) -
     if known is not None and known[0] is line:
         return cast("Columns", known[1])
     found = _columns(law, line, goods, source)
-    if len(law.memo) < _MOST_KEPT:
-        law.memo[key] = (line, found)
+    law.keep(key, (line, found))
     return found
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import cast
 
 from tools.errors import NotFound, NotInForce
 from tools.exact import as_decimal, as_fraction
@@ -28,6 +29,7 @@ _EXCLUDED = tuple(f"tw.excluded_lists.{n}" for n in ("alcohol_headings", "tobacc
 _ALCOHOL_TOBACCO = _EXCLUDED[:2]
 #: a number of this list is named by the quota chapter, often for a part of what it holds
 _PERHAPS = "tw.excluded_lists.quota_goods_numbers"
+_PRICES = frozenset({"price", "unit_price"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Examined:
     warnings: list[Message] = field(default_factory=list)
     assumptions: list[Message] = field(default_factory=list)
     lines: tuple[TariffLine, ...] = ()
+    _cases: list[LineCase] = field(default_factory=list)
 
     @property
     def tariff_only(self) -> bool:
@@ -73,6 +76,11 @@ class Examined:
 
     def cases(self) -> list[LineCase]:
         """Every possibility of the line, those that owe the same once."""
+        if not self._cases:
+            self._cases = self._possibilities()
+        return self._cases
+
+    def _possibilities(self) -> list[LineCase]:
         found = [LineCase(duty, ()) for duty in distinct(self.duties)]
         several = len(found) > 1
         found = [replace(c, names=(rate_words(c.duty),)) if several and c.duty.line else c for c in found]
@@ -86,13 +94,33 @@ class Examined:
 
 
 def examine(law: TaiwanLaw, held: Schedule, goods: TaiwanGoods, route: Route) -> Examined:
-    """Set one line of goods against the schedule held on a day.
+    """Set one line of goods against the schedule held on a day; goods that differ only in price are read once.
 
     Raises:
         NotFound: a code that is not held.
         NotInForce: no list of excluded goods, or no rate of a tax the goods owe, is held for the day.
         InputError: facts of the goods that contradict each other.
     """
+    key = (id(held), route, *_but_price(goods))
+    known = law.memo.get(key)
+    if known is None or known[0] is not held:
+        examined = _examine(law, held, goods, route)
+        examined.cases()
+        law.keep(key, (held, examined))
+        return examined
+    return replace(cast("Examined", known[1]), goods=goods)
+
+
+def _but_price(goods: TaiwanGoods) -> Iterator[object]:
+    """What is known of the goods, spelling and all, but for the price that nothing here depends on."""
+    values = goods.__dict__
+    for name in sorted(goods.model_fields_set):
+        if name not in _PRICES and not (name == "description" and (goods.ccc_code or goods.candidate_codes)):
+            yield name
+            yield str(values[name])
+
+
+def _examine(law: TaiwanLaw, held: Schedule, goods: TaiwanGoods, route: Route) -> Examined:
     found = Examined(goods)
     lines = [_line(held, code, law, found) for code in goods.codes]
     found.lines = tuple(line for line in lines if line is not None)

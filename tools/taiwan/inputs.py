@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from tools.errors import InputError
+from tools.exact import Exact, exact
 from tools.inputs import AmountIn, CountIn, DateIn, Input, border, refusal
 from tools.taiwan.goods_input import TaiwanGoods
 from tools.text.quantities import CURRENCIES
@@ -148,9 +148,9 @@ class TaiwanQuoteInput(Input):
         return self
 
     @property
-    def twd_per_unit(self) -> Fraction:
+    def twd_per_unit(self) -> Exact:
         """Rate by which the money of the input becomes TWD; 1 for TWD itself."""
-        return Fraction(self.exchange_rate) if self.exchange_rate is not None else Fraction(1)
+        return exact(self.exchange_rate) if self.exchange_rate is not None else 1
 
     @property
     def lacks_freight(self) -> bool:

@@ -5,15 +5,24 @@ Law that every quote reads is asked for first, so that a day outside the law hel
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar, cast
 
 from tools.errors import NotInForce
+from tools.exact import Exact, exact
 from tools.law import LawStore, LawValue, Localized
 from tools.law.models import Source
 from tools.result import Message, ParameterUsed
+from tools.text.format import percent
+
+
+Made = TypeVar("Made")
+#: legal basis, citation and values of the law that a line carries
+Head = tuple[str, Localized, tuple[ParameterUsed, ...]]
+_MOST_KEPT = 4_096  # answers kept for a day
 
 
 class TaiwanLaw:
@@ -35,14 +44,30 @@ class TaiwanLaw:
     def __init__(self, store: LawStore, day: date) -> None:
         self.store, self.day = store, day
         self._values: dict[str, LawValue] = {}
+        self._absent: set[str] = set()
+        self._made: dict[str, object] = {}
         self._used: dict[tuple[str, ...], tuple[ParameterUsed, ...]] = {}
         self._basis: dict[tuple[str, ...], tuple[str, Localized]] = {}
         self._dumped: dict[tuple[str, ...], list[dict[str, object]]] = {}
         #: answers worked out once for the day, with the object each is about
         self.memo: dict[tuple[object, ...], tuple[object, object]] = {}
-        self._fractions: dict[str, Fraction] = {}
+        self._numbers: dict[str, Decimal] = {}
+        self._exact: dict[str, Exact] = {}
+        self._heads: dict[tuple[tuple[str, ...], ...], Head] = {}
         self._messages: dict[str, Message] = {}
         self._lists: dict[tuple[str, str], bool | None] = {}
+
+    def keep(self, key: tuple[object, ...], answer: tuple[object, object]) -> None:
+        """Remember an answer for the day; all are forgotten when there are too many."""
+        if len(self.memo) >= _MOST_KEPT:
+            self.memo.clear()
+        self.memo[key] = answer
+
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made once for the day. It is shared between results: nobody may change it."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("Made", self._made[name])
 
     @classmethod
     def on(cls, store: LawStore, day: date) -> TaiwanLaw:
@@ -61,19 +86,28 @@ class TaiwanLaw:
 
     def held(self, name: str) -> LawValue | None:
         """A value of the day, or None where none is held."""
+        if name in self._absent:
+            return None
         try:
             return self.value(name)
         except NotInForce:
+            self._absent.add(name)
             return None
 
     def number(self, name: str) -> Decimal:
-        return self.value(name).number
-
-    def fraction(self, name: str) -> Fraction:
-        """A number of the law as an exact fraction, made once."""
-        if (found := self._fractions.get(name)) is None:
-            found = self._fractions[name] = Fraction(self.value(name).number)
+        if (found := self._numbers.get(name)) is None:
+            found = self._numbers[name] = self.value(name).number
         return found
+
+    def exact(self, name: str) -> Exact:
+        """A number of the law to reckon with exactly."""
+        if (found := self._exact.get(name)) is None:
+            found = self._exact[name] = exact(self.value(name).number)
+        return found
+
+    def percent(self, name: str) -> str:
+        """A rate of the law as a percentage."""
+        return self.once(f"% {name}", lambda: percent(self.number(name)))
 
     def text(self, name: str) -> str:
         return str(self.value(name).value)
@@ -120,6 +154,13 @@ class TaiwanLaw:
     def citation(self, *names: str) -> Localized:
         """The same in each language."""
         return self._cited(names)[1]
+
+    def head(self, based: tuple[str, ...], cited: tuple[str, ...], used: tuple[str, ...]) -> Head:
+        """Legal basis, citation and values read of a line."""
+        key = (based, cited, used)
+        if (found := self._heads.get(key)) is None:
+            found = self._heads[key] = (self.basis(*based), self.citation(*cited), self.used(*used))
+        return found
 
     def _cited(self, names: tuple[str, ...]) -> tuple[str, Localized]:
         if (found := self._basis.get(names)) is None:

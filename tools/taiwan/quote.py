@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from tools.errors import NotInForce
+from tools.exact import exact
 from tools.law import LawStore, Localized
 from tools.law import law as shipped_law
 from tools.result import Alternative, Figure, Message, Missing, Range, Result, Totals
@@ -62,8 +62,8 @@ def quote(
         goods = tuple(examine(law, held, g, given.route) for g in given.goods)
         basis = basis_of(law, given, given.goods)
         rate = _rate(given, day, rates)
-        per_unit = given.twd_per_unit if rate is None else Fraction(rate.sell)
-        charges = Fraction(given.freight or 0) + Fraction(given.insurance or 0) + basis.other_charges
+        per_unit = given.twd_per_unit if rate is None else exact(rate.sell)
+        charges = sum(exact(c) for c in (given.freight, given.insurance) if c) + basis.other_charges
         consignment = Consignment(law, given, goods, basis, per_unit, charges)
         if any(g.stops for g in goods):
             return _stopped(consignment, day, held, rate)

@@ -9,14 +9,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from tools.law import Localized
+from tools.law.models import Lang
 from tools.result import Figure, Message
 from tools.taiwan.cases import Consignment, Settled
 from tools.taiwan.exchange import CustomsRate
 from tools.taiwan.law import TaiwanLaw
-from tools.taiwan.regimes import COUNT, LIMIT, express_class, formal_reasons
+from tools.taiwan.regimes import CEILING, COUNT, LIMIT, express_class, formal_reasons
 from tools.taiwan.words import value_formula
 
 _VALUE = ("tw.customs_value.basis", "tw.customs_value.rounding")
+_CLASS_FIGURES = {"limit": LIMIT, "ceiling": CEILING}
+_LANGS: tuple[Lang, ...] = ("zh-TW", "en")
+_HERE = "\N{OBJECT REPLACEMENT CHARACTER}"  # where the value goes in a text
 _EZ_WAY = "tw.express.ez_way_confirmation"
 
 
@@ -34,9 +38,11 @@ def regime_of(of: Consignment, settled: Sequence[Settled], rate: CustomsRate | N
     one = settled[0]
     if of.given.route == "express":
         name, why = express_class(of.law, one.customs_value, taxed=not (one.exempt and one.exempt.exempt))
+        found |= {"class": name, "class_reason": _class_reason(of.law, why, one.customs_value)}
     else:
-        name, why = "G1" if of.given.route == "cargo" else None, of.law.message(f"class_{of.given.route}")
-    found |= {"class": name, "class_reason": _dumped(why)}
+        name, why = "G1" if of.given.route == "cargo" else None, f"class_{of.given.route}"
+        told = of.law.once(why, lambda: of.law.message(why).model_dump(mode="json"))
+        found |= {"class": name, "class_reason": told}
     if of.given.route in ("express", "cargo"):
         found |= _declaration(of, one, name)
     return found
@@ -49,7 +55,7 @@ def _value(of: Consignment, settled: Settled, rate: CustomsRate | None) -> dict[
         "formula": value_formula(of, settled),
         "amount": format(settled.customs_value, "f"),
         "legal_basis": law.basis(_VALUE[0]),
-        "citation": law.citation(_VALUE[0]).as_dict(),
+        "citation": law.once("value_citation", law.citation(_VALUE[0]).as_dict),
         "parameters": _shown(law, *_VALUE),
     }
     if len(of.goods) > 1 and settled.exempt is not None:
@@ -71,18 +77,25 @@ def _shown(law: TaiwanLaw, *names: str) -> list[dict[str, object]]:
     return law.dumped(*names)
 
 
-def _dumped(message: Message) -> dict[str, object]:
-    """A message as its own dump would be."""
-    figures = {
-        name: {
-            "value": format(f.value, "f") if isinstance(f.value, Decimal) else f.value.isoformat(),
-            "unit": f.unit,
-            "of": f.of,
-        }
-        for name, f in message.figures.items()
+def _class_reason(law: TaiwanLaw, code: str, value: Decimal) -> dict[str, object]:
+    """The message of a class as its own dump would be; all but the value is written once for a day."""
+    figures, texts = law.once(code, lambda: _class_words(law, code))
+    shown = Figure.built(value=value, unit="TWD", of="customs_value")
+    return {
+        "code": code,
+        "figures": {"value": {"value": format(value, "f"), "unit": "TWD", "of": "customs_value"}, **figures},
+        "words": {},
+        "text": {lang: text.replace(_HERE, shown.text(lang)) for lang, text in texts.items()},
     }
-    words = {name: w.as_dict() for name, w in message.words.items()}
-    return {"code": message.code, "figures": figures, "words": words, "text": message.text}
+
+
+def _class_words(law: TaiwanLaw, code: str) -> tuple[dict[str, dict[str, str]], dict[Lang, str]]:
+    """Figures of the law in the message of a class, and its text with the place of the value left open."""
+    figures = {name: Figure(value=law.number(of), unit="TWD", of=of) for name, of in _CLASS_FIGURES.items()}
+    here = {"value": Localized.model_validate(_HERE)}
+    message = Message(code=code, figures=figures, words=here)
+    dumped = {name: figure.model_dump(mode="json") for name, figure in figures.items()}
+    return dumped, {lang: message.render(lang) for lang in _LANGS}
 
 
 def _declaration(of: Consignment, settled: Settled, name: str | None) -> dict[str, object]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from tools.result import Figure, Message
 from tools.taiwan.goods import Examined
 from tools.taiwan.law import TaiwanLaw
 from tools.tariff.codes import compact
 
 Reason = Literal["within_limit", "over_limit", "declined", "count_used_up", "excluded_goods"]
 LIMIT, COUNT = "tw.low_value.limit", "tw.low_value.exempt_imports_per_half_year"
+CEILING = "tw.express.simplified_ceiling"
 _TARIFF_DIGITS = 8
 
 
@@ -51,21 +51,15 @@ def low_value(
     return LowValue(True, "within_limit")
 
 
-def express_class(law: TaiwanLaw, customs_value: Decimal, *, taxed: bool) -> tuple[str | None, Message]:
-    """Class of the declaration by value, with the reason; None where the rules do not settle it."""
-    limit, ceiling = law.number(LIMIT), law.number("tw.express.simplified_ceiling")
-    figures = {
-        "value": Figure.built(value=customs_value, unit="TWD", of="customs_value"),
-        "limit": Figure.built(value=limit, unit="TWD", of=LIMIT),
-        "ceiling": Figure.built(value=ceiling, unit="TWD", of="tw.express.simplified_ceiling"),
-    }
-    if customs_value > ceiling:
-        return "X4", Message.built(code="express_class_x4", figures=figures)
-    if customs_value > limit:
-        return "X3", Message.built(code="express_class_x3", figures=figures)
+def express_class(law: TaiwanLaw, customs_value: Decimal, *, taxed: bool) -> tuple[str | None, str]:
+    """Class of the declaration by value, with the code of the reason; None where the rules do not settle it."""
+    if customs_value > law.number(CEILING):
+        return "X4", "express_class_x4"
+    if customs_value > law.number(LIMIT):
+        return "X3", "express_class_x3"
     if taxed:
-        return None, Message.built(code="express_class_open", figures=figures)
-    return "X2", Message.built(code="express_class_x2", figures=figures)
+        return None, "express_class_open"
+    return "X2", "express_class_x2"
 
 
 def formal_reasons(law: TaiwanLaw, goods: Sequence[Examined], *, luxury: bool, excluded: bool) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ from fractions import Fraction
 from math import floor
 
 from tools.errors import DataError
+from tools.exact import Exact, exact
 
-_RULES: dict[str, Callable[[Fraction], int]] = {
+_RULES: dict[str, Callable[[Exact], int]] = {
     "half_up": lambda v: (2 * v.numerator + v.denominator) // (2 * v.denominator),
     "floor": floor,
 }
 
 
-def to_whole_dollars(value: Decimal | Fraction, rule: str) -> Decimal:
+def to_whole_dollars(value: Decimal | Exact, rule: str) -> Decimal:
     """`value`, which is never negative, in whole New Taiwan dollars under a named rule.
 
     >>> to_whole_dollars(Decimal("162.5"), "floor"), to_whole_dollars(Fraction(325, 2), "half_up")
@@ -26,10 +27,11 @@ def to_whole_dollars(value: Decimal | Fraction, rule: str) -> Decimal:
     """
     if rule not in _RULES:
         raise DataError("tools/law/tw", f"unknown rounding rule {rule!r}")
-    return Decimal(_RULES[rule](value if isinstance(value, Fraction) else Fraction(value)))
+    number = exact(value) if isinstance(value, Decimal) else value
+    return Decimal(number if isinstance(number, int) else _RULES[rule](number))
 
 
-def to_cents(value: Fraction | int) -> Decimal:
+def to_cents(value: Exact) -> Decimal:
     """`value` without what is behind its second decimal, for showing.
 
     >>> to_cents(Fraction(1000, 3))

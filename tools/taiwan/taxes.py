@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from tools.exact import as_decimal, ends
+from tools.exact import Exact, as_decimal, part_of
 from tools.labels import label
 from tools.result import Line, Message
 from tools.taiwan.choices import Excise, ExciseKey
@@ -21,10 +21,10 @@ from tools.taiwan.columns import DutyRule
 from tools.taiwan.law import TaiwanLaw
 from tools.taiwan.luxury_tax import RATE
 from tools.taiwan.rounding import to_cents, to_whole_dollars
-from tools.text.format import percent, plain
+from tools.text.format import percent, plain, written_out
 
 if TYPE_CHECKING:
-    from tools.taiwan.assess import Exact, Part
+    from tools.taiwan.assess import Part
 
 _DUTY = ("tw.customs_value.basis", "tw.duty.base", "tw.duty.rounding")
 _BUSINESS = ("tw.business_tax.rate", "tw.business_tax.base", "tw.duty.rounding")
@@ -50,17 +50,18 @@ def line(
     applies: Literal["yes", "no", "if"] = "yes",
 ) -> Line:
     """One line; built from values that are typed here already, without validating them again."""
-    basis = law.basis(*(based or cited))
+    basis, citation, parameters = law.head(based or cited, cited, used)
+    if sources:
+        basis = "; ".join(dict.fromkeys([basis, *sources]))
     return Line.built(
         key=key, line_no=line_no, label=_named(key), applies=applies, amount=amount, currency="TWD", base=base,
-        rate=rate, formula=formula, heading=None, legal_basis="; ".join(dict.fromkeys([basis, *sources])) if sources else basis,
-        citation=law.citation(*cited), parameters=law.used(*used), reason=reason,
+        rate=rate, formula=formula, heading=None, legal_basis=basis, citation=citation, parameters=parameters, reason=reason,
     )  # fmt: skip
 
 
-def duty_line(law: TaiwanLaw, parts: Sequence[Part], duties: Sequence[Fraction]) -> Line:
+def duty_line(law: TaiwanLaw, parts: Sequence[Part], duties: Sequence[Exact]) -> Line:
     """Customs duty on the declaration."""
-    exact = duties[0] if len(duties) == 1 else sum(duties, Fraction(0))
+    exact = duties[0] if len(duties) == 1 else sum(duties)
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
     rules = [p.duty.counts(p.value, p.quantities) if p.duty.lower and p.duty.known else p.duty for p in parts]
     formula = " + ".join(_duty_part(p, rule) for p, rule in zip(parts, rules, strict=True))
@@ -88,17 +89,17 @@ def _duty_part(part: Part, rule: DutyRule) -> str:
 
 
 def excise_line(
-    law: TaiwanLaw, key: ExciseKey, owed: Sequence[tuple[Excise, Exact, Decimal]], exact: Sequence[Fraction]
+    law: TaiwanLaw, key: ExciseKey, owed: Sequence[tuple[Excise, Exact, Decimal]], exact: Sequence[Exact]
 ) -> Line:
     """One internal tax on the declaration: each excise with its base and number of pieces."""
-    sum_of = sum(exact, Fraction(0))
+    sum_of = sum(exact)
     amount = to_whole_dollars(sum_of, law.text("tw.duty.rounding"))
     used = tuple(dict.fromkeys(name for e, _, _ in owed for name in e.parameters)) or ("tw.duty.rounding",)
     ended = all(e.ended for e, _, _ in owed)
     rates = {e.rate for e, _, _ in owed}
     by_value = [b for e, b, _ in owed if e.ratio is not None]
     return line(
-        key, amount, base=to_cents(sum(by_value, Fraction(0))).normalize() + 0 if by_value else None,
+        key, amount, base=to_cents(sum(by_value)).normalize() + 0 if by_value else None,
         rate=next(iter(rates)) if len(rates) == 1 else None,
         formula=" + ".join(_excise_part(*one) for one in owed) + _worked(sum_of, amount), law=law, cited=used,
         used=(*used, *(("tw.duty.rounding",) if "tw.duty.rounding" not in used else ())),
@@ -119,44 +120,43 @@ def business_tax_line(
     law: TaiwanLaw, customs_value: Decimal, before: Sequence[Line], taxable: Sequence[Exact], *, whole: bool
 ) -> Line:
     """Business tax on customs value, duty and internal taxes."""
-    rate = law.number("tw.business_tax.rate")
-    exact_base = taxable[0] if len(taxable) == 1 else sum(taxable, Fraction(0))
-    exact = exact_base * law.fraction("tw.business_tax.rate")
+    rate = law.percent("tw.business_tax.rate")
+    exact_base = taxable[0] if len(taxable) == 1 else sum(taxable)
+    exact = part_of(exact_base, law.exact("tw.business_tax.rate"))
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
     added = [customs_value, *(x.amount for x in before if x.amount or x.key == "duty")]
     shown = "(" + " + ".join(map(plain, added)) + ")" if whole else plain(to_cents(exact_base))
     return line(
         "business_tax", amount, base=Decimal(int(exact_base)) if exact_base.denominator == 1 else to_cents(exact_base),
-        rate=_percent(rate), formula=f"{shown} × {_percent(rate)}" + _worked(exact, amount), law=law,
+        rate=rate, formula=f"{shown} × {rate}" + _worked(exact, amount), law=law,
         cited=("tw.business_tax.base",), used=_BUSINESS,
     )  # fmt: skip
 
 
 def luxury_tax_line(law: TaiwanLaw, bases: Sequence[Exact], thresholds: Sequence[str]) -> Line:
     """Luxury tax on the tax-inclusive value of the goods that reach the threshold."""
-    rate = law.number(RATE)
-    exact = sum(bases, Fraction(0)) * Fraction(rate)
+    rate = law.percent(RATE)
+    exact = part_of(sum(bases), law.exact(RATE))
     amount = to_whole_dollars(exact, law.text("tw.duty.rounding"))
     shown = " + ".join(plain(to_cents(b)) for b in bases)
     shown = f"({shown})" if len(bases) > 1 else shown
     return line(
-        "luxury_tax", amount, base=to_cents(sum(bases, Fraction(0))), rate=_percent(rate),
-        formula=f"{shown} × {_percent(rate)}" + _worked(exact, amount), law=law, cited=(RATE,),
+        "luxury_tax", amount, base=to_cents(sum(bases)), rate=rate,
+        formula=f"{shown} × {rate}" + _worked(exact, amount), law=law, cited=(RATE,),
         used=(RATE, *dict.fromkeys(thresholds), "tw.duty.rounding"),
     )  # fmt: skip
 
 
 def trade_promotion_fee_line(law: TaiwanLaw, customs_value: Decimal) -> Line:
     """Trade promotion fee on customs value; not collected at or under the waiver."""
-    rate = law.number("tw.trade_promotion_fee.rate")
-    waiver = law.number("tw.trade_promotion_fee.waiver")
-    exact = int(customs_value) * law.fraction("tw.trade_promotion_fee.rate")
-    waived = exact <= law.fraction("tw.trade_promotion_fee.waiver")
+    rate, waiver = law.percent("tw.trade_promotion_fee.rate"), law.exact("tw.trade_promotion_fee.waiver")
+    exact = part_of(int(customs_value), law.exact("tw.trade_promotion_fee.rate"))
+    waived = exact.numerator <= waiver * exact.denominator
     amount = Decimal(0) if waived else to_whole_dollars(exact, law.text("tw.duty.rounding"))
-    worked = f" = {plain(as_decimal(exact))} ≤ {plain(waiver)} → 0" if waived else _worked(exact, amount)
+    worked = f" = {written_out(exact)} ≤ {written_out(waiver)} → 0" if waived else _worked(exact, amount)
     return line(
-        "trade_promotion_fee", amount, base=customs_value, rate=_percent(rate),
-        formula=f"{plain(customs_value)} × {_percent(rate)}{worked}", law=law,
+        "trade_promotion_fee", amount, base=customs_value, rate=rate,
+        formula=f"{plain(customs_value)} × {rate}{worked}", law=law,
         cited=("tw.trade_promotion_fee.waiver" if waived else "tw.trade_promotion_fee.rate",), used=_FEE,
         based=_FEE,
     )  # fmt: skip
@@ -175,8 +175,9 @@ def exempt_lines(
     ]  # fmt: skip
 
 
-def _worked(exact: Fraction, amount: Decimal) -> str:
+def _worked(exact: Exact, amount: Decimal) -> str:
     """The end of a formula: the exact product, and what truncation makes of it."""
-    if not ends(exact):
+    shown = written_out(exact)
+    if shown is None:
         return f" ≈ {plain(to_cents(exact))} → {plain(amount)}"
-    return f" = {plain(as_decimal(exact))}" + ("" if exact == amount else f" → {plain(amount)}")
+    return f" = {shown}" if isinstance(exact, int) and exact == amount else f" = {shown} → {plain(amount)}"

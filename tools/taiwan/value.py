@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tools.errors import InputError
+from tools.exact import Exact, exact
 from tools.law import Localized
 from tools.result import Figure, Message, Missing
 from tools.taiwan.choices import missing
@@ -26,7 +27,7 @@ _NEVER_ADDED = "buying_commission"
 
 
 def customs_values(
-    prices: Sequence[Decimal | Fraction], charges: Decimal | Fraction, exchange_rate: Decimal | Fraction, rule: str
+    prices: Sequence[Exact], charges: Exact, exchange_rate: Exact, rule: str
 ) -> list[Decimal]:
     """Customs value of each line in whole TWD, exact until it is rounded.
 
@@ -36,18 +37,16 @@ def customs_values(
         exchange_rate: TWD per unit of that currency.
         rule: name of the rounding rule.
 
-    >>> [str(v) for v in customs_values([Decimal(1000)] * 3, Decimal(1), Decimal("31.5"), "half_up")]
+    >>> [str(v) for v in customs_values([1000] * 3, 1, Fraction(63, 2), "half_up")]
     ['31511', '31511', '31511']
     """
-    rate = Fraction(exchange_rate)
     if len(prices) == 1:
-        return [to_whole_dollars((Fraction(prices[0]) + Fraction(charges)) * rate, rule)]
-    parts = [Fraction(price) for price in prices]
-    total = sum(parts, Fraction(0))
-    shares = [part / total if total else Fraction(1, len(parts)) for part in parts]
+        return [to_whole_dollars((prices[0] + charges) * exchange_rate, rule)]
+    total = sum(prices)
+    shares = [Fraction(price) / total if total else Fraction(1, len(prices)) for price in prices]
     return [
-        to_whole_dollars((part + Fraction(charges) * share) * rate, rule)
-        for part, share in zip(parts, shares, strict=True)
+        to_whole_dollars((price + charges * share) * exchange_rate, rule)
+        for price, share in zip(prices, shares, strict=True)
     ]
 
 
@@ -61,9 +60,9 @@ class Basis:
         other_charges: additions less deductions.
     """
 
-    prices: list[Fraction]
+    prices: list[Exact]
     carried: list[bool]
-    other_charges: Fraction = Fraction(0)
+    other_charges: Exact = 0
     missing: list[Missing] = field(default_factory=list)
     warnings: list[Message] = field(default_factory=list)
     assumptions: list[Message] = field(default_factory=list)
@@ -74,12 +73,14 @@ class Basis:
         return any(self.carried)
 
     @property
-    def price(self) -> Fraction:
+    def price(self) -> Exact:
         """Price of the lines that freight and insurance are spread over."""
-        return sum((p for p, c in zip(self.prices, self.carried, strict=True) if c), Fraction(0))
+        return sum(p for p, c in zip(self.prices, self.carried, strict=True) if c)
 
-    def values(self, charges: Fraction, exchange_rate: Fraction, rule: str) -> list[Decimal]:
+    def values(self, charges: Exact, exchange_rate: Exact, rule: str) -> list[Decimal]:
         """Customs value of each line."""
+        if all(self.carried):
+            return customs_values(self.prices, charges, exchange_rate, rule)
         carried = [p for p, c in zip(self.prices, self.carried, strict=True) if c]
         with_charges = iter(customs_values(carried, charges, exchange_rate, rule)) if carried else iter(())
         return [
@@ -95,11 +96,11 @@ def basis_of(law: TaiwanLaw, given: TaiwanQuoteInput, goods: Sequence[TaiwanGood
         InputError: deductions beyond the price.
     """
     if not given.additions and not given.deductions and all(g.repair_value is None for g in goods):
-        return Basis([Fraction(g.amount) for g in goods], [True] * len(goods))
+        return Basis([exact(g.amount) for g in goods], [True] * len(goods))
     found = Basis([], [])
     for one in goods:
         counted, carried = (
-            (Fraction(one.amount), True) if one.repair_value is None else _repaired(law, one, law.day, found)
+            (exact(one.amount), True) if one.repair_value is None else _repaired(law, one, law.day, found)
         )
         found.prices.append(counted)
         found.carried.append(carried)
@@ -109,8 +110,8 @@ def basis_of(law: TaiwanLaw, given: TaiwanQuoteInput, goods: Sequence[TaiwanGood
     return found
 
 
-def _charges(law: TaiwanLaw, given: TaiwanQuoteInput, found: Basis) -> Fraction:
-    added = Fraction(0)
+def _charges(law: TaiwanLaw, given: TaiwanQuoteInput, found: Basis) -> Exact:
+    added: Exact = 0
     known = law.held(f"{_TOPIC}.additions")
     kinds = known.value if known is not None and isinstance(known.value, tuple) else ()
     for charge in given.additions:
@@ -120,16 +121,16 @@ def _charges(law: TaiwanLaw, given: TaiwanQuoteInput, found: Basis) -> Fraction:
             continue
         if not any(charge.kind.rstrip("s").startswith(kind.rstrip("s")) for kind in kinds):
             found.warnings.append(Message(code="addition_of_unknown_kind", words=words))
-        added += Fraction(charge.amount)
+        added += exact(charge.amount)
     if given.deductions:
         found.assumptions.append(Message(code="assumed_deductions_apart"))
-    return added - sum((Fraction(d.amount) for d in given.deductions), Fraction(0))
+    return added - sum(exact(d.amount) for d in given.deductions)
 
 
-def _repaired(law: TaiwanLaw, goods: TaiwanGoods, day: date, found: Basis) -> tuple[Fraction, bool]:
+def _repaired(law: TaiwanLaw, goods: TaiwanGoods, day: date, found: Basis) -> tuple[Exact, bool]:
     """What goods that come back from a repair count with, and whether freight and insurance do."""
     assert goods.repair_value is not None
-    fee = Fraction(goods.repair_value)
+    fee = exact(goods.repair_value)
     months, more = (law.number(f"{_TOPIC}.{n}") for n in ("repair_months", "repair_extension_months"))
     figures = {"months": Figure(value=months, unit="count", of=f"{_TOPIC}.repair_months")}
     if goods.export_date is None:
@@ -141,7 +142,7 @@ def _repaired(law: TaiwanLaw, goods: TaiwanGoods, day: date, found: Basis) -> tu
             found.warnings.append(Message(code="repair_too_late", figures=figures))
             if goods.price is None:
                 found.missing.append(missing("price", why="why_price_repair", effect="effect_price_repair"))
-            return Fraction(goods.amount), True
+            return exact(goods.amount), True
         found.warnings.append(Message(code="repair_needs_extension", figures=figures))
     if goods.repair_proof or (goods.repair_proof is None and goods.price is None):
         if not goods.repair_proof:
@@ -154,7 +155,7 @@ def _repaired(law: TaiwanLaw, goods: TaiwanGoods, day: date, found: Basis) -> tu
     found.warnings.append(Message(code="repair_fee_unproved", figures=shown))
     if goods.price is None:
         found.missing.append(missing("price", why="why_price_repair", effect="effect_price_repair"))
-    return Fraction(goods.amount) * Fraction(share), False
+    return exact(goods.amount) * exact(share), False
 
 
 def _later(start: date, months: int) -> date:

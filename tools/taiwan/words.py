@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 
 from tools.exact import as_decimal
+from tools.exact import exact as number
 from tools.law import Localized
 from tools.result import Alternative, Figure, Message, Missing
 from tools.taiwan.cases import Consignment, Settled
@@ -101,9 +101,7 @@ def value_formula(of: Consignment, settled: Settled) -> str:
     shown = " + ".join([*prices, *map(plain, carried), *(plain(c.amount) for c in given.additions)])
     shown += "".join(f" - {plain(d.amount)}" for d in given.deductions)
     count = len(prices) + len(carried) + len(given.additions) + len(given.deductions)
-    exact = (
-        sum(basis.prices, Fraction(0)) + sum(map(Fraction, carried), Fraction(0)) + basis.other_charges
-    ) * of.twd_per_unit
+    exact = (sum(basis.prices) + sum(map(number, carried)) + basis.other_charges) * of.twd_per_unit
     if of.twd_per_unit != 1:
         inner = f"({shown})" if count > 1 or singles else shown
         shown = f"{inner} × {plain(as_decimal(of.twd_per_unit))} = {plain(as_decimal(exact))}"
@@ -133,10 +131,9 @@ def assumptions(
 ) -> tuple[Message, ...]:
     """What was taken for granted."""
     found = [*basis, *(a for g in goods for a in g.assumptions)]
-    origins = sorted({g.goods.country_of_origin for g in goods if g.goods.country_of_origin})
-    plainly = all(rule.column in (None, "column_1") for g in goods for rule in g.duties)
-    if origins and plainly and all(g.goods.country_of_origin for g in goods):
-        found.append(Message(code="assumed_column_1", words={"origins": Localized.model_validate(", ".join(origins))}))
+    origins = sorted({g.goods.country_of_origin or "" for g in goods})
+    if all(origins) and all(rule.column in (None, "column_1") for g in goods for rule in g.duties):
+        found.append(_column_1(", ".join(origins)))
     if given.exchange_rate is not None and given.currency != "TWD":
         shown = {"rate": Figure(value=given.exchange_rate, unit="number", of="exchange_rate")}
         words = {"currency": Localized.model_validate(given.currency)}
@@ -154,6 +151,11 @@ def assumptions(
         included = given.freight is None and not given.lacks_freight
         found.append(Message(code="incoterm_includes" if included else "incoterm_makes_no_difference", words=words))
     return unique(found)
+
+
+@lru_cache(maxsize=256)
+def _column_1(origins: str) -> Message:
+    return Message(code="assumed_column_1", words={"origins": Localized.model_validate(origins)})
 
 
 def no_origin(goods: Sequence[Examined]) -> list[Message]:

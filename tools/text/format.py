@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from tools.exact import as_decimal, as_fraction, ends
+from tools.exact import Exact, as_decimal, as_fraction, decimal_places, ends
 from tools.law.models import Lang
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -25,6 +25,22 @@ def plain(value: Decimal) -> str:
     """
     written = f"{value:,f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def written_out(value: Exact) -> str | None:
+    """An exact amount with all its digits, or None where they never end.
+
+    >>> from fractions import Fraction
+    >>> written_out(Fraction(6501, 40)), written_out(Fraction(1, 3)), written_out(3250)
+    ('162.525', None, '3,250')
+    """
+    if isinstance(value, int):
+        return f"{value:,}"
+    places = decimal_places(value)
+    if places is None:
+        return None
+    whole, rest = divmod(value.numerator * 10**places // value.denominator, 10**places)
+    return f"{whole:,}.{rest:0{places}d}".rstrip("0").rstrip(".")
 
 
 def money(value: Decimal, currency: str, lang: Lang) -> str:
