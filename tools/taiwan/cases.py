@@ -223,7 +223,9 @@ def settle(of: Consignment, case: Case) -> tuple[Settled, bool]:
     if exempt.exempt:
         lines = _exempt_lines(of, customs_value)
         totals = totals_of(customs_value, lines)
-        return Settled(case, customs_value, exempt, lines, totals, totals.total or Decimal(0), (False,) * len(values)), False
+        return Settled(
+            case, customs_value, exempt, lines, totals, totals.total or Decimal(0), (False,) * len(values)
+        ), False
     by_tariff = (True,) * len(values)
     if given.route == "post":
         by_tariff = tuple(not small for small in small_items(law, of.goods, values, quota=case.excluded))

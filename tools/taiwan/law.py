@@ -18,7 +18,6 @@ from tools.law.models import Source
 from tools.result import Message, ParameterUsed
 from tools.text.format import percent
 
-
 Made = TypeVar("Made")
 #: legal basis, citation and values of the law that a line carries
 Head = tuple[str, Localized, tuple[ParameterUsed, ...]]

@@ -26,9 +26,7 @@ _TOPIC = "tw.customs_value"
 _NEVER_ADDED = "buying_commission"
 
 
-def customs_values(
-    prices: Sequence[Exact], charges: Exact, exchange_rate: Exact, rule: str
-) -> list[Decimal]:
+def customs_values(prices: Sequence[Exact], charges: Exact, exchange_rate: Exact, rule: str) -> list[Decimal]:
     """Customs value of each line in whole TWD, exact until it is rounded.
 
     Args:
