@@ -22,7 +22,7 @@ _KEPT = frozenset("。、「」『』《》〈〉²³℃™…·↉" + VULGAR)
 
 _CLEARLY = 2  # Simplified characters that make the whole text Simplified
 #: characters the table lists as Simplified that are also correct in Taiwan
-_BOTH = "台群里后干余范准制布丑云胡采周沈曲谷占厘峰床秘恒晒庵洒涌痴皂粽虱霉"
+_BOTH = "台群里后干余范准制布丑云胡采周沈曲谷占厘峰床秘恒晒庵洒涌痴皂粽虱霉苧"
 
 
 class _Converter(Protocol):
