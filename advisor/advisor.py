@@ -55,7 +55,7 @@ class Advisor:
         use_editions_in(self.settings.home)
         self._model = model
         self._library = library
-        self._conversations = Conversations(self.settings.home)
+        self._conversations = Conversations(self.settings.home, self.settings.database_url)
         self._opening = threading.Lock()
 
     @property

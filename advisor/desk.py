@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,11 +14,12 @@ from typing import Any
 
 from advisor.advisor import Advisor
 from advisor.answer import Answer
-from advisor.events import Done, Step
+from advisor.events import Done, Event
 from advisor.settings import Settings
 from advisor.store.database import Database, open_database
 from advisor.store.keys import Keys
 from advisor.store.once import Once
+from advisor.store.rates import Rates
 from advisor.store.records import Records
 from tools.law.models import Lang
 from tools.registry import published
@@ -56,15 +58,22 @@ class Desk:
         self.keys = Keys(self.database)
         self.once = Once(self.database)
         self.records = Records(self.database)
+        self.rates = Rates(self.database)
 
-    def ask(self, tenant: str, asked: Asked, watch: Callable[[Step], None] = lambda _: None) -> Answer:
-        """Answer a question and keep the answer with its receipts.
-
-        Args:
-            watch: is told of each step as it happens.
+    def ask(self, tenant: str, asked: Asked, note: Mapping[str, str] | None = None) -> Answer:
+        """Answer a question and keep the answer with its receipts and, given its beginning, its line of the audit log.
 
         Raises:
             CustomsError: as `Advisor.ask`; nothing is kept then.
+        """
+        return next(event.answer for event in self.stream(tenant, asked, note) if isinstance(event, Done))
+
+    def stream(
+        self, tenant: str, asked: Asked, note: Mapping[str, str] | None = None
+    ) -> Generator[Event, None, None]:
+        """The same, telling what happens; the answer itself is told after it was kept.
+
+        Whoever stops reading stops the turn, and nothing of it is kept.
         """
         history = asked.history
         if history is None:
@@ -73,13 +82,14 @@ class Desk:
             asked.question, as_of=asked.as_of, lang=asked.lang, conversation_id=asked.conversation_id,
             model=asked.model, history=history,
         )  # fmt: skip
-        for event in turn:
-            if isinstance(event, Step):
-                watch(event)
-            elif isinstance(event, Done):
-                answer = event.answer
-        self.records.keep_answer(tenant, answer)
-        return answer
+        with closing(turn):
+            for event in turn:
+                if isinstance(event, Done):
+                    answer = event.answer
+                    ending = {"target": answer.id, "text": answer.question, "outcome": answer.status}
+                    noted = self._noted({"tenant": tenant, **note, **ending}) if note is not None else None
+                    self.records.keep_answer(tenant, answer, noted)
+                yield event
 
     def call(self, name: str, arguments: Mapping[str, Any], as_of: date | None = None) -> Any:
         """Call a published tool; nothing is kept.
@@ -91,11 +101,15 @@ class Desk:
         tool = published()[name]
         return tool.call(arguments, as_of or self.settings.today(tool.clock_for(arguments)))
 
-    def quote(self, tenant: str, name: str, arguments: Mapping[str, Any]) -> Result:
-        """A quote, kept by its receipt."""
+    def quote(
+        self, tenant: str, name: str, arguments: Mapping[str, Any], note: Mapping[str, str] | None = None
+    ) -> Result:
+        """A quote, kept by its receipt, with its line of the audit log."""
         result = self.call(name, arguments)
         assert isinstance(result, Result)
-        self.records.keep_result(tenant, result)
+        ending = {"target": result.receipt, "text": "", "outcome": "complete" if result.complete else "open"}
+        noted = self._noted({"tenant": tenant, **note, **ending}) if note is not None else None
+        self.records.keep_result(tenant, result, noted)
         return result
 
     def replay(self, tenant: str, receipt: str) -> dict[str, Any]:
@@ -116,10 +130,13 @@ class Desk:
 
     def note(self, row: Mapping[str, str]) -> None:
         """A line of the audit log; texts are kept as they are or as a hash, as the operator chose."""
+        self.records.note(self._noted(row))
+
+    def _noted(self, row: Mapping[str, str]) -> dict[str, str]:
         text = row.get("text", "")
         if text and not self.settings.audit_text:
             text = f"sha256:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}"
-        self.records.note({**row, "text": text[:4_000]})
+        return {**row, "text": text[:4_000]}
 
     def draft(self, answer: Answer, name: str) -> dict[str, Any]:
         """A reply to a customer made from an answer: nothing is added to its figures."""

@@ -15,13 +15,19 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from tools.errors import InputError, ServiceError
 
 FILE = "service.sqlite3"
-_WAIT = 10  # seconds another process may hold the file
+_WAIT = 10  # seconds another process may hold the file, or a server may take to be reached
+_KEPT, _MORE = 10, 30  # connections a process keeps open, and more it may open when as many threads ask at once
 _LOCK = 7_501_001  # any number: the advisory lock of a migration
-_ACCEPTED = "sqlite:///PATH or postgresql+psycopg://USER@HOST/NAME"
+_ACCEPTED = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"
+
+
+class StoreLost(ServiceError):
+    """The database cannot be reached, or cannot write: what is told to callers names no address."""
 
 
 class Database:
@@ -47,9 +53,12 @@ class Database:
             yield connection
 
     def alive(self) -> bool:
-        """Whether it answers."""
+        """Whether it answers, has the tables this code uses, and lets a transaction to write begin."""
         try:
             with self.engine.connect() as connection:
+                if MigrationContext.configure(connection).get_current_revision() is None:
+                    return False
+            with self.engine.begin() as connection:
                 return connection.execute(text("SELECT 1")).scalar() == 1
         except SQLAlchemyError:
             return False
@@ -90,10 +99,11 @@ def _engine(url: str) -> Engine:
         sqlite = address.get_backend_name() == "sqlite"
         if not sqlite and address.get_backend_name() != "postgresql":
             raise InputError("CUSTOMS_DATABASE_URL", f"{address.get_backend_name()} is not supported", _ACCEPTED)
-        engine = (
-            create_engine(address, connect_args={"timeout": _WAIT})
-            if sqlite
-            else create_engine(address, pool_pre_ping=True)
+        if address.drivername == "postgresql":
+            address = address.set(drivername="postgresql+psycopg")
+        wait = {"timeout": _WAIT} if sqlite else {"connect_timeout": _WAIT}
+        engine = create_engine(
+            address, connect_args=wait, pool_pre_ping=not sqlite, pool_size=_KEPT, max_overflow=_MORE
         )
     except ArgumentError as error:
         raise InputError("CUSTOMS_DATABASE_URL", "is not an address of a database", _ACCEPTED) from error
@@ -155,4 +165,6 @@ def _reachable() -> Iterator[None]:
         yield
     except DBAPIError as error:
         first = str(error.orig).strip().splitlines() or [type(error).__name__]
-        raise ServiceError(f"the database cannot be used: {first[0]}") from error
+        raise StoreLost(f"the database cannot be used: {first[0]}") from error
+    except PoolTimeout as error:
+        raise StoreLost("the database cannot be used: all its connections are in use") from error

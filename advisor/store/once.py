@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from advisor.store.database import Database
-from advisor.store.tables import idempotency, instant
+from advisor.store.tables import idempotency, insert_new, instant
 
 _HELD = timedelta(hours=24)
 _GIVEN_UP = timedelta(minutes=5)  # a request that long without an answer died with its worker
@@ -38,19 +38,19 @@ class Once:
         """
         now = datetime.now(UTC)
         mine = (idempotency.c.tenant == tenant) & (idempotency.c.key == key)
+        claim = {"request": request, "status": 0, "media_type": "", "body": "", "made_at": instant(now)}
         with self._database.writing() as connection:
-            row = connection.execute(select(idempotency).where(mine)).mappings().first()
-            if row is not None:
-                dead = not row["status"] and row["made_at"] < instant(now - _GIVEN_UP)
-                if row["made_at"] >= instant(now - _HELD) and not dead:
-                    if row["request"] != request:
-                        return Earlier("other")
-                    if not row["status"]:
-                        return Earlier("running")
-                    return Earlier("done", row["status"], row["media_type"], row["body"])
-                connection.execute(delete(idempotency).where(mine))
-            values = {"tenant": tenant, "key": key, "request": request, "status": 0, "media_type": "", "body": ""}
-            connection.execute(insert(idempotency).values(values | {"made_at": instant(now)}))
+            if insert_new(connection, idempotency, {"tenant": tenant, "key": key, **claim}):
+                return None
+            row = connection.execute(select(idempotency).where(mine).with_for_update()).mappings().one()
+            dead = not row["status"] and row["made_at"] < instant(now - _GIVEN_UP)
+            if row["made_at"] >= instant(now - _HELD) and not dead:
+                if row["request"] != request:
+                    return Earlier("other")
+                if not row["status"]:
+                    return Earlier("running")
+                return Earlier("done", row["status"], row["media_type"], row["body"])
+            connection.execute(update(idempotency).where(mine).values(claim))
         return None
 
     def finish(self, tenant: str, key: str, status: int, media_type: str, body: str) -> None:

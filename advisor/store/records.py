@@ -14,7 +14,17 @@ from sqlalchemy import Connection, Select, Table, delete, func, insert, select
 
 from advisor.answer import Answer
 from advisor.store.database import Database
-from advisor.store.tables import answer_values, answers, audit, feedback, idempotency, instant, receipts
+from advisor.store.tables import (
+    answer_values,
+    answers,
+    audit,
+    feedback,
+    idempotency,
+    insert_new,
+    instant,
+    plain,
+    receipts,
+)
 from tools.errors import NotFound
 from tools.result import Result
 
@@ -35,12 +45,12 @@ class Records:
 
     # --------------------------------------------------------------------------------------------- answers
 
-    def keep_answer(self, tenant: str, answer: Answer) -> None:
-        """An answer with the receipts and the values of the law in it, in one transaction."""
+    def keep_answer(self, tenant: str, answer: Answer, noted: Mapping[str, str] | None = None) -> None:
+        """An answer with the receipts and the values of the law in it, and its line of the audit log, in one transaction."""
         body = answer.model_dump(mode="json")
         row = {
             "id": answer.id, "tenant": tenant, "conversation_id": answer.conversation_id, "made_at": instant(),
-            "as_of": answer.as_of.isoformat(), "status": answer.status, "question": answer.question,
+            "as_of": answer.as_of.isoformat(), "status": answer.status, "question": plain(answer.question),
             "body": json.dumps(body, ensure_ascii=False),
         }  # fmt: skip
         results = [call["result"] for call in body["tool_calls"] if call["result"].get("receipt")]
@@ -51,6 +61,8 @@ class Records:
                 _keep_receipt(connection, tenant, result)
             if values:
                 connection.execute(insert(answer_values), values)
+            if noted:
+                _note(connection, noted)
 
     def answer(self, tenant: str, name: str) -> dict[str, Any]:
         """One stored answer.
@@ -117,10 +129,12 @@ class Records:
 
     # -------------------------------------------------------------------------------------------- receipts
 
-    def keep_result(self, tenant: str, result: Result) -> None:
-        """A computed result by its receipt; the same one twice is kept once."""
+    def keep_result(self, tenant: str, result: Result, noted: Mapping[str, str] | None = None) -> None:
+        """A computed result by its receipt, and its line of the audit log; the same result twice is kept once."""
         with self._database.writing() as connection:
             _keep_receipt(connection, tenant, result.model_dump(mode="json"))
+            if noted:
+                _note(connection, noted)
 
     def receipt(self, tenant: str, name: str) -> dict[str, Any]:
         """A recorded result by its receipt, with or without `sha256:`.
@@ -147,7 +161,7 @@ class Records:
         self.answer(tenant, answer_id)
         row = {
             "id": uuid.uuid4().hex, "tenant": tenant, "answer_id": answer_id, "made_at": instant(), "rating": rating,
-            "comment": comment, "correction": correction,
+            "comment": plain(comment), "correction": plain(correction),
         }  # fmt: skip
         with self._database.writing() as connection:
             connection.execute(insert(feedback).values(row))
@@ -176,7 +190,7 @@ class Records:
     def note(self, row: Mapping[str, str]) -> None:
         """One line of the audit log."""
         with self._database.writing() as connection:
-            connection.execute(insert(audit).values({"at": instant(), **row}))
+            _note(connection, row)
 
     def noted(self, limit: int) -> list[dict[str, Any]]:
         """The last lines of the audit log, the newest first."""
@@ -271,11 +285,13 @@ def law_values(body: Any) -> list[dict[str, str]]:
 
 
 def _keep_receipt(connection: Connection, tenant: str, result: Mapping[str, Any]) -> None:
-    held = select(receipts.c.seq).where(receipts.c.tenant == tenant, receipts.c.receipt == result["receipt"])
-    if connection.execute(held).first() is None:
-        row = {k: result[k] for k in ("receipt", "jurisdiction", "as_of")}
-        body = json.dumps(result, ensure_ascii=False)
-        connection.execute(insert(receipts).values(row | {"tenant": tenant, "made_at": instant(), "body": body}))
+    row = {k: result[k] for k in ("receipt", "jurisdiction", "as_of")}
+    body = json.dumps(result, ensure_ascii=False)
+    insert_new(connection, receipts, row | {"tenant": tenant, "made_at": instant(), "body": body})
+
+
+def _note(connection: Connection, row: Mapping[str, str]) -> None:
+    connection.execute(insert(audit).values({"at": instant(), **{k: plain(v) for k, v in row.items()}}))
 
 
 def _forget(connection: Connection, ids: Sequence[str]) -> None:

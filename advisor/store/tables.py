@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Connection, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
 
 metadata = MetaData()
 
@@ -104,7 +107,29 @@ idempotency = Table(
     Index("idempotency_by_time", "made_at"),
 )
 
+#: requests a key was allowed, in lots: what workers on any machine count together
+permits = Table(
+    "permits",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("key_id", String(length=16), nullable=False),
+    Column("at", String(length=32), nullable=False),
+    Column("number", Integer, nullable=False),
+    Index("permits_by_key", "key_id", "at"),
+)
+
 
 def instant(at: datetime | None = None) -> str:
     """An instant as the tables write it; now when none is given."""
     return (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def plain(text: str) -> str:
+    """A text as every database holds it: PostgreSQL has no character NUL."""
+    return text.replace("\0", "\ufffd")
+
+
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert a row unless one of its keys is there already; whether it was inserted."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return connection.execute(dialect.insert(table).values(**row).on_conflict_do_nothing()).rowcount > 0

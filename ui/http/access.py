@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from time import time
 from typing import Annotated
@@ -12,8 +14,6 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from advisor.desk import LOCAL, Desk
 from advisor.store.keys import SCOPES, Key
@@ -45,7 +45,7 @@ class Gate:
 
     def __init__(self, desk: Desk, *, keyed: bool) -> None:
         self._desk, self.keyed = desk, keyed
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._lots: dict[str, _Held] = {}
         self._rates: dict[str, RateLimitItem] = {}
         self._known: dict[str, tuple[float, Key | None]] = {}
 
@@ -66,7 +66,7 @@ class Gate:
             raise Refused(HTTPStatus.UNAUTHORIZED, "the key is not known, has ended or was revoked", _CHALLENGE)
         if scope not in key.scopes:
             raise Refused(HTTPStatus.FORBIDDEN, f"the key has no scope {scope}: {SCOPES[scope]}")
-        self._count(key)
+        await self._count(key)
         return Caller(key.tenant, key.id)
 
     async def _find(self, token: str) -> Key | None:
@@ -79,13 +79,31 @@ class Gate:
         self._known[token] = (time(), key)
         return key
 
-    def _count(self, key: Key) -> None:
+    async def _count(self, key: Key) -> None:
+        """One request of a key, against permits that all workers take from together."""
         text = key.rate or self._desk.settings.rate_limit
         rate = self._rates.get(text) or self._rates.setdefault(text, parse(text))
-        if not self._limiter.hit(rate, key.id):
-            again = max(1, int(self._limiter.get_window_stats(rate, key.id).reset_time - time()) + 1)
-            detail = f"more than {text} requests with this key; try again in {again} s"
-            raise Refused(HTTPStatus.TOO_MANY_REQUESTS, detail, {"Retry-After": str(again)})
+        if len(self._lots) >= _REMEMBERED:
+            self._lots.clear()
+        held = self._lots.setdefault(key.id, _Held())
+        async with held.turn:
+            now = datetime.now(UTC)
+            if held.until <= now or not (held.number or held.empty):
+                lot = await asyncio.to_thread(self._desk.rates.take, key.id, rate)
+                held.number, held.until, held.empty = lot.number, lot.until, not lot.number
+            if held.empty:
+                again = max(1, math.ceil((held.until - now).total_seconds()))
+                detail = f"more than {text} requests with this key; try again in {again} s"
+                raise Refused(HTTPStatus.TOO_MANY_REQUESTS, detail, {"Retry-After": str(again)})
+            held.number -= 1
+
+
+class _Held:
+    """Permits of one key that this worker took and has not handed out, or that there were none, and until when."""
+
+    def __init__(self) -> None:
+        self.turn, self.number, self.empty = asyncio.Lock(), 0, False
+        self.until = datetime.min.replace(tzinfo=UTC)
 
 
 def desk_of(request: Request) -> Desk:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -14,15 +12,14 @@ from pydantic import BaseModel, Field
 
 from advisor.answer import Answer
 from advisor.desk import Asked, Desk
-from advisor.events import Step, sentences_of
+from advisor.events import Done, Sentence, Step
 from tools.errors import CustomsError
 from ui.http.access import AtDesk, Caller, MayAsk
-from ui.http.problems import Problem, of_error, problems
-from ui.http.shared import EVENTS, After, IdempotencyKey, Limit, Listing, Question, in_time, listing, once
+from ui.http.problems import problems
+from ui.http.shared import EVENTS, After, IdempotencyKey, Limit, Listing, Question, in_time, listing, note, once
+from ui.http.streaming import HEADERS, MEDIA_TYPE, events_of, line, problem_of
 
 routes = APIRouter(prefix="/v1", tags=["answers"])
-_EVENTS = "text/event-stream"
-_STREAM_HEADERS = {"X-Accel-Buffering": "no"}
 
 ConversationId = Annotated[str, Path(max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 AnswerId = Annotated[str, Path(max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -56,7 +53,7 @@ class Draft(BaseModel):
     responses=problems(404, 409)
     | {
         int(HTTPStatus.OK): {
-            "content": {_EVENTS: {"schema": EVENTS}},
+            "content": {MEDIA_TYPE: {"schema": EVENTS}},
             "description": "the answer, or its events",
         }
     },
@@ -70,68 +67,37 @@ async def answers(
     with the whole, or `problem`. No text is sent before it was checked.
     """
     wanted = asked.asked()
-    if _EVENTS in request.headers.get("accept", ""):
-        return StreamingResponse(_events(desk, caller, wanted, request), media_type=_EVENTS, headers=_STREAM_HEADERS)
+    if MEDIA_TYPE in request.headers.get("accept", ""):
+        told = _told(desk, caller, wanted, request)
+        return StreamingResponse(told, media_type=MEDIA_TYPE, headers=HEADERS)
     return await once(desk, caller, request, key, asked, lambda: _ask(desk, caller, wanted, request))
 
 
 def _ask(desk: Desk, caller: Caller, asked: Asked, request: Request) -> Answer:
-    answer = desk.ask(caller.tenant, asked)
-    told(desk, caller, request, "ask", answer)
+    answer = desk.ask(caller.tenant, asked, note(caller, request, "ask"))
+    count(request, answer)
     return answer
 
 
-def told(desk: Desk, caller: Caller, request: Request, action: str, answer: Answer) -> None:
-    """An answer in the metrics and in the audit log."""
+def count(request: Request, answer: Answer) -> None:
+    """An answer in the metrics."""
     request.app.state.meters.answers.labels(answer.status).inc()
-    desk.note(
-        {
-            "tenant": caller.tenant,
-            "key_id": caller.key_id,
-            "request_id": request.state.request_id,
-            "action": action,
-            "target": answer.id,
-            "text": answer.question,
-            "outcome": answer.status,
-        }
-    )
 
 
-async def _events(desk: Desk, caller: Caller, asked: Asked, request: Request) -> AsyncIterator[str]:
-    steps: asyncio.Queue[Step | None] = asyncio.Queue()
-    loop = asyncio.get_running_loop()
-
-    def watch(step: Step) -> None:
-        loop.call_soon_threadsafe(steps.put_nowait, step)
-
-    def work() -> Answer:
-        try:
-            answer = desk.ask(caller.tenant, asked, watch)
-            told(desk, caller, request, "ask", answer)
-            return answer
-        finally:
-            loop.call_soon_threadsafe(steps.put_nowait, None)
-
-    running = asyncio.ensure_future(in_time(desk, work))
-    running.add_done_callback(lambda _: steps.put_nowait(None))
-    while (step := await steps.get()) is not None:
-        yield _event("step", step.model_dump(mode="json", exclude={"event"}))
+async def _told(desk: Desk, caller: Caller, asked: Asked, request: Request) -> AsyncIterator[str]:
     try:
-        answer = await running
-    except CustomsError as error:
-        yield _event("problem", of_error(error, request.state.request_id).model_dump(exclude_none=True))
-        return
-    except TimeoutError:
-        problem = Problem(title="Timeout", status=503, detail="the answer took too long; try again later")
-        yield _event("problem", problem.model_dump(exclude_none=True))
-        return
-    for piece in sentences_of(answer.answer):
-        yield _event("text", {"text": piece.text})
-    yield _event("answer", answer.model_dump(mode="json"))
-
-
-def _event(name: str, data: Any) -> str:
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        async for event in events_of(desk, desk.stream(caller.tenant, asked, note(caller, request, "ask"))):
+            match event:
+                case Step():
+                    yield line(event.model_dump(mode="json", exclude={"event"}), "step")
+                case Sentence():
+                    yield line({"text": event.text}, "text")
+                case Done():
+                    count(request, event.answer)
+                    yield line(event.answer.model_dump(mode="json"), "answer")
+    except (CustomsError, TimeoutError) as error:
+        problem = problem_of(error, request.state.request_id)
+        yield line(problem.model_dump(exclude_none=True), "problem")
 
 
 @routes.get("/answers/{answer_id}", responses=problems(404))
@@ -157,9 +123,8 @@ async def conversation(conversation_id: ConversationId, desk: AtDesk, caller: Ma
 async def forget(conversation_id: ConversationId, desk: AtDesk, caller: MayAsk, request: Request) -> Response:
     """Delete a conversation, its answers and their feedback; receipts stay."""
     await in_time(desk, desk.records.forget_conversation, caller.tenant, conversation_id)
-    row = {"tenant": caller.tenant, "key_id": caller.key_id, "request_id": request.state.request_id}
-    row |= {"action": "forget", "target": conversation_id, "text": "", "outcome": "done"}
-    await in_time(desk, desk.note, row)
+    row = {"tenant": caller.tenant, "target": conversation_id, "text": "", "outcome": "done"}
+    await in_time(desk, desk.note, row | note(caller, request, "forget"))
     return Response(status_code=204)
 
 
@@ -171,8 +136,8 @@ async def draft(
     wanted = asked.asked()
 
     def work() -> Draft:
-        answered = desk.ask(caller.tenant, wanted)
-        told(desk, caller, request, "draft", answered)
+        answered = desk.ask(caller.tenant, wanted, note(caller, request, "draft"))
+        count(request, answered)
         return Draft.model_validate(desk.draft(answered, " ".join(asked.customer.split())))
 
     return await once(desk, caller, request, key, asked, work)

@@ -6,8 +6,8 @@ conversation (temperature, tools, system messages) is accepted and has no effect
 
 from __future__ import annotations
 
-import json
 import time
+import uuid
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from itertools import pairwise
@@ -19,18 +19,18 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from advisor.advisor import QUESTION_LIMIT
 from advisor.answer import Answer
-from advisor.desk import Asked, Desk
-from advisor.events import sentences_of
-from tools.errors import InputError
+from advisor.desk import Asked
+from advisor.events import Done, Event, Sentence
+from tools.errors import CustomsError, InputError
 from tools.text.dates import parse_date
 from tools.text.tokens import tokens
-from ui.http.access import ASK, AtDesk, Caller, MayAsk
-from ui.http.answer_routes import told
+from ui.http.access import ASK, AtDesk, MayAsk
+from ui.http.answer_routes import count
 from ui.http.problems import problems
-from ui.http.shared import EVENTS, IdempotencyKey, in_time, once
+from ui.http.shared import EVENTS, IdempotencyKey, note, once
+from ui.http.streaming import HEADERS, MEDIA_TYPE, events_of, line, problem_of
 
 routes = APIRouter(prefix="/v1", tags=["chat"])
-_EVENTS = "text/event-stream"
 
 
 class TextPart(BaseModel):
@@ -133,7 +133,7 @@ async def models(desk: AtDesk) -> Models:
     responses=problems(404, 409)
     | {
         int(HTTPStatus.OK): {
-            "content": {_EVENTS: {"schema": EVENTS}},
+            "content": {MEDIA_TYPE: {"schema": EVENTS}},
             "description": "a completion, or its chunks",
         }
     },
@@ -144,20 +144,17 @@ async def completions(
     """Answer the last message of a conversation."""
     wanted = asked.asked()
 
-    def work() -> ChatReply:
-        return _reply(asked, _ask(desk, caller, wanted, request))
-
     if asked.stream:
-        answer = await in_time(desk, _ask, desk, caller, wanted, request)  # whole and checked before a word is sent
-        headers = {"X-Accel-Buffering": "no"}
-        return StreamingResponse(_chunks(asked, answer), media_type=_EVENTS, headers=headers)
+        told = events_of(desk, desk.stream(caller.tenant, wanted, note(caller, request, "chat")))
+        first = await anext(told)  # what cannot be answered at all is refused before a stream begins
+        return StreamingResponse(_chunks(asked, first, told, request), media_type=MEDIA_TYPE, headers=HEADERS)
+
+    def work() -> ChatReply:
+        answer = desk.ask(caller.tenant, wanted, note(caller, request, "chat"))
+        count(request, answer)
+        return _reply(asked, answer)
+
     return await once(desk, caller, request, key, asked, work)
-
-
-def _ask(desk: Desk, caller: Caller, asked: Asked, request: Request) -> Answer:
-    answer = desk.ask(caller.tenant, asked)
-    told(desk, caller, request, "chat", answer)
-    return answer
 
 
 def _beside(answer: Answer) -> dict[str, Any]:
@@ -183,22 +180,33 @@ def _reply(asked: ChatRequest, answer: Answer) -> ChatReply:
     )  # fmt: skip
 
 
-async def _chunks(asked: ChatRequest, answer: Answer) -> AsyncIterator[str]:
-    head = {"id": f"chatcmpl-{answer.id}", "object": "chat.completion.chunk", "created": int(time.time())}
-    head |= {"model": answer.model}
+async def _chunks(asked: ChatRequest, first: Event, told: AsyncIterator[Event], request: Request) -> AsyncIterator[str]:
+    """Chunks as the checked text comes; what rides along follows when the answer was kept."""
+    head: dict[str, Any] = {"id": f"chatcmpl-{uuid.uuid4().hex}", "object": "chat.completion.chunk"}
+    head |= {"created": int(time.time()), "model": asked.model}
 
     def chunk(delta: dict[str, Any], finish: str | None = None) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
-        return _line(head | {"choices": [choice]})
+        return line(head | {"choices": [choice]})
 
     yield chunk({"role": "assistant", "content": ""})
-    for piece in sentences_of(answer.answer):
-        yield chunk({"content": piece.text})
-    yield chunk(_beside(answer), "stop")
-    if asked.stream_options and asked.stream_options.include_usage:
-        yield _line(head | {"choices": [], "usage": _usage(asked, answer)})
+    try:
+        async for event in _and_then(first, told):
+            if isinstance(event, Sentence):
+                yield chunk({"content": event.text})
+            elif isinstance(event, Done):
+                count(request, event.answer)
+                yield chunk(_beside(event.answer), "stop")
+                if asked.stream_options and asked.stream_options.include_usage:
+                    yield line(head | {"choices": [], "usage": _usage(asked, event.answer)})
+    except (CustomsError, TimeoutError) as error:
+        problem = problem_of(error, request.state.request_id)
+        yield line({"error": {"message": problem.detail, "type": problem.title, "param": problem.field, "code": None}})
+        return
     yield "data: [DONE]\n\n"
 
 
-def _line(payload: dict[str, Any]) -> str:
-    return f"data: {json.dumps(payload, ensure_ascii=False)}\n\n"
+async def _and_then(first: Event, told: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    yield first
+    async for event in told:
+        yield event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -11,9 +12,14 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from advisor.store.database import StoreLost
 from tools.errors import CustomsError, DataError, InputError, NotFound, ServiceError
 
+logger = logging.getLogger("customs.http")
+
 MEDIA_TYPE = "application/problem+json"
+_STORE = "the database cannot be used now; nothing was kept; try again later"
+_AGAIN = "5"  # seconds
 
 
 class Problem(BaseModel):
@@ -71,10 +77,12 @@ def status_of(error: CustomsError) -> HTTPStatus:
 
 def of_error(error: CustomsError, request_id: str | None) -> Problem:
     """An error of ours as a problem."""
+    if isinstance(error, StoreLost):  # why is for the operator's log: it may name addresses
+        logger.error("request %s: %s", request_id, error)
     field = error.field if isinstance(error, InputError) else None
     accepted = error.accepted if isinstance(error, InputError) else None
     return Problem(
-        title=type(error).__name__, status=status_of(error), detail=str(error), field=field, accepted=accepted,
+        title=type(error).__name__, status=status_of(error), detail=_STORE if isinstance(error, StoreLost) else str(error), field=field, accepted=accepted,
         request_id=request_id,
     )  # fmt: skip
 
@@ -101,7 +109,9 @@ def _id(request: Request) -> str | None:
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, CustomsError)
-    return respond(request, of_error(error, _id(request)))
+    problem = of_error(error, _id(request))
+    headers = {"Retry-After": _AGAIN} if problem.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return respond(request, problem, headers)
 
 
 async def _refused(request: Request, error: Exception) -> JSONResponse:
@@ -111,9 +121,14 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _late(request: Request, _error: Exception) -> JSONResponse:
+    return respond(request, late(_id(request)))
+
+
+def late(request_id: str | None) -> Problem:
+    """A request out of time."""
     status = HTTPStatus.SERVICE_UNAVAILABLE
     detail = "the request took longer than this service allows; try again later"
-    return respond(request, Problem(title=status.phrase, status=status, detail=detail, request_id=_id(request)))
+    return Problem(title=status.phrase, status=status, detail=detail, request_id=request_id)
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

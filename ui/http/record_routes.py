@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tools.result import Result
 from ui.http.access import AtDesk, MayRead
 from ui.http.problems import problems
-from ui.http.shared import After, IdempotencyKey, Limit, Listing, as_json, in_time, listing, once
+from ui.http.shared import After, IdempotencyKey, Limit, Listing, as_json, in_time, listing, note, once
 
 routes = APIRouter(prefix="/v1", tags=["records"])
 ReceiptId = Annotated[
@@ -79,10 +79,8 @@ async def give_feedback(
 
     def work() -> Kept:
         kept = desk.records.keep_feedback(caller.tenant, given.answer_id, given.rating, given.comment, given.correction)
-        row = {"tenant": caller.tenant, "key_id": caller.key_id, "request_id": request.state.request_id}
-        desk.note(
-            row | {"action": "feedback", "target": given.answer_id, "text": given.correction, "outcome": given.rating}
-        )
+        row = {"tenant": caller.tenant, "target": given.answer_id, "text": given.correction, "outcome": given.rating}
+        desk.note(row | note(caller, request, "feedback"))
         return Kept.model_validate(kept)
 
     return await once(desk, caller, request, key, given, work)

@@ -83,6 +83,11 @@ def listing(page: Page) -> Listing:
     return Listing(items=list(page.items), next=page.next)
 
 
+def note(caller: Caller, request: Request, action: str) -> dict[str, str]:
+    """The beginning of a line of the audit log: who, by which request, did what."""
+    return {"key_id": caller.key_id, "request_id": request.state.request_id, "action": action}
+
+
 async def in_time(desk: Desk, work: Callable[..., T], *args: Any) -> T:
     """Run something long beside the loop.
 

@@ -14,7 +14,7 @@ from tools.result import Result
 from tools.text.dates import parse_date
 from ui.http.access import COMPUTE, AtDesk, MayCompute
 from ui.http.problems import problems
-from ui.http.shared import JSON, example_body, in_time, read_body
+from ui.http.shared import JSON, example_body, in_time, note, read_body
 
 routes = APIRouter(prefix="/v1", tags=["tools"])
 _ANY = {"type": "object"}
@@ -81,7 +81,8 @@ def _quote_route(country: str, tool: str) -> None:
         tags=["quotes"],
     )
     async def quote(request: Request, desk: AtDesk, caller: MayCompute) -> Response:
-        result = await in_time(desk, desk.quote, caller.tenant, tool, await read_body(request))
+        given = await read_body(request)
+        result = await in_time(desk, desk.quote, caller.tenant, tool, given, note(caller, request, "quote"))
         return Response(result.model_dump_json(), media_type=JSON)
 
 
