@@ -6,7 +6,7 @@ import re
 import threading
 import time
 import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -92,8 +92,11 @@ class Advisor:
     def stream(
         self, question: str, *, as_of: date | None = None, lang: Lang | None = None, conversation_id: str | None = None,
         model: str | None = None, history: Sequence[tuple[str, str]] | None = None,
+        library: Callable[[], Library] | None = None,
     ) -> Generator[Event, None, None]:  # fmt: skip
         """Answer one question, telling what is done on the way; arguments and errors are those of `ask`.
+
+        `library` opens the library the asker reads, where that is another than this advisor's.
 
         Nothing a model says is told before all of it was checked. Whoever stops reading stops the turn, and nothing
         of it is kept.
@@ -117,7 +120,7 @@ class Advisor:
             day, language, offline, hosted=not isinstance(chosen, OfflineModel), turn=uuid.uuid4().hex,
             meter=self._meter(), seconds=self.settings.timeout_seconds,
         )  # fmt: skip
-        tools = toolbox(lambda: self.library, self.settings.today, as_of, language)
+        tools = toolbox(library or (lambda: self.library), self.settings.today, as_of, language)
         asked: list[BaseMessage] = [*before, HumanMessage(text)]
         turn: list[BaseMessage] = []
         for speaker in (chosen, offline):
@@ -235,7 +238,7 @@ def _cite(text: str, passages: Sequence[Passage]) -> tuple[str, tuple[Citation, 
                 marker=f"[{new}]", document_id=passage.document_id, title=passage.title, section=passage.section,
                 passage=passage.text,
                 source=CitationSource(publisher=passage.publisher, citation=passage.citation, url=passage.url),
-                authority="brief", effective_from=passage.effective_from, effective_to=passage.effective_to,
+                authority="user" if passage.authority == "user" else "brief", effective_from=passage.effective_from, effective_to=passage.effective_to,
                 status=passage.status,
             )
         )  # fmt: skip

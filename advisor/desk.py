@@ -21,6 +21,10 @@ from advisor.store.keys import Keys
 from advisor.store.once import Once
 from advisor.store.rates import Rates
 from advisor.store.records import Records
+from corpus.documents.shelf import Added
+from corpus.search import Library
+from corpus.tenants import Libraries
+from tools.errors import InputError
 from tools.law.models import Lang
 from tools.registry import published
 from tools.replay import again, altered, changes, read_result
@@ -28,6 +32,7 @@ from tools.result import Result
 
 #: whose work it is where no keys are used
 LOCAL = "local"
+_DOCUMENTS = 1_000  # most documents of a tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Desk:
         self.once = Once(self.database)
         self.records = Records(self.database)
         self.rates = Rates(self.database)
+        self.libraries = Libraries(settings.home, settings.stores, house=lambda: self.advisor.library)
 
     def ask(self, tenant: str, asked: Asked, note: Mapping[str, str] | None = None) -> Answer:
         """Answer a question and keep the answer with its receipts and, given its beginning, its line of the audit log.
@@ -68,9 +74,7 @@ class Desk:
         """
         return next(event.answer for event in self.stream(tenant, asked, note) if isinstance(event, Done))
 
-    def stream(
-        self, tenant: str, asked: Asked, note: Mapping[str, str] | None = None
-    ) -> Generator[Event, None, None]:
+    def stream(self, tenant: str, asked: Asked, note: Mapping[str, str] | None = None) -> Generator[Event, None, None]:
         """The same, telling what happens; the answer itself is told after it was kept.
 
         Whoever stops reading stops the turn, and nothing of it is kept.
@@ -80,7 +84,7 @@ class Desk:
             history = self.records.said(tenant, asked.conversation_id) if asked.conversation_id else []
         turn = self.advisor.stream(
             asked.question, as_of=asked.as_of, lang=asked.lang, conversation_id=asked.conversation_id,
-            model=asked.model, history=history,
+            model=asked.model, history=history, library=lambda: self.library(tenant),
         )  # fmt: skip
         with closing(turn):
             for event in turn:
@@ -90,6 +94,33 @@ class Desk:
                     noted = self._noted({"tenant": tenant, **note, **ending}) if note is not None else None
                     self.records.keep_answer(tenant, answer, noted)
                 yield event
+
+    def library(self, tenant: str) -> Library:
+        """What a tenant reads: the briefs, the house's documents, its own."""
+        return self.libraries.library(tenant)
+
+    def add_document(self, tenant: str, name: str, data: bytes, note: Mapping[str, str]) -> Added:
+        """Put a file on a tenant's shelf and have it found from now on; one of the same name is replaced.
+
+        Raises:
+            InputError: it cannot be read, or the tenant holds as many as it may.
+        """
+        if len(self.libraries.held(tenant)) >= _DOCUMENTS:
+            raise InputError("documents", f"{_DOCUMENTS} are held", "fewer; remove one first")
+        added = self.libraries.add(tenant, name, data, self.settings.today("tw"))
+        if added.outcome in ("added", "replaced"):
+            self.library(tenant).search(name, as_of=self.settings.today("tw"), lang="zh-TW", limit=1)
+        self.note({"tenant": tenant, **note, "target": added.id or "", "text": added.name, "outcome": added.outcome})
+        return added
+
+    def remove_document(self, tenant: str, document: str, note: Mapping[str, str]) -> None:
+        """Take a document off a tenant's shelf.
+
+        Raises:
+            NotFound: the tenant has no document of that id.
+        """
+        gone = self.libraries.remove(tenant, document)
+        self.note({"tenant": tenant, **note, "target": gone.id, "text": gone.name, "outcome": "done"})
 
     def call(self, name: str, arguments: Mapping[str, Any], as_of: date | None = None) -> Any:
         """Call a published tool; nothing is kept.

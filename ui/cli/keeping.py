@@ -98,8 +98,11 @@ def prune(settings: Settings, days: int) -> None:
 
 
 def forget(settings: Settings, tenant: str) -> None:
+    from corpus.tenants import Libraries
+
+    documents = Libraries(settings.home, settings.stores).forget(tenant)
     with _database(settings) as database:
-        emit(Records(database).forget_tenant(tenant))
+        emit(Records(database).forget_tenant(tenant) | {"documents": documents})
 
 
 def recall(settings: Settings, *, reply: bool, as_json: bool) -> int:

@@ -12,9 +12,11 @@ from tools.law.rows import coming_rows, diff_rows, stale_rows, timeline_rows, to
 from tools.law.tool import LawLookup
 from tools.registry import clock_of
 from tools.tariff.look import CodeShown
+from tools.tariff.models import ScheduleName
+from tools.tariff.search.models import Found
 from tools.tariff.tool import TariffLines
 from tools.text.dates import parse_date
-from ui.http.access import COMPUTE, LIBRARY, AtDesk
+from ui.http.access import COMPUTE, AtDesk, MayKeep
 from ui.http.problems import problems
 from ui.http.shared import JSON, in_time
 
@@ -94,6 +96,30 @@ async def lines(
     return Response(found.model_dump_json(by_alias=True), media_type=JSON)
 
 
+@routes.get("/tariff/search", dependencies=COMPUTE, tags=["tariff"], response_model=Found, responses=problems())
+async def goods(
+    desk: AtDesk,
+    text: Annotated[
+        str,
+        Query(
+            min_length=1,
+            max_length=2_000,
+            description="what the goods are: made of what, for what, for whom",
+            examples=["羊毛針織套頭衫"],
+        ),
+    ],
+    schedule: Annotated[
+        ScheduleName, Query(description="hs: six digits; us or tw: with the lines below and their rates")
+    ] = "hs",
+    limit: Annotated[int, Query(ge=1, le=50, description="candidates at most")] = 10,
+    on: Day = None,
+) -> Response:
+    """Candidate codes for goods in words, with reasons, what speaks against each, and one question. Never a classification."""
+    given = _given(text=text, schedule=schedule, limit=limit, on=on)
+    found = await in_time(desk, desk.call, "hs_search", given)
+    return Response(found.model_dump_json(by_alias=True), media_type=JSON)
+
+
 @routes.get("/tariff/{code}", dependencies=COMPUTE, tags=["tariff"], response_model=CodeShown, responses=problems(404))
 async def code(
     code: Annotated[str, Path(min_length=2, max_length=20, examples=["6109.10.00"])],
@@ -122,19 +148,19 @@ class PolicySearch(BaseModel):
     lang: Literal["zh-TW", "en"] = Field("zh-TW", description="zh-TW or en: passages in it are preferred")
     limit: int = Field(5, ge=1, le=50, description="most passages, 1 to 50")
     jurisdiction: Literal["TW", "US", "APEC", "INTL"] | None = Field(None, description="TW, US, APEC or INTL")
+    authority: Literal["brief", "user"] | None = Field(None, description="brief, or user: documents that were added")
 
 
-@routes.post(
-    "/policy/search", dependencies=LIBRARY, tags=["library"], response_model=SearchResult, responses=problems()
-)
-async def policy_search(asked: PolicySearch, desk: AtDesk) -> Response:
-    """Passages of the policy library that answer a question, and whether they do."""
+@routes.post("/policy/search", tags=["library"], response_model=SearchResult, responses=problems())
+async def policy_search(asked: PolicySearch, desk: AtDesk, caller: MayKeep) -> Response:
+    """Passages of the policy library and of one's own documents that answer a question, and whether they do."""
     day = parse_date(asked.as_of, "as_of") if asked.as_of else desk.settings.today("tw")
 
     def search() -> SearchResult:
         sides = [asked.jurisdiction] if asked.jurisdiction else []
-        return desk.advisor.library.search(
-            asked.query, as_of=day, lang=asked.lang, limit=asked.limit, jurisdictions=sides
+        kinds = [asked.authority] if asked.authority else []
+        return desk.library(caller.tenant).search(
+            asked.query, as_of=day, lang=asked.lang, limit=asked.limit, jurisdictions=sides, authorities=kinds
         )
 
     return Response((await in_time(desk, search)).model_dump_json(), media_type=JSON)
