@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import tomllib
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
@@ -24,7 +25,7 @@ from advisor.store.records import Records
 from corpus.documents.shelf import Added
 from corpus.search import Library
 from corpus.tenants import Libraries
-from tools.errors import InputError
+from tools.errors import CustomsError, InputError
 from tools.law.models import Lang
 from tools.registry import published
 from tools.replay import again, altered, changes, read_result
@@ -33,6 +34,9 @@ from tools.result import Result
 #: whose work it is where no keys are used
 LOCAL = "local"
 _DOCUMENTS = 1_000  # most documents of a tenant
+_PROBE = "進口"  # every library has passages on it
+
+logger = logging.getLogger("customs.desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +193,15 @@ class Desk:
         }
 
     def ready(self) -> dict[str, bool]:
-        """What must work before a question can be answered."""
-        return {"database": self.database.alive(), "library": self.advisor.library is not None}
+        """What must work before a question can be answered; without vectors it is answered by words alone."""
+        state = {"database": self.database.alive(), "library": False, "vectors": False}
+        try:
+            library = self.advisor.library
+            found = library.search(_PROBE, as_of=self.settings.today("tw"), lang="zh-TW", limit=1)
+            state |= {"library": bool(found.passages), "vectors": library.vectors_answer()}
+        except CustomsError as error:
+            logger.warning("the library is not ready: %s", error)
+        return state
 
     def close(self) -> None:
         self.database.close()

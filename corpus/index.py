@@ -24,8 +24,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from corpus.briefs_reader import Brief, Section
-from corpus.stores import DEFAULT, Embed, Stores, client, collection_name, create, sweep
-from tools.errors import DataError, InputError
+from corpus.stores import DEFAULT, Embed, Stores, answering, client, collection_name, create, sweep
+from tools.errors import DataError, InputError, ServiceError
 from tools.law.bindings import BINDING, render
 from tools.law.models import Lang
 from tools.law.store import law
@@ -248,6 +248,11 @@ def _write_lexical(directory: Path, rows: Sequence[Row]) -> None:
 
 
 def _write_chroma(directory: Path, rows: Sequence[Row], embed: Embed, stores: Stores, name: str) -> None:
+    with answering(stores.chroma_url):
+        _fill_chroma(directory, rows, embed, stores, name)
+
+
+def _fill_chroma(directory: Path, rows: Sequence[Row], embed: Embed, stores: Stores, name: str) -> None:
     collection = create(client(directory, stores.chroma_url), name, stores.name)
     for at in range(0, len(rows), _BATCH):
         batch = rows[at : at + _BATCH]
@@ -352,13 +357,22 @@ class OpenIndex:
         nearness = np.asarray(found["embeddings"], dtype=np.float32) @ self._embed([text])[0]
         return {name: float(value) for name, value in zip(found["ids"], nearness, strict=True)}
 
+    def vectors_answer(self) -> bool:
+        """Whether the vectors can be asked now."""
+        try:
+            self._asked(lambda c: c.count())
+        except (DataError, ServiceError):
+            return False
+        return True
+
     def _asked(self, ask: Callable[[Any], Any]) -> Any:
         from chromadb.errors import ChromaError
 
         try:
-            if self._collection is None:
-                chroma = client(self.generation / "chroma", self._stores.chroma_url)
-                self._collection = chroma.get_collection(self.manifest.collection, embedding_function=None)
-            return ask(self._collection)
+            with answering(self._stores.chroma_url):
+                if self._collection is None:
+                    chroma = client(self.generation / "chroma", self._stores.chroma_url)
+                    self._collection = chroma.get_collection(self.manifest.collection, embedding_function=None)
+                return ask(self._collection)
         except (ChromaError, OSError, ValueError) as error:
             raise DataError("index", str(error)) from error

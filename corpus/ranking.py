@@ -6,6 +6,7 @@ measured to add nothing to a sure answer (facts: retrieval baselines).
 
 from __future__ import annotations
 
+import logging
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,11 +20,14 @@ from corpus.passage import BoundFigure, Passage, SearchResult
 from corpus.relevance import Question, read_question, relevance
 from corpus.weights import BRIDGE_WEIGHT, Counts, Means, means, scaled, weights
 from corpus.weights import coverage as share_of
+from tools.errors import ServiceError
 from tools.law.bindings import render
 from tools.law.models import Lang
 from tools.law.store import law
 from tools.text.normalise import normalise, to_traditional
 from tools.text.places import find_places
+
+logger = logging.getLogger("customs.library")
 
 #: above this coverage the words are sure and the vectors are not asked; below the other they are hopeless
 SURE, _UNSURE = 0.6, 0.2
@@ -81,6 +85,10 @@ class Collection:
     def texts(self, authority: str) -> list[str]:
         """Headings with bodies, as written, of every passage of one authority."""
         return [f"{s.heading}\n{s.body}" for brief, s in self._sections.values() if brief.authority == authority]
+
+    def vectors_answer(self) -> bool:
+        """Whether the vectors can be asked now; searches go on by words where they cannot."""
+        return self._index.vectors_answer()
 
     def search(self, wanted: Wanted) -> SearchResult:
         """Passages for one search, best first.
@@ -181,7 +189,12 @@ class Collection:
     def _ask_vectors(self, question: str, scored: dict[str, float]) -> None:
         top = max(scored.values())
         near = sorted(scored, key=lambda n: (-scored[n], n))[:_COMPARED]
-        for name, similarity in self._index.similarity(glossary.without_stopwords(question), near).items():
+        try:
+            nearness = self._index.similarity(glossary.without_stopwords(question), near)
+        except ServiceError as error:  # the words alone are an order too; asked again at the next search
+            logger.warning("searched by words alone: %s", error)
+            return
+        for name, similarity in nearness.items():
             scored[name] += 0.15 * top * max(0.0, similarity)
 
     def _passage(self, name: str, score: float, coverage: float, judged: float, as_of: date) -> Passage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +16,15 @@ from corpus.passage import BoundFigure, Passage, SearchResult
 from corpus.ranking import Collection, Wanted
 from corpus.sentences import best_sentences, question_words, split_sentences, words_of
 from corpus.stores import DEFAULT, Stores
-from tools.errors import DataError
+from tools.errors import DataError, ServiceError
 from tools.law.models import Lang
 
 __all__ = [
     "BoundFigure", "Library", "Passage", "SearchResult", "best_sentences", "open_library", "question_words",
     "split_sentences", "words_of",
 ]  # fmt: skip
+
+logger = logging.getLogger("customs.library")
 
 Opened = Callable[[], tuple[Sequence[Brief], OpenIndex]]
 
@@ -47,7 +51,7 @@ class Library:
     def __init__(
         self, briefs: Sequence[Brief], index: OpenIndex, mend: Opened | None = None, watch: Watch | None = None
     ) -> None:
-        self._mend, self._watch = mend, watch
+        self._mend, self._watch, self._mending = mend, watch, threading.Lock()
         self._collection = Collection(briefs, index)
 
     @property
@@ -64,11 +68,22 @@ class Library:
         return self._collection.passage(name, as_of)
 
     def _renew(self) -> None:
-        """Hold what is on the shelves now, when it is not what was there at the last look."""
+        """Hold what is on the shelves now, when it is not what was there at the last look.
+
+        While a configured store cannot be reached what was held goes on being read.
+        """
         watch = self._watch
         if watch is not None and (stamp := watch.stamp()) != watch.seen:
+            try:
+                self._collection = Collection(*watch.opened())
+            except ServiceError as error:
+                logger.warning("documents that changed are not read yet: %s", error)
+                return
             watch.seen = stamp
-            self._collection = Collection(*watch.opened())
+
+    def vectors_answer(self) -> bool:
+        """Whether the vectors can be asked now; searches go on by words where they cannot."""
+        return self._collection.vectors_answer()
 
     def search(
         self,
@@ -100,13 +115,15 @@ class Library:
         narrowed = {"jurisdiction": jurisdictions, "topic": topics, "authority": authorities}
         wanted = Wanted(question, as_of, lang, limit, narrowed, in_force_only)
         self._renew()
+        damaged = self._collection
         try:
-            return self._collection.search(wanted)
+            return damaged.search(wanted)
         except DataError:
             if self._mend is None:
                 raise
-            mend, self._mend = self._mend, None
-            self._collection = Collection(*mend())
+            with self._mending:
+                if self._collection is damaged:
+                    self._collection = Collection(*self._mend())
             return self._collection.search(wanted)
 
 

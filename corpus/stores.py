@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +22,7 @@ from corpus.embedding import HashedEmbedding, Vector
 from tools.errors import ServiceError
 
 _BATCH = 64
+_PATIENCE = 15  # seconds a Chroma server may take for one request
 #: measured: enough for exact-looking neighbours of sparse vectors, and four times faster to build than the defaults
 _GRAPH = {"hnsw:space": "cosine", "hnsw:construction_ef": 20, "hnsw:M": 6}
 
@@ -99,18 +102,38 @@ def client(directory: Path, url: str | None) -> Any:
     """
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
+    import httpx
     from chromadb.config import Settings
 
     if url is None:
         return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
     parts = urlsplit(url)
     try:
-        return chromadb.HttpClient(
+        made = chromadb.HttpClient(
             host=parts.hostname or "localhost", port=parts.port or (443 if parts.scheme == "https" else 80),
             ssl=parts.scheme == "https", settings=Settings(anonymized_telemetry=False),
         )  # fmt: skip
-    except ValueError as error:  # what the client raises when nothing answers
+    except (ValueError, httpx.HTTPError) as error:  # what the client raises when nothing answers, or only half
         raise ServiceError(f"CUSTOMS_CHROMA_URL: no Chroma server answers at {parts.hostname}:{parts.port}") from error
+    session = getattr(getattr(made, "_server", None), "_session", None)
+    if session is not None:  # the client itself waits for ever
+        session.timeout = _PATIENCE
+    return made
+
+
+@contextmanager
+def answering(url: str | None) -> Iterator[None]:
+    """A Chroma server that stops answering in the middle is a service that is not reached.
+
+    Raises:
+        ServiceError: the server cannot be reached, takes too long, or fails.
+    """
+    import httpx
+
+    try:
+        yield
+    except httpx.HTTPError as error:
+        raise ServiceError(f"CUSTOMS_CHROMA_URL: {url} does not answer ({type(error).__name__})") from error
 
 
 def collection_name(generation: str, root: Path, url: str | None) -> str:
@@ -119,7 +142,11 @@ def collection_name(generation: str, root: Path, url: str | None) -> str:
 
 
 def _owner(root: Path) -> str:
-    return f"customs-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:10]}-"
+    """The beginning of the names of one index directory: by a mark of its own, for two machines may use the same path."""
+    mark = root / ".owner"
+    if not mark.is_file():
+        mark.write_text(uuid.uuid4().hex, "utf-8")
+    return f"customs-{hashlib.sha256(mark.read_bytes()).hexdigest()[:10]}-"
 
 
 def create(chroma: Any, name: str, embedding: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from corpus import Library, open_library
+from tests.postgres import Postgres, started
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 21)
@@ -59,6 +60,18 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("home")
     open_library(made)
     return made
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Debian's PostgreSQL, for tests marked `faults`."""
+    server = started()
+    yield server
+    server.remove()
+
+
+#: parameters of a fixture that gives a database: both kinds, the second in the tier that starts a server
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.faults)]
 
 
 @pytest.fixture(scope="session")

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from advisor.conversations import Conversations
+from tests.conftest import BOTH
+from tests.postgres import Postgres
+
+
+@pytest.fixture(params=BOTH)
+def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Conversations]:
+    """Opens the same conversations, as another process would."""
+    url = request.getfixturevalue("postgres").database() if request.param == "postgres" else None
+    return lambda: Conversations(tmp_path, url)
 
 
 def said(conversations: Conversations, name: str) -> list[str]:
     return [message.text for message in conversations.history(name)]
 
 
-def test_what_one_process_kept_another_reads(tmp_path: Path) -> None:
-    Conversations(tmp_path).keep("c", "為什麼是 170？", "因為……")
-    assert said(Conversations(tmp_path), "c") == ["為什麼是 170？", "因為……"]
-    assert said(Conversations(tmp_path), "other") == []
+def test_what_one_process_kept_another_reads(opened: Callable[[], Conversations]) -> None:
+    opened().keep("c", "為什麼是 170？", "因為……")
+    assert said(opened(), "c") == ["為什麼是 170？", "因為……"]
+    assert said(opened(), "other") == []
 
 
-def test_two_processes_take_turns_in_one_conversation(tmp_path: Path) -> None:
-    one, two = Conversations(tmp_path), Conversations(tmp_path)
+def test_two_processes_take_turns_in_one_conversation(opened: Callable[[], Conversations]) -> None:
+    one, two = opened(), opened()
     one.keep("c", "first", "1")
     two.keep("c", "second", "2")
     one.keep("c", "third", "3")
@@ -40,6 +50,26 @@ def test_long_conversations_forget_their_beginning_and_stay_small(tmp_path: Path
         rows, size = file.execute("SELECT count(*), sum(length(checkpoint)) FROM checkpoints").fetchone()
     assert rows == 1
     assert size < 100_000
+
+
+def test_of_a_conversation_one_checkpoint_is_kept(opened: Callable[[], Conversations]) -> None:
+    conversations = opened()
+    for number in range(3):
+        conversations.keep("c", f"q{number} \x00", "a")
+    saver = conversations._store._saver  # type: ignore[attr-defined]
+    assert len(list(saver.list({"configurable": {"thread_id": "c", "checkpoint_ns": ""}}))) == 1
+    assert said(opened(), "c") == ["q0 \x00", "a", "q1 \x00", "a", "q2 \x00", "a"]
+
+
+@pytest.mark.faults
+def test_conversations_go_on_when_postgresql_was_started_anew(tmp_path: Path, postgres: Postgres) -> None:
+    conversations = Conversations(tmp_path, postgres.database())
+    conversations.keep("c", "first", "1")
+    postgres.stop()
+    conversations.keep("c", "meanwhile", "in memory")
+    postgres.start()
+    conversations.keep("c", "after", "3")
+    assert said(conversations, "c")[-2:] == ["after", "3"]
 
 
 def test_nothing_is_written_before_something_was_said(tmp_path: Path) -> None:
@@ -62,8 +92,8 @@ def test_a_directory_that_cannot_be_made_leaves_the_conversation_in_memory(tmp_p
     assert said(conversations, "c") == ["q", "a"]
 
 
-def test_many_threads_keep_every_conversation(tmp_path: Path) -> None:
-    conversations = Conversations(tmp_path)
+def test_many_threads_keep_every_conversation(opened: Callable[[], Conversations]) -> None:
+    conversations = opened()
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: conversations.keep(f"c{n % 5}", f"q{n}", "a"), range(40)))
-    assert sorted(len(said(Conversations(tmp_path), f"c{n}")) for n in range(5)) == [16] * 5
+    assert sorted(len(said(opened(), f"c{n}")) for n in range(5)) == [16] * 5

@@ -7,13 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from limits import parse
 from sqlalchemy import insert, select, update
 
 from advisor import Advisor, Settings
@@ -22,17 +23,20 @@ from advisor.recall import recalled
 from advisor.store import Database, open_database
 from advisor.store.keys import SCOPES, Keys
 from advisor.store.once import Once
+from advisor.store.rates import Rates
 from advisor.store.tables import answer_values, answers, audit, idempotency, keys, metadata, receipts
 from corpus import Library
+from tests.conftest import BOTH
 from tools.errors import InputError, NotFound, ServiceError
 from tools.law.store import ROOT, LawStore
 
 DAY = date(2026, 11, 21)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path)
+@pytest.fixture(params=BOTH)
+def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    url = request.getfixturevalue("postgres").database() if request.param == "postgres" else None
+    opened = open_database(tmp_path, url)
     yield opened
     opened.close()
 
@@ -93,7 +97,7 @@ def test_a_key_is_shown_once_and_kept_as_a_hash(database: Database) -> None:
     assert held.find(text) == key and key.scopes == {"ask"}
     with database.reading() as connection:
         row = dict(connection.execute(select(keys)).mappings().one())
-    assert text.rsplit("_", 1)[-1] not in str(row) and len(row["digest"]) == 64
+    assert text.split("_", 2)[2] not in str(row) and len(row["digest"]) == 64
 
 
 def test_rotating_gives_the_same_rights_and_ends_the_old_key(database: Database) -> None:
@@ -223,3 +227,29 @@ def test_the_corrected_reply_follows_the_conversation(desk: Desk) -> None:
         connection.execute(insert(answer_values).values(row))
     [found] = recalled(desk.settings, desk.records)
     assert found.corrected is not None and "34.58" in found.corrected.answer
+
+
+# -------------------------------------------------------------------------------------------------------- rates
+
+
+def test_workers_count_a_rate_together_and_no_period_holds_more_than_it(database: Database) -> None:
+    clock = [datetime(2026, 11, 21, tzinfo=UTC)]
+    one, two = (Rates(database, lambda: clock[0]) for _ in range(2))
+    rate = parse("100/minute")
+    given: list[tuple[datetime, int]] = []
+    for turn in range(60):
+        given.append((clock[0], (one, two)[turn % 2].take("k", rate).number))
+        clock[0] += timedelta(seconds=4)
+    assert sum(n for _, n in given) > 200  # the rate is also reached, not only kept
+    for start, _ in given:
+        assert sum(n for at, n in given if start <= at < start + timedelta(minutes=1)) <= 100
+
+
+def test_who_took_all_is_told_when_there_is_more(database: Database) -> None:
+    clock = [datetime(2026, 11, 21, tzinfo=UTC)]
+    rates = Rates(database, lambda: clock[0])
+    assert [rates.take("k", parse("2/minute")).number for _ in range(3)] == [1, 1, 0]
+    assert rates.take("k", parse("2/minute")).until == clock[0] + timedelta(minutes=1)
+    assert rates.take("other", parse("2/minute")).number == 1
+    clock[0] += timedelta(minutes=1)
+    assert rates.take("k", parse("2/minute")).number == 1

@@ -33,6 +33,7 @@ class Caller:
 
     tenant: str
     key_id: str = ""
+    scopes: frozenset[str] = frozenset(SCOPES)
 
 
 class Gate:
@@ -49,13 +50,19 @@ class Gate:
         self._rates: dict[str, RateLimitItem] = {}
         self._known: dict[str, tuple[float, Key | None]] = {}
 
-    async def admit(self, token: str | None, scope: str) -> Caller:
+    async def admit(self, authorization: str, scope: str | None) -> Caller:
         """The caller of a request.
+
+        Args:
+            authorization: the header of that name.
+            scope: what the key must be good for; None where that is decided later.
 
         Raises:
             Refused: no key, an unusable one, one without the scope, or one that asks too often.
         """
-        if token is None:
+        kind, _sep, token = authorization.partition(" ")
+        token = token.strip() if kind.lower() == "bearer" else ""
+        if not token:
             if self.keyed:
                 raise Refused(HTTPStatus.UNAUTHORIZED, "a key is needed: Authorization: Bearer ck_…", _CHALLENGE)
             return Caller(LOCAL)
@@ -64,10 +71,10 @@ class Gate:
             if not self.keyed and not token.startswith("ck_"):
                 return Caller(LOCAL)  # clients that must send something send anything
             raise Refused(HTTPStatus.UNAUTHORIZED, "the key is not known, has ended or was revoked", _CHALLENGE)
-        if scope not in key.scopes:
+        if scope is not None and scope not in key.scopes:
             raise Refused(HTTPStatus.FORBIDDEN, f"the key has no scope {scope}: {SCOPES[scope]}")
         await self._count(key)
-        return Caller(key.tenant, key.id)
+        return Caller(key.tenant, key.id, key.scopes)
 
     async def _find(self, token: str) -> Key | None:
         held = self._known.get(token)
@@ -116,9 +123,8 @@ def needs(scope: str) -> Callable[..., Awaitable[Caller]]:
     """A dependency: the caller, who must have a scope."""
 
     async def caller(request: Request, _: Annotated[object, Depends(bearer)]) -> Caller:
-        kind, _sep, token = request.headers.get("authorization", "").partition(" ")
         gate: Gate = request.app.state.gate
-        admitted = await gate.admit(token.strip() if kind.lower() == "bearer" and token.strip() else None, scope)
+        admitted = await gate.admit(request.headers.get("authorization", ""), scope)
         request.state.tenant, request.state.key_id = admitted.tenant, admitted.key_id
         return admitted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,15 +10,20 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.utils import get_openapi
+from starlette.routing import Route
 
 from advisor.advisor import Advisor
 from advisor.desk import Desk
 from advisor.settings import Settings
+from tools.errors import ServiceError
 from tools.registry import published
 from ui.http import answer_routes, chat_routes, document_routes, health_routes, law_routes, record_routes, tool_routes
 from ui.http.access import Gate
+from ui.http.mcp_door import MCP_PATH, McpDoor
 from ui.http.middleware import Around, Meters
 from ui.http.problems import Problem, handle_problems
+
+logger = logging.getLogger("customs.http")
 
 _TEXT_BODY, _DOCUMENT_BODY = 256 * 1024, 20 * 1024 * 1024  # bytes
 _ABOUT = (
@@ -39,22 +45,30 @@ def create_app(
     """
     served = desk or Desk(settings, advisor)
 
+    gate = Gate(served, keyed=keyed)
+    door = McpDoor(served, gate)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(lambda: served.advisor.library)
-        if settings.retention_days:
-            await run_in_threadpool(served.records.prune, settings.retention_days)
-        yield
+        try:
+            await run_in_threadpool(lambda: served.advisor.library)
+            if settings.retention_days:
+                await run_in_threadpool(served.records.prune, settings.retention_days)
+        except ServiceError as error:  # `/readyz` tells; the next question tries again
+            logger.warning("started without all it needs: %s", error)
+        async with door.running():
+            yield
         served.close()
 
     app = FastAPI(
         title="Customs advisor", version="1", description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     app.state.desk, app.state.meters = served, Meters()
-    app.state.gate = Gate(served, keyed=keyed)
+    app.state.gate = gate
     routers = (answer_routes, chat_routes, tool_routes, law_routes, document_routes, record_routes, health_routes)
     for module in routers:
         app.include_router(module.routes)
+    app.router.routes.append(Route(MCP_PATH, endpoint=door))
     limits = {"": _TEXT_BODY, "/v1/documents": _DOCUMENT_BODY}
     app.add_middleware(Around, meters=app.state.meters, limits=limits)
     handle_problems(app)

@@ -24,11 +24,12 @@ class Health(BaseModel):
 
 
 class Readiness(BaseModel):
-    """What must work before a question can be answered."""
+    """What must work before a question can be answered. Without vectors the library is searched by words alone."""
 
     ready: bool
     database: bool
     library: bool
+    vectors: bool
 
 
 @routes.get("/healthz")
@@ -45,7 +46,7 @@ async def healthz() -> Health:
 async def readyz(desk: AtDesk) -> Response:
     """Whether a question can be answered now. Needs no key."""
     state = await in_time(desk, desk.ready)
-    whole = Readiness(ready=all(state.values()), **state)
+    whole = Readiness(ready=state["database"] and state["library"], **state)
     status = HTTPStatus.OK if whole.ready else HTTPStatus.SERVICE_UNAVAILABLE
     return Response(whole.model_dump_json(), status, media_type=JSON)
 

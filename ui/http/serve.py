@@ -42,7 +42,7 @@ def serve(settings: Settings, host: str | None, port: int | None, workers: int =
     import uvicorn
 
     os.environ[_KEYED] = "1" if keyed else "0"
-    print(f"customs: serving on http://{where}:{at}{' with keys' if keyed else ''}", file=sys.stderr)
+    print(f"customs: serving on http://{where}:{at} (MCP at /mcp){' with keys' if keyed else ''}", file=sys.stderr)
     uvicorn.run(
         "ui.http.serve:from_environment", factory=True, host=where, port=at, workers=workers, log_config=None,
         access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_STREAMS,

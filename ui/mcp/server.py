@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,6 +37,7 @@ _AS_OF = {
     "type": "string",
     "description": "the day the law is read at (ISO, such as 2026-11-21); today when not given",
 }
+_OF_THE_LIBRARY = ("policy_search", "document_scan")
 _HINTS = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
 
@@ -69,16 +71,23 @@ class DocumentScanInput(Input):
     on: DateIn | None = Field(None, description="the day; today when not given")
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who calls: opens the library they read, and what their key is good for."""
+
+    library: Callable[[], Library]
+    scopes: frozenset[str] = frozenset({"compute", "library"})
+
+
 class Toolset:
     """What is offered.
 
     Args:
         settings: whose today is taken where no day is named.
-        library: opens the policy library on first use.
     """
 
-    def __init__(self, settings: Settings, library: Callable[[], Library]) -> None:
-        self._settings, self._library = settings, library
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
 
     def tools(self) -> list[types.Tool]:
         """Every tool with its schema."""
@@ -95,10 +104,13 @@ class Toolset:
             schema["properties"] = {**schema["properties"], "as_of": _AS_OF}
         return types.Tool(name=name, description=description, input_schema=schema, annotations=_HINTS)
 
-    def call(self, name: str, arguments: Mapping[str, Any]) -> types.CallToolResult:
+    def call(self, name: str, arguments: Mapping[str, Any], reader: Reader) -> types.CallToolResult:
         """Run a tool; what can be mended is told, in one line and as a structure."""
+        scope = "library" if name in _OF_THE_LIBRARY else "compute"
         try:
-            result = self._run(name, dict(read_json(json.dumps(arguments), "arguments")))
+            if scope not in reader.scopes:
+                raise InputError("key", f"it has no scope {scope}", f"a key with the scope {scope}")
+            result = self._run(name, dict(read_json(json.dumps(arguments), "arguments")), reader)
         except DataError:
             raise
         except CustomsError as error:
@@ -107,22 +119,21 @@ class Toolset:
         text = types.TextContent(type="text", text=json.dumps(structure, ensure_ascii=False))
         return types.CallToolResult(content=[text], structured_content=structure)
 
-    def _run(self, name: str, arguments: dict[str, Any]) -> BaseModel:
+    def _run(self, name: str, arguments: dict[str, Any], reader: Reader) -> BaseModel:
         if name == "policy_search":
-            return self._search(read_input(PolicySearchInput, arguments))
+            return self._search(read_input(PolicySearchInput, arguments), reader.library())
         if name == "document_scan":
             return self._scan(read_input(DocumentScanInput, arguments))
         if name not in published():
-            others = ("policy_search", "document_scan")
-            raise InputError("name", f"{name!r} is no tool", ", ".join([*published(), *others]))
+            raise InputError("name", f"{name!r} is no tool", ", ".join([*published(), *_OF_THE_LIBRARY]))
         tool = published()[name]
         day = None
         if not _own_day(tool.input_model) and (text := arguments.pop("as_of", None)) is not None:
             day = parse_date(str(text), "as_of")
         return tool.call(arguments, day or self._settings.today(tool.clock_for(arguments)))
 
-    def _search(self, given: PolicySearchInput) -> BaseModel:
-        return self._library().search(
+    def _search(self, given: PolicySearchInput, library: Library) -> BaseModel:
+        return library.search(
             given.query,
             as_of=given.as_of or self._settings.today("tw"),
             lang=given.lang,
@@ -152,9 +163,14 @@ def _failed(error: CustomsError) -> types.CallToolResult:
     return types.CallToolResult(content=[text], structured_content=structure | {"advice": advice}, is_error=True)
 
 
-def create_server(settings: Settings, library: Callable[[], Library]) -> Server[Any]:
-    """The server, for any transport."""
-    toolset = Toolset(settings, library)
+def create_server(settings: Settings, reader: Callable[[Any], Reader]) -> Server[Any]:
+    """The server, for any transport.
+
+    Args:
+        settings: whose today is taken where no day is named.
+        reader: who calls, by the HTTP request; by None where there is none.
+    """
+    toolset = Toolset(settings)
 
     async def list_tools(
         _context: ServerRequestContext[Any], _params: types.PaginatedRequestParams | None
@@ -162,8 +178,8 @@ def create_server(settings: Settings, library: Callable[[], Library]) -> Server[
         return types.ListToolsResult(tools=toolset.tools())
 
     async def call_tool(
-        _context: ServerRequestContext[Any], params: types.CallToolRequestParams
+        context: ServerRequestContext[Any], params: types.CallToolRequestParams
     ) -> types.CallToolResult:
-        return await run_sync(toolset.call, params.name, params.arguments or {})
+        return await run_sync(toolset.call, params.name, params.arguments or {}, reader(context.request))
 
     return Server("customs", version="1", instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool)

@@ -21,7 +21,7 @@ from corpus import Library
 from tools.errors import InputError
 from tools.registry import published
 from ui.mcp.run import run
-from ui.mcp.server import create_server
+from ui.mcp.server import Reader, create_server
 
 ROOT = Path(__file__).resolve().parents[3]
 WATCH = {
@@ -32,7 +32,7 @@ WATCH = {
 
 @pytest.fixture(scope="module")
 def server(home: Path, library: Library) -> Any:
-    return create_server(Settings(home=home, today_override=date(2026, 11, 21)), lambda: library)
+    return create_server(Settings(home=home, today_override=date(2026, 11, 21)), lambda _: Reader(lambda: library))
 
 
 def talk(server: Any, what: Callable[[Client], Awaitable[Any]]) -> Any:

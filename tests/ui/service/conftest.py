@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from advisor import Advisor, Settings
 from advisor.desk import Desk
 from advisor.store import open_database
 from corpus import Library
+from corpus.briefs_reader import shipped_briefs
+from tests.conftest import BOTH
 from ui.http.app import create_app
 
 
@@ -40,10 +43,33 @@ def header(text: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {text}"}
 
 
-@pytest.fixture(scope="session")
-def service(home: Path, library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+@contextmanager
+def served(home: Path, advisor: Callable[[Settings], Advisor], url: str | None) -> Iterator[Service]:
+    """A service with keys of two tenants."""
     settings = Settings(home=home, today_override=date(2026, 11, 21))
-    desk = Desk(settings, Advisor(settings, library=library), open_database(tmp_path_factory.mktemp("store")))
+    desk = Desk(settings, advisor(settings), open_database(home, url))
     ann, bob = (header(desk.keys.create(name, "test", rate="100000/minute")[1]) for name in ("ann", "bob"))
     with TestClient(create_app(settings, desk=desk, keyed=True), raise_server_exceptions=False) as client:
         yield Service(client, desk, ann, bob)
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def small_service(
+    library: Library, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Service]:
+    """A service whose library is one brief, so that an index with documents beside it is built in no time."""
+    briefs = tuple(b for b in shipped_briefs() if b.front.id == "tw-express-classes")
+    url = request.getfixturevalue("postgres").database() if request.param == "postgres" else None
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("corpus.search.shipped_briefs", lambda: briefs)
+        with served(tmp_path_factory.mktemp("small"), Advisor, url) as service:
+            yield service
+
+
+@pytest.fixture(scope="session", params=BOTH)
+def service(
+    library: Library, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Service]:
+    url = request.getfixturevalue("postgres").database() if request.param == "postgres" else None
+    with served(tmp_path_factory.mktemp("service"), lambda s: Advisor(s, library=library), url) as made:
+        yield made

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.ui.service.conftest import Service
 
 _MARK = {"ann": "石英錶", "bob": "運動鞋"}  # what each of them asks about, and the other never does
-_DO = ["ask", "continue", "quote", "read", "list", "replay", "forget", "feedback", "once"]
+_TEXTS = {"ann": "紫水晶倉庫的鑰匙由值班主管保管。", "bob": "橘色棧板一律放在第三月台。"}
+_DO = ["ask", "continue", "quote", "read", "list", "replay", "forget", "feedback", "once", "keep", "search", "remove"]
 operations = st.lists(
     st.tuples(st.sampled_from(["ann", "bob"]), st.sampled_from(_DO), st.integers(0, 3)), min_size=4, max_size=10
 )
@@ -23,7 +24,7 @@ class Two:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.made: dict[str, dict[str, list[str]]] = {
-            who: {"conversation": [], "answer": [], "receipt": []} for who in _MARK
+            who: {"conversation": [], "answer": [], "receipt": [], "document": []} for who in _MARK
         }
 
     def do(self, who: str, what: str, pick: int) -> None:
@@ -84,6 +85,26 @@ class Two:
             body = {"answer_id": name, "rating": "down"}
             assert self.request(headers, "POST", "/v1/feedback", body).status_code == 404
 
+    def do_keep(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        body = f"{_TEXTS[who]}\n第 {len(self.made[who]['document'])} 版\n".encode()
+        added = self.service.client.post("/v1/documents?name=notes.txt", content=body, headers=headers)
+        assert added.status_code == 201, added.text
+        self.made[who]["document"].append(added.json()["id"])
+
+    def do_search(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        """Neither a search, nor a question, nor the name of the file finds what the other keeps."""
+        other = _TEXTS["bob" if who == "ann" else "ann"]
+        for query in (other, "notes.txt"):
+            found = self.request(headers, "POST", "/v1/policy/search", {"query": query, "limit": 20}).json()
+            assert not [p for p in found["passages"] if other[:4] in p["text"]]
+        assert other[:4] not in str(self.service.ask(f"{other[:9]}在哪裡？", headers)["citations"])
+        held = self.request(headers, "GET", "/v1/documents").json()["items"]
+        assert not {d["id"] for d in held} & set(self.made["bob" if who == "ann" else "ann"]["document"])
+
+    def do_remove(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
+        if name := theirs.get("document"):
+            assert self.request(headers, "DELETE", f"/v1/documents/{name}").status_code == 404
+
     def do_once(self, who: str, headers: dict[str, str], theirs: dict[str, str]) -> None:
         body = {"question": "台灣海關 X3 是什麼？"}
         answer = self.request(headers | {"Idempotency-Key": "shared"}, "POST", "/v1/answers", body).json()
@@ -93,13 +114,14 @@ class Two:
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=operations)
-def test_nothing_crosses_between_tenants(service: Service, steps: list[tuple[str, str, int]]) -> None:
-    two = Two(service)
+def test_nothing_crosses_between_tenants(small_service: Service, steps: list[tuple[str, str, int]]) -> None:
+    two = Two(small_service)
     for who in _MARK:
         two.do(who, "ask", 0)
         two.do(who, "quote", 0)
+        two.do(who, "keep", 0)
     for who, what, pick in steps:
         two.do(who, what, pick)
     for who in _MARK:
-        for what in ("read", "list", "replay", "feedback"):
+        for what in ("read", "list", "replay", "feedback", "search", "remove"):
             two.do(who, what, 1)

@@ -136,6 +136,7 @@ LOOKS: dict[str, tuple[dict[str, str], Any]] = {
     "/v1/law/stale": ({}, lambda r: isinstance(r["items"], list)),
     "/v1/law/diff": ({"first": "2026-09-30", "second": "2026-10-01", "topic": "us.mpf.minimum"}, lambda r: len(r["items"]) == 1),
     "/v1/tariff": ({"text": "石英錶"}, lambda r: r["lines"][0]["code"].startswith("91")),
+    "/v1/tariff/search": ({"text": "羊毛針織套頭衫", "limit": "3"}, lambda r: [c["code"][:4] for c in r["candidates"]].count("6110")),
     "/v1/tariff/6109.10.00": ({"schedule": "us"}, lambda r: r["code"] == "6109.10.00" and "general" in r["rates"]),
 }  # fmt: skip
 
@@ -257,7 +258,9 @@ def test_headers_are_safe_and_other_origins_get_nothing(service: Service) -> Non
 
 def test_health_readiness_and_metrics(service: Service) -> None:
     service.ask()
-    assert service.client.get("/readyz").json() == {"ready": True, "database": True, "library": True}
+    assert service.client.get("/readyz").json() == {
+        "ready": True, "database": True, "library": True, "vectors": True,
+    }  # fmt: skip
     text = service.client.get("/metrics", headers=service.ann).text
     assert 'customs_answers_total{status="answered"}' in text
     assert 'route="/v1/answers",status="200"' in text
