@@ -33,7 +33,7 @@ from tools.result import Result
 
 #: whose work it is where no keys are used
 LOCAL = "local"
-_DOCUMENTS = 1_000  # most documents of a tenant
+_DOCUMENTS = 999  # most documents of a tenant
 _PROBE = "進口"  # every library has passages on it
 
 logger = logging.getLogger("customs.desk")
