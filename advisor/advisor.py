@@ -24,6 +24,7 @@ from advisor.guard.review import Review
 from advisor.hosted import Meter, warning_of
 from advisor.hosted.meter import Prices
 from advisor.ledger import Ledger
+from advisor.offline.compose.passages import plainly_answers
 from advisor.offline.model import OfflineModel, artifacts_of
 from advisor.offline.understand import language_in
 from advisor.settings import Settings, check_model
@@ -207,7 +208,7 @@ def _status(artifacts: list[Any]) -> Status:
     if any(p.kind == "input" for p in problems):
         return "needs_input"
     searches = [a for a in artifacts if isinstance(a, SearchResult)]
-    return "answered" if any(s.covered for s in searches) and not problems else "not_covered"
+    return "answered" if any(plainly_answers(s) for s in searches) and not problems else "not_covered"
 
 
 def _nothing_held(answers: list[Any]) -> bool:

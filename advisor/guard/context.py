@@ -55,7 +55,7 @@ def sentences(text: str) -> list[Sentence]:
         before = line
         markers = frozenset(_MARKER.findall(line))
         pieces = [line] if row else re.split(
-            r"(?<=[。！？])(?!\[)|(?<=[。！？]\])|(?<=[.!?])\s+(?=[A-Z\"'(])", line
+            r"(?<=[。！？])(?!\[)|(?<=[。！？]\])|(?<=[.!?])\s+(?=[A-Z\"'(])|(?<=[.!?]\*\*)\s+", line
         )  # fmt: skip
         offset = block.start()
         for piece in filter(None, pieces):

@@ -108,8 +108,11 @@ def _counts_of_law(context: Context) -> bool:
 
 def _spelled_out(text: str, ledger: Ledger) -> list[Violation]:
     """Figures hidden in words: English numerals, fractions, numerals nobody can read."""
-    found = [Violation("fraction", m[0], "a share that no tool gave") for m in _FRACTION.finditer(text)]
+    found: list[Violation] = []
     for sentence in sentences(text):
+        if not is_verbatim(sentence, ledger):
+            shares = _FRACTION.finditer(sentence.text)
+            found += [Violation("fraction", m[0], "a share that no tool gave") for m in shares]
         taken = find_quantities(sentence.text)
         for run in _NUMERAL_RUN.finditer(sentence.text):
             if not any(q.start < run.end() and run.start() < q.end for q in taken):

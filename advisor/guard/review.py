@@ -54,8 +54,8 @@ def review(text: str, ledger: Ledger, lang: Lang) -> Review:
         *report.violations,
         *_citations(text, ledger, lang),
         *_language(text, ledger, lang),
-        *_promises(text),
-        *(Violation("obeyed", m[0], "a document gives no orders here") for m in wording().obeys.finditer(text)),
+        *_promises(text, ledger),
+        *_obeyed(text, ledger),
         *_against_result(text, ledger),
     ]
     if not text.strip():
@@ -121,11 +121,31 @@ def _without_names(text: str, ledger: Ledger) -> str:
     return text
 
 
-def _promises(text: str) -> list[Violation]:
-    lowered = text.lower()
+def _obeyed(text: str, ledger: Ledger) -> list[Violation]:
+    ours = _quoted_briefs(text, ledger)
+    return [
+        Violation("obeyed", m[0], "a document gives no orders here")
+        for m in wording().obeys.finditer(text)
+        if not _inside(m, ours)
+    ]
+
+
+def _inside(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(start <= match.start() and match.end() <= end for start, end in spans)
+
+
+def _promises(text: str, ledger: Ledger) -> list[Violation]:
+    lowered, ours = text.lower(), _quoted_briefs(text, ledger)
     return [
         Violation("promise", match[0], "nobody may promise this")
         for word in wording().promises
         for match in re.finditer(word, lowered)
         if not re.search(r"(?:不|無法|不能|沒有|no |not |cannot |can't )$", lowered[: match.start()][-8:])
+        and not _inside(match, ours)
     ]
+
+
+def _quoted_briefs(text: str, ledger: Ledger) -> list[tuple[int, int]]:
+    """Where a text says a sentence of our own library word for word; documents of users are not ours."""
+    ours = {p.id for p in ledger.passages if p.authority == "brief"}
+    return [(s.start, s.start + len(s.text)) for s in sentences(text) if is_verbatim(s, ledger) in ours]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,11 +12,12 @@ from advisor.offline.compose.codes import compose_codes, compose_search
 from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.notice import compose_notice
+from advisor.offline.compose.passages import compose_passages, plainly_answers, quoted
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
-from corpus.search import Passage, SearchResult, best_sentences, question_words, words_of
+from corpus.search import Passage, SearchResult, best_sentences
 from tools.law.models import Lang
 from tools.law.tool import LawLookup
 from tools.result import Result
@@ -27,15 +26,7 @@ from tools.tariff.look import CodeShown
 from tools.tariff.search.models import Found
 from tools.tariff.tool import TariffLines
 from tools.text.format import day
-from tools.text.tokens import tokens
 from tools.united_states.de_minimis import DeMinimis
-
-_ADDS = 0.05  # share of the question's words a further passage must add to be quoted
-_CLOSE = 0.15  # score of a further passage against the best
-_NEAR = 0.6  # the same, for a passage quoted only because it adds words
-_MOST = 3  # passages quoted
-_VERDICT = re.compile(r"(?:Yes|No|Not)\b|(?:不|可以|會|是的|對|要|能|有|沒有)[^，,。]{0,6}[，,。]")
-_MEETS = 2  # words that must meet before a passage answers a part of a question
 
 
 def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], lang: Lang, today: date) -> Draft:
@@ -54,17 +45,17 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
     for _, arguments, found in asides:
         if isinstance(found, SearchResult):
             offset = sum(len(s.passages) for s in every[: every.index(found)])
-            draft.text += "\n\n" + _aside(found, str(arguments["question"]), offset, frame, lang)
+            draft.text += "\n\n" + _aside(found, str(arguments["question"]), offset, lang)
     return draft
 
 
-def _aside(found: SearchResult, question: str, offset: int, frame: Frame, lang: Lang) -> str:
+def _aside(found: SearchResult, question: str, offset: int, lang: Lang) -> str:
     """A question of its own beside the main one, answered by the passage that answers it."""
     same = [(n, p) for n, p in enumerate(found.passages, start=offset + 1) if p.language == lang]
-    if not found.covered or not same:
+    if not plainly_answers(found) or not same:
         return f"**{question}** {say('no_not_held', lang)}"
     number, best = same[0]
-    return _quoted(best, number, replace(frame, text=question), most=4)
+    return quoted(best, number, question, most=4)
 
 
 def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], lang: Lang, today: date) -> Draft:
@@ -99,8 +90,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return compose_notice(check, lang)
     if trouble := next(((n, a, t) for n, a, t in artifacts if isinstance(t, ToolProblem)), None):
         return _trouble(trouble[2], trouble[1], frame, lang)
-    if searches and searches[0].covered:
-        return _policy(passages, frame, lang)
+    if searches and plainly_answers(searches[0]):
+        return compose_passages(passages, frame, lang)
     return Draft(f"{say('no_not_held', lang)}\n{say('no_what_held', lang)}")
 
 
@@ -114,58 +105,12 @@ def _joined(draft: Draft, more: Sequence[Draft]) -> Draft:
     return draft
 
 
-def _policy(passages: Sequence[Passage], frame: Frame, lang: Lang) -> Draft:
-    """The best passage in its own words, cited; for a question with several parts, the passage for each part."""
-    best = passages[0]
-    usable = {
-        n: p for n, p in enumerate(passages, start=1) if p.language == best.language and p.score >= _CLOSE * best.score
-    }
-    wanted = [1, *(n for part in _parts(frame.text) if (n := _for_part(part, usable)) is not None)]
-    chosen = list(dict.fromkeys(wanted))[:_MOST]
-    told, asked = words_of(best), question_words(frame.text)
-    for number, other in usable.items():
-        adds = (asked & words_of(other)) - told
-        near_best = other.score >= _NEAR * best.score
-        if near_best and number not in chosen and len(chosen) < _MOST and len(adds) >= max(2, len(asked) * _ADDS):
-            chosen.append(number)
-            told |= words_of(other)
-    parts = [_quoted(passages[n - 1], n, frame, most=6 if n == 1 else 4) for n in chosen]
-    if best.language != lang:
-        parts.insert(0, say("policy_other_language", lang))
-    near = [n for n, p in usable.items() if n not in chosen and p.document_id == best.document_id][:1]
-    parts += [say("policy_more", lang, section=passages[n - 1].section, marker=f"[{n}]") for n in near]
-    return Draft("\n\n".join(parts))
-
-
-def _parts(text: str) -> list[set[str]]:
-    """The words of each part of a question that asks several things."""
-    pieces = [p for p in re.split(r"[？?，,；;。]|\band\b|、又?", text) if p.strip()]
-    return [words for p in pieces if len(words := question_words(p)) >= 1] if len(pieces) > 1 else []
-
-
-def _for_part(words: set[str], passages: dict[int, Passage]) -> int | None:
-    """The passage that answers one part: its heading counts double; none when nothing but chance meets."""
-    scores = {
-        n: 2 * len(words & set(tokens(p.section))) + len(words & set(tokens(p.text))) for n, p in passages.items()
-    }
-    best = max(scores, key=lambda n: (scores[n], -n), default=None)
-    return best if best is not None and scores[best] >= _MEETS else None
-
-
-def _quoted(passage: Passage, number: int, frame: Frame, most: int) -> str:
-    sentences = best_sentences(passage, frame.text, most)
-    joined = "".join(sentences) if passage.language == "zh-TW" else " ".join(sentences)
-    if _VERDICT.match(joined):  # a yes or no answers the heading, not necessarily this question
-        joined = f"**{passage.section}** {joined}"
-    return f"{joined} [{number}]"
-
-
 def _with_passage(draft: Draft, searches: Sequence[SearchResult], frame: Frame, lang: Lang, most: int) -> Draft:
     """The tool's answer, then the passage that explains it, where one does."""
     if searches and searches[0].covered:
         best = searches[0].passages[0]
         if best.language == lang:
-            draft.text += f"\n\n{_quoted(best, 1, frame, most)}"
+            draft.text += f"\n\n{quoted(best, 1, frame.text, most)}"
     return draft
 
 

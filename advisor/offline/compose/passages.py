@@ -1,0 +1,126 @@
+"""Passages as an answer: the one whose heading and words meet the question, what its parts need beside it, cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from advisor.offline.compose.base import Draft, say
+from advisor.offline.frame import Frame
+from corpus.search import Passage, SearchResult, best_sentences, question_words, words_of
+from tools.law.models import Lang
+from tools.text.tokens import tokens
+
+_ADDS = 0.05  # share of the question's words a further passage must add to be quoted
+_CLOSE = 0.3  # score of a further passage against the best
+_NEAR = 0.6  # the same, for a passage quoted only because it adds words
+_TWIN = 0.75  # the same, for the next passage of the same document, which is quoted whatever it adds
+_RELEVANT = 0.5  # relevance from which a further passage is shown at all
+_MOST = 3  # passages quoted
+_HEADING = 0.8  # what a heading that is the question adds to a passage's score
+_MEETS = 2  # words that must meet before a passage answers a part of a question
+_SPOKEN_LANGUAGE = 0.45  # score of a passage in the language of the answer that is taken before one in the other
+#: share of a heading's words that the question says, and share of the question a passage carries, for a plain answer
+_PLAIN_HEADING, _PLAIN_COVERAGE = 0.66, 0.45
+_VERDICT = re.compile(r"(?:Yes|No|Not)\b|(?:不|可以|會|是的|對|要|能|有|沒有)[^，,。]{0,6}[，,。]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    number: int
+    passage: Passage
+    score: float
+
+
+def plainly_answers(found: SearchResult) -> bool:
+    """Whether the best passages of a search answer its question: judged so, or their heading is the question."""
+    return found.covered or any(_is_heading_of(p, found.query) for p in found.passages[:2])
+
+
+def _is_heading_of(passage: Passage, question: str) -> bool:
+    """Whether a passage's heading asks what the question asks, and the passage carries a good part of it."""
+    asked = question_words(question, passage.language)
+    heading = _heading(passage)
+    return (
+        len(heading) > 1
+        and len(heading & asked) / len(heading) >= _PLAIN_HEADING
+        and passage.coverage >= _PLAIN_COVERAGE
+    )
+
+
+def _heading(passage: Passage) -> set[str]:
+    return question_words(passage.section, passage.language)
+
+
+def compose_passages(passages: Sequence[Passage], frame: Frame, lang: Lang) -> Draft:
+    """The best passage in its own words; beside it what the parts of the question need, and its nearest neighbour."""
+    ranked = _ranked(passages, frame.text, lang)
+    best = ranked[0]
+    usable = {
+        r.number: r.passage
+        for r in ranked
+        if r is best
+        or (r.score >= _CLOSE * best.score and r.passage.relevance >= min(_RELEVANT, best.passage.relevance))
+    }
+    scores = {r.number: r.score for r in ranked}
+    wanted = [best.number, *(n for part in _parts(frame.text) if (n := _for_part(part, usable)) is not None)]
+    chosen = list(dict.fromkeys(wanted))[:_MOST]
+    told, asked = words_of(best.passage), question_words(frame.text)
+    for number, other in usable.items():
+        if number in chosen or len(chosen) >= _MOST:
+            continue
+        adds = (asked & words_of(other)) - told
+        near = scores[number] >= _NEAR * best.score and len(adds) >= max(2, len(asked) * _ADDS)
+        twin = other.document_id == best.passage.document_id and scores[number] >= _TWIN * best.score
+        if near or (twin and len(chosen) < 2):
+            chosen.append(number)
+            told |= words_of(other)
+    parts = [quoted(passages[n - 1], n, frame.text, most=6 if n == best.number else 4) for n in chosen]
+    if best.passage.language != lang:
+        parts.insert(0, say("policy_other_language", lang))
+    near_by = [n for n, p in usable.items() if n not in chosen and p.document_id == best.passage.document_id][:1]
+    parts += [say("policy_more", lang, section=passages[n - 1].section, marker=f"[{n}]") for n in near_by]
+    return Draft("\n\n".join(parts))
+
+
+def _ranked(passages: Sequence[Passage], question: str, lang: Lang) -> list[_Ranked]:
+    """Passages by score and heading, in one language: that of the answer where anything near is held in it."""
+    rows = [
+        _Ranked(n, p, p.score * (1 + _HEADING * _met(_heading(p), question_words(question, p.language))))
+        for n, p in enumerate(passages, start=1)
+    ]
+    rows.sort(key=lambda r: (-r.score, r.number))
+    spoken = [r for r in rows if r.passage.language == lang]
+    if spoken and spoken[0].score >= _SPOKEN_LANGUAGE * rows[0].score:
+        return spoken
+    return [r for r in rows if r.passage.language == rows[0].passage.language]
+
+
+def _met(heading: set[str], asked: set[str]) -> float:
+    """How much a heading and a question are one: the words both say against the longer of them."""
+    return len(heading & asked) / max(len(heading), len(asked), 1)
+
+
+def _parts(text: str) -> list[set[str]]:
+    """The words of each part of a question that asks several things."""
+    pieces = [p for p in re.split(r"[？?，,；;。]|\band\b|、又?", text) if p.strip()]
+    return [words for p in pieces if len(words := question_words(p)) >= 1] if len(pieces) > 1 else []
+
+
+def _for_part(words: set[str], passages: Mapping[int, Passage]) -> int | None:
+    """The passage that answers one part: its heading counts double; none when nothing but chance meets."""
+    scores = {
+        n: 2 * len(words & set(tokens(p.section))) + len(words & set(tokens(p.text))) for n, p in passages.items()
+    }
+    best = max(scores, key=lambda n: (scores[n], -n), default=None)
+    return best if best is not None and scores[best] >= _MEETS else None
+
+
+def quoted(passage: Passage, number: int, question: str, most: int) -> str:
+    """Sentences of a passage with its marker."""
+    sentences = best_sentences(passage, question, most)
+    joined = "".join(sentences) if passage.language == "zh-TW" else " ".join(sentences)
+    if _VERDICT.match(joined):  # a yes or no answers the heading, not necessarily this question
+        joined = f"**{passage.section}** {joined}"
+    return f"{joined} [{number}]"
