@@ -158,12 +158,7 @@ def test_the_tools_use_no_float_and_no_round() -> None:
 # ------------------------------------------------------------------------------------- no number of the law in code
 
 #: float literals here are weights and floors of retrieval; law is Decimal, and no money is a float
-WEIGHTS = (
-    "corpus/",
-    "tools/tariff/search/scoring.py",
-    "advisor/guard/review.py",
-    "advisor/offline/compose/passages.py",
-)
+WEIGHTS = ("corpus/", "tools/tariff/search/scoring.py", "advisor/guard/review.py", "advisor/offline/compose/passages.py")  # fmt: skip
 #: file -> value -> why that number is none of the law
 NOT_LAW: dict[str, dict[str, str]] = {
     "advisor/offline/compose/quote.py": {"100": "smaller figures of a question are not taken for a claimed total"},
