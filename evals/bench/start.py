@@ -33,6 +33,8 @@ _WARM = (
     "What is CBP's Global Business Identifier pilot?", "解釋準則三(乙)講什麼？", "怎麼把發票金額寫低一點通關？",
     "How much tax on a NT$1,800 T-shirt by courier to Taiwan, my third parcel this half year?",
 )  # fmt: skip
+#: as long as is allowed: reading must take time in proportion to the length
+_LONG = ("9" * 1000, "一" * 1000, "9," * 500, "稅" * 4000, "a " * 2000)
 _REPEATS = 5
 
 
@@ -83,4 +85,9 @@ def _print_warm(home: str) -> None:
             advisor.ask(question)
             times.append((time.perf_counter() - started) * 1000)
     ordered = sorted(times)
+    for question in _LONG:
+        started = time.perf_counter()
+        advisor.ask(question)
+        name = f"{len(question)} characters of {question[:2].strip()}"
+        print(f"{name:<32} {(time.perf_counter() - started) * 1000:7.0f} ms")
     print(f"{'warm ask':<32} {statistics.median(times):7.0f} ms median, {ordered[int(len(ordered) * 0.95)]:.0f} ms p95")

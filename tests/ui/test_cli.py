@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import TODAY
 from tools.result import Result
 
 QUOTE = (
@@ -51,7 +52,7 @@ DEMONSTRATIONS: dict[str, tuple[str, str, dict[str, set[str]], str, str]] = {
           {"duty": {"75"}, "business_tax": {"78"}, "total": {"153"}}, "6 ?次|六次|第 ?7|第七", "稅費合計[:：]? ?0 ?元"),
     "D": ("Is a US$600 parcel from Shenzhen still duty free in the US? And on 2025-03-01?", "answered",
           {"us.de_minimis.threshold": {"800"}}, "(?i)May 2, 2025|2025-05-02", "(?i)still duty.free today"),
-    "E": ("那份 7501 指南說 MPF 最低 27.75、最高 538.40 美元，現在還對嗎？", "answered",
+    "E": ("那份 7501 指南說 MPF 最低 27.75、最高 538.40 美元，2026 年 11 月還對嗎？", "answered",
           {"us.mpf.minimum": {"34.58"}, "us.mpf.maximum": {"670.86"}}, "2022|舊|過", "(?<!不)(?<!不是)仍然?(?:適用|正確)"),
     "F": ("台灣進口免稅門檻是 3,000 元，對嗎？", "answered", {"tw.low_value.limit": {"2000"}}, "2018|舊|過時", "對，"),
     "X3": ("台灣海關 X3 是什麼？", "answered", {"tw.low_value.limit": {"2000"}, "tw.express.simplified_ceiling": {"50000"}},
@@ -77,7 +78,7 @@ def test_a_demonstration(demonstrated: dict[str, Any], name: str) -> None:
     answer = demonstrated[name]
     assert answer["question"] == question
     assert answer["status"] == status, answer["answer"]
-    assert answer["as_of"] == "2026-11-21" and answer["model"] == answer["composed_by"] == "offline"
+    assert answer["as_of"] == TODAY.isoformat() and answer["model"] == answer["composed_by"] == "offline"
     assert answer["language"] == ("en" if question.isascii() else "zh-TW")
     tool = [n for n in answer["numbers"] if n["grounding"]["kind"] == "tool" and n["unit"] in ("TWD", "USD")]
     for of, values in figures.items():
@@ -200,7 +201,7 @@ def test_quote_and_law_need_no_state_directory(cli: Cli, tmp_path: Path) -> None
     (tmp_path / "file").write_text("", "utf-8")
     for args in (
         QUOTE,
-        ("law", "show", "us.mpf.minimum"),
+        ("law", "show", "us.mpf.rate"),
         ("law", "de-minimis", "us", "--origin", "TW", "--mode", "air"),
     ):
         assert cli(*args, state=tmp_path / "file" / "home").code == 0

@@ -235,5 +235,5 @@ def test_law_show_has_the_fields_of_the_contract(cli: Cli) -> None:
     value = json.loads(cli("law", "show", "tw.low_value.limit", "--on", "2017-12-31", "--json").out)
     assert {"id", "value", "unit", "effective_from", "effective_to", "source", "certainty", "frontier"} <= value.keys()
     assert (value["value"], value["unit"], value["effective_to"]) == ("3000", "TWD", "2017-12-31")
-    topic = json.loads(cli("law", "show", "us.mpf", "--json").out)
+    topic = json.loads(cli("law", "show", "us.mpf", "--on", "2026-11-21", "--json").out)
     assert {"us.mpf.rate", "us.mpf.minimum", "us.mpf.maximum"} <= {row["id"] for row in topic}

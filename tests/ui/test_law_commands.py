@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.conftest import TODAY
 from ui.cli.main import app
 
 RUN = CliRunner()
@@ -43,6 +44,6 @@ def test_stale_names_the_day_it_was_checked_to() -> None:
     ("timeline", "us.section_122"), ("diff", "2026-07-23", "2026-07-24"), ("next",), ("stale",),
 ])  # fmt: skip
 def test_each_prints_lines_a_person_reads(args: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CUSTOMS_TODAY", "2026-11-21")
+    monkeypatch.setenv("CUSTOMS_TODAY", TODAY.isoformat())
     done = RUN.invoke(app, ["law", *args], catch_exceptions=False)
     assert (done.exit_code, bool(done.stdout.strip())) == (0, True)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from tests.conftest import TODAY
 from ui.cli.main import app, main
 
 RUN = CliRunner()
@@ -30,7 +31,7 @@ OPTIONS = (
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CUSTOMS_TODAY", "2026-11-21")
+    monkeypatch.setenv("CUSTOMS_TODAY", TODAY.isoformat())
 
 
 def us(*args: str, stdin: str | None = None) -> Result:

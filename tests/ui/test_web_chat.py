@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from advisor.answer import Answer, Citation, CitationSource, Grounding, Number
+from tests.conftest import TODAY
 from tools.errors import InputError
 from ui.web import export, pdf
 from ui.web.answer_view import highlighted
@@ -18,7 +19,7 @@ from ui.web.history import History, Turn
 from ui.web.receipts import marked, receipts
 from ui.web.words import dollars, escaped
 
-DAY = date(2026, 11, 21)
+DAY = TODAY
 
 
 def number(text: str, value: str, of: str, kind: str = "tool") -> Number:
@@ -85,7 +86,7 @@ def test_an_export_holds_question_conditions_receipts_and_sources() -> None:
     text = export.markdown([turn()])
     for part in (
         "## 手錶要繳多少稅？",
-        "2026-11-21",
+        DAY.isoformat(),
         "走快遞。",
         "① 稅費合計 332 元",
         "辦法第 11 條",
@@ -96,7 +97,7 @@ def test_an_export_holds_question_conditions_receipts_and_sources() -> None:
 
 def test_a_reply_to_a_customer_is_plain_text_with_its_day() -> None:
     text = export.customer_reply(turn())
-    assert "應繳 332 元" in text and "2026-11-21" in text and "辦法第 11 條" in text
+    assert "應繳 332 元" in text and DAY.isoformat() in text and "辦法第 11 條" in text
     assert not {"**", "[1]", "|---", "①"} & {m for m in ("**", "[1]", "|---", "①") if m in text}
 
 

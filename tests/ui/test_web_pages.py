@@ -13,6 +13,7 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
+from tests.conftest import TODAY
 from tests.ui.test_web import texts
 from ui.web.words import Words
 from ui.web.words import texts as all_texts
@@ -32,7 +33,7 @@ def _fresh() -> Iterator[None]:
 def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """A page as its address opens it."""
     monkeypatch.setenv("CUSTOMS_HOME", str(home))
-    monkeypatch.setenv("CUSTOMS_TODAY", "2026-11-21")
+    monkeypatch.setenv("CUSTOMS_TODAY", TODAY.isoformat())
     monkeypatch.delenv("CUSTOMS_MODEL", raising=False)
 
     def go(name: str, **address: str) -> AppTest:
@@ -112,7 +113,7 @@ def test_wrong_input_is_one_line_that_names_the_field(opened: Open) -> None:
 def test_the_united_states_calculator_stacks_compares_and_draws(opened: Open) -> None:
     """Cotton T-shirts of China, 12,500 dollars by sea: 16.5 % = 2,062.50 and the duties of the day (facts E)."""
     page = opened("calculators", calc="us", us_value="12500", us_goods="6109.10.00", us_origin="CN", lang="en",
-                  us_freight="400", us_insurance="20")  # fmt: skip
+                  us_freight="400", us_insurance="20", us_day="2026-11-21")  # fmt: skip
     assert "2,062.50" in shown(page)
     assert len(charts(page)) == 3  # waterfall, origins, dates
     body = shown(page)

@@ -7,7 +7,6 @@ import socket
 import sys
 import threading
 from collections.abc import Awaitable, Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from mcp import Client, StdioServerParameters
 
 from advisor.settings import Settings
 from corpus import Library
+from tests.conftest import TODAY
 from tools.errors import InputError
 from tools.registry import published
 from ui.mcp.run import run
@@ -32,7 +32,7 @@ WATCH = {
 
 @pytest.fixture(scope="module")
 def server(home: Path, library: Library) -> Any:
-    return create_server(Settings(home=home, today_override=date(2026, 11, 21)), lambda _: Reader(lambda: library))
+    return create_server(Settings(home=home, today_override=TODAY), lambda _: Reader(lambda: library))
 
 
 def talk(server: Any, what: Callable[[Client], Awaitable[Any]]) -> Any:

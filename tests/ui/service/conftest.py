@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from advisor.desk import Desk
 from advisor.store import open_database
 from corpus import Library
 from corpus.briefs_reader import shipped_briefs
-from tests.conftest import BOTH
+from tests.conftest import BOTH, TODAY
 from ui.http.app import create_app
 
 
@@ -46,7 +45,7 @@ def header(text: str) -> dict[str, str]:
 @contextmanager
 def served(home: Path, advisor: Callable[[Settings], Advisor], url: str | None) -> Iterator[Service]:
     """A service with keys of two tenants."""
-    settings = Settings(home=home, today_override=date(2026, 11, 21))
+    settings = Settings(home=home, today_override=TODAY)
     desk = Desk(settings, advisor(settings), open_database(home, url))
     ann, bob = (header(desk.keys.create(name, "test", rate="100000/minute")[1]) for name in ("ann", "bob"))
     with TestClient(create_app(settings, desk=desk, keyed=True), raise_server_exceptions=False) as client:
