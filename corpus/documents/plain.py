@@ -36,6 +36,14 @@ _RULE = re.compile(r"^[\s|:=-]+$")
 _FIELD_HEAD = re.compile(r"(?:編號|號碼|項目|欄位|名稱|No\.|Item|Number)")
 _SPACED_ROW = re.compile(r"^\d{1,2}(?:-\d{1,2})? +\S")
 _LONGEST_HEADING = 45
+#: how deep a numbered heading is, by how it is numbered
+_DEPTHS = (
+    (3, re.compile(r"[壹貳參肆伍陸柒捌玖拾]|[IVX]{1,4}\. ")),
+    (4, re.compile(r"[一二三四五六七八九十]{1,3}、|[A-H]\. ")),
+    (5, re.compile(r"[(（][一二三四五六七八九十]")),
+)
+_LABEL = re.compile(r"^.{1,10}[:：]")
+_LONG = 90  # columns from which a line is a paragraph
 _CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
@@ -119,7 +127,7 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
             continue
         words, last = line.text, line
         at += 1
-        while at < len(lines) and wrapped and _goes_on(last, lines[at], wrap):
+        while at < len(lines) and (_goes_on(last, lines[at], wrap) if wrapped else _torn(last, lines[at])):
             words, last = joined(words, lines[at].text), lines[at]
             at += 1
         yield Block("text", words, line.start, last.end, line.number)
@@ -141,11 +149,29 @@ def _goes_on(last: _Line, line: _Line, wrap: int) -> bool:
     return (full and not ended) if line.after_blank else (full or not ended)
 
 
+def _torn(last: _Line, line: _Line) -> bool:
+    """Whether a page break tore a paragraph: a long line stops inside a sentence, and the next one goes on with it."""
+    if _width(last.text) < _LONG or _ENDS.search(last.text) or not line.after_blank:
+        return False
+    new = any(p.match(line.text) for p in (_ITEM, _HASH, _CELLS, _ARTICLE, _NUMBERED, _LABEL))
+    goes_on = line.text[:1].islower() or (_CJK.match(line.text[:1]) and _CJK.match(last.text[-1:]))
+    return not new and bool(goes_on) and (_width(line.text) >= _LONG or bool(_ENDS.search(line.text)))
+
+
 def _heading(line: _Line, following: _Line | None, full: float) -> int:
     """Depth of a heading, 0 when the line is none; a line as wide as `full` goes on in the next one."""
     text = line.text.strip("* ")
     if found := _HASH.match(line.text):
         return len(found[1])
+    depth = _depth(text)
+    if (
+        depth
+        and following is not None
+        and following.after_blank
+        and depth < _depth(following.text)
+        and "。" not in text
+    ):
+        return depth  # however long: the next line is numbered one level below
     if _ARTICLE.match(line.text):
         return 2 if re.match(r"^ *第 ?\S+ ?[編章節]", line.text) else 3
     if (
@@ -156,11 +182,16 @@ def _heading(line: _Line, following: _Line | None, full: float) -> int:
     ):
         return 0
     if _NUMBERED.match(text) and not text.endswith((".", "：", ":")):
-        return 3 if text[:1] in "壹貳參肆伍陸柒捌玖拾" else 4
+        return depth or 6
     bold = line.text.startswith("**") and line.text.endswith("**")
-    capitals = text.isupper() and len(text.split()) > 1 and len(text) > 8
+    capitals = text.isupper() and len(text.split()) > 1 and len(text) > 8 and not text.endswith(".")
     question = text.endswith(("?", "？")) and line.after_blank
-    return 4 if bold or capitals or question or _stands_over(line, following, full) else 0
+    return 6 if bold or capitals or question or _stands_over(line, following, full) else 0
+
+
+def _depth(text: str) -> int:
+    """How deep a numbered heading is, 0 when it is numbered otherwise or not at all."""
+    return next((depth for depth, mark in _DEPTHS if mark.match(text)), 0)
 
 
 def _stands_over(line: _Line, following: _Line | None, full: float) -> bool:
