@@ -11,11 +11,13 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +26,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from corpus.briefs_reader import Brief, Section
+from corpus.sentences import split_sentences
 from corpus.stores import DEFAULT, Embed, Stores, answering, client, collection_name, create, sweep
 from tools.errors import DataError, InputError, ServiceError
 from tools.law.bindings import BINDING, render
@@ -36,8 +39,9 @@ from tools.text.tokens import tokens
 if TYPE_CHECKING:
     import tantivy
 
-_FORMAT = "6"
+_FORMAT = "7"
 _FIELDS = ("names", "heading", "body")
+_DAY = re.compile(r"\d ?[年月日]|\d{4}-\d\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
 _TIE = 0.3  # what the other words of a bridge count for beside the best of them
 _BATCH = 512  # passages embedded and stored at a time
 #: what passages may be narrowed by inside the index; a topic field holds every topic of its document
@@ -86,13 +90,39 @@ def indexed_text(brief: Brief, section: Section) -> dict[str, str]:
     return {"names": " ".join(names), "heading": section.heading, "body": body}
 
 
-def words_of(brief: Brief, section: Section) -> set[str]:
-    """Every word a passage says, figures as rendered and the names of its document among them."""
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage the words found, and what it says.
+
+    Args:
+        name: its id.
+        score: BM25 over the weighted words.
+        over: words of its document's names and of its headings.
+        sentences: words of each sentence, with the marks of `said_in`.
+        words: every word it says.
+    """
+
+    name: str
+    score: float
+    over: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
+    words: frozenset[str]
+
+
+def said_by(brief: Brief, section: Section) -> list[set[str]]:
+    """The words over a passage (names of its document, headings), and those of each of its sentences as rendered."""
     front, body = brief.front, section.body
     if brief.authority != "user":
         body = render(body, law(), front.reviewed, section.language)[0]
     names = " ".join((*front.known_as.all(), front.title.zh_TW, front.title.en))
-    return set(tokens(f"{section.heading} {body} {names}")) | places_in(f"{front.title.zh_TW} {section.heading} {body}")
+    over = set(tokens(f"{section.heading} {names}")) | places_in(f"{front.title.zh_TW} {section.heading}")
+    return [over, *(said_in(sentence) for sentence in split_sentences(body))]
+
+
+def said_in(sentence: str) -> set[str]:
+    """The words of a sentence, with the places it names and marks for a figure (`#`) and a day (`#day`) in it."""
+    marks = {"#"} if any(c.isdigit() for c in sentence) else set()
+    return {*tokens(sentence), *places_in(sentence), *marks, *({"#day"} if _DAY.search(sentence) else ())}
 
 
 def places_in(text: str) -> set[str]:
@@ -232,7 +262,7 @@ def _write_lexical(directory: Path, rows: Sequence[Row]) -> None:
     writer = index.writer(heap_size=30_000_000, num_threads=1)
     for brief, section, words in rows:
         fields = {name: " ".join(words[name]) for name in _FIELDS}
-        said = " ".join(sorted(words_of(brief, section)))
+        said = "\n".join(" ".join(sorted(words)) for words in said_by(brief, section))
         document = tantivy.Document(
             id=section.id,
             words=said.encode(),
@@ -269,6 +299,11 @@ def _fill_chroma(directory: Path, rows: Sequence[Row], embed: Embed, stores: Sto
         )  # fmt: skip
 
 
+def _hit(name: str, score: float, said: str) -> Hit:
+    over, *sentences = (frozenset(line.split(" ")) for line in said.split("\n"))
+    return Hit(name, score, over, tuple(sentences), over.union(*sentences))
+
+
 class OpenIndex:
     """One generation, opened for reading.
 
@@ -302,8 +337,8 @@ class OpenIndex:
         bridges: Sequence[Sequence[Mapping[str, float]]],
         limit: int,
         narrowed: Mapping[str, Sequence[str]],
-    ) -> list[tuple[str, float, frozenset[str]]]:
-        """Passage ids with BM25 scores, best first, and the words each passage says.
+    ) -> list[Hit]:
+        """Passages with BM25 scores, best first, and the words each says.
 
         Args:
             asked: weight of each token of the question.
@@ -341,7 +376,7 @@ class OpenIndex:
         try:
             hits = searcher.search(query.boolean_query(clauses), limit).hits
             found = [(searcher.doc(address), float(score)) for score, address in hits]
-            return [(doc["id"][0], score, frozenset(doc["words"][0].decode().split(" "))) for doc, score in found]
+            return [_hit(doc["id"][0], score, doc["words"][0].decode()) for doc, score in found]
         except (OSError, ValueError) as error:
             raise DataError("index", str(error)) from error
 

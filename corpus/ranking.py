@@ -15,11 +15,11 @@ from datetime import date
 
 from corpus import glossary
 from corpus.briefs_reader import Brief, Section
-from corpus.index import OpenIndex
+from corpus.closeness import closeness, kinds_asked
+from corpus.index import Hit, OpenIndex
 from corpus.passage import BoundFigure, Passage, SearchResult
 from corpus.relevance import Question, read_question, relevance
-from corpus.weights import BRIDGE_WEIGHT, Counts, Means, means, scaled, weights
-from corpus.weights import coverage as share_of
+from corpus.weights import BRIDGE_WEIGHT, Counts, Reading, means, scaled, weights
 from tools.errors import ServiceError
 from tools.law.bindings import render
 from tools.law.models import Lang
@@ -34,6 +34,7 @@ SURE, _UNSURE = 0.6, 0.2
 _COVERED = 0.5  # relevance from which a passage counts as an answer
 _CANDIDATES = 40
 _OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
+_READ = 20  # passages read sentence by sentence
 _COMPARED = 10  # passages whose vectors are looked at
 _HOME = ("TW", "US")
 _OTHER_SIDE = 0.6
@@ -43,7 +44,6 @@ _BARE, _SHARE = 0.1, 1.2
 _NAMED = 1.2  # weight of a document the question names
 _OF_ONE, _NEARLY = 3, 0.85  # passages of one document that count in full; what the next ones keep of their score
 _SHORTEST_NAME = 3
-Hit = tuple[str, float, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,20 @@ class Collection:
             for bridge in bridges
         ]
         hits = [
-            (name, score, words)
-            for name, score, words in self._index.lexical(asked, others, _CANDIDATES, wanted.narrowed)
-            if not wanted.in_force_only or _holds(self._sections[name][0], as_of)
+            hit
+            for hit in self._index.lexical(asked, others, _CANDIDATES, wanted.narrowed)
+            if not wanted.in_force_only or _holds(self._sections[hit.name][0], as_of)
         ]
         bridged = means(bridges)
-        scored, coverage = self._scored(hits, asked, bridged, lang, question, named)
+        reading = Reading(asked, bridged)
+        scored, coverage = self._scored(hits, reading, lang, question, named)
         if hits and _UNSURE <= max(coverage.values()) < SURE:
             self._ask_vectors(question, scored)
+        kept = set(sorted(scored, key=lambda n: (-scored[n], n))[: max(_READ, 2 * wanted.limit)])
+        scored, hits = {n: scored[n] for n in kept}, [h for h in hits if h.name in kept]
+        kinds = kinds_asked(question)
+        for hit in hits:
+            scored[hit.name] *= closeness(hit, reading, kinds)
         judged = self._judged(hits, read_question(question, asked, bridged, counts), sum(asked.values()))
         scored, coverage, judged = (self._told_in(lang, each) for each in (scored, coverage, judged))
         scored = self._varied(sorted(scored, key=lambda n: (-scored[n], n)), scored, named)
@@ -130,8 +136,7 @@ class Collection:
     def _scored(
         self,
         hits: Sequence[Hit],
-        asked: Mapping[str, float],
-        bridged: Sequence[Means],
+        reading: Reading,
         lang: Lang,
         question: str,
         named: set[str],
@@ -143,9 +148,10 @@ class Collection:
         other = {"TW": "US", "US": "TW"}[home.pop()] if len(home) == 1 else None
         scored: dict[str, float] = {}
         coverage: dict[str, float] = {}
-        for name, lexical, words in hits:
+        for hit in hits:
+            name, lexical, words = hit.name, hit.score, hit.words
             brief, section = self._sections[name]
-            share = share_of(words, asked, bridged)
+            share = reading.share(words)
             coverage[name] = share if not abroad or abroad & words else share * _OTHER_PLACE
             score = lexical if section.language == lang else lexical * _OTHER_LANGUAGE
             if brief.front.jurisdiction == other:  # a question about one corridor is not answered from the other
@@ -157,8 +163,8 @@ class Collection:
 
     def _judged(self, hits: Sequence[Hit], question: Question, weight: float) -> dict[str, float]:
         """Relevance of each hit."""
-        first = max((share_of(words, question.asked, question.bridges) for _, _, words in hits[:3]), default=0.0)
-        return {n: relevance(question, words, s / (weight or 1.0), first) for n, s, words in hits}
+        first = max((question.reading.share(h.words) for h in hits[:3]), default=0.0)
+        return {h.name: relevance(question, h.words, h.score / (weight or 1.0), first) for h in hits}
 
     def _varied(self, ranked: Sequence[str], scored: Mapping[str, float], named: set[str]) -> dict[str, float]:
         """Scores with every further passage of one document counted for less, so that others nearly as good are seen."""

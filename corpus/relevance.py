@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus import glossary
-from corpus.weights import Counts, Means, coverage
+from corpus.weights import Counts, Means, Reading
 from tools.text.normalise import normalise, to_traditional
 from tools.text.places import find_places
 
@@ -39,15 +39,13 @@ class Question:
     """A question as it bears on relevance.
 
     Args:
-        asked: its words by what they tell, words of any text for little.
-        bridges: words of it that mean the same as others.
+        reading: its words by what they tell, words of any text for little.
         abroad: marks of the countries beside Taiwan and the United States that it names.
         cues: ways of asking that speak against an answer, and how many of them are met.
         unseen: share of its weight that stands nowhere in the collection.
     """
 
-    asked: Mapping[str, float]
-    bridges: Sequence[Means]
+    reading: Reading
     abroad: frozenset[str]
     cues: Mapping[str, bool]
     unseen: float
@@ -55,7 +53,7 @@ class Question:
     @property
     def size(self) -> float:
         """Its length in words; three Chinese tokens make about one."""
-        return sum(1.0 if token.isascii() else 1 / 3 for token in self.asked)
+        return sum(1.0 if token.isascii() else 1 / 3 for token in self.reading.asked)
 
 
 def read_question(text: str, weighted: Mapping[str, float], bridges: Sequence[Means], counts: Counts) -> Question:
@@ -72,7 +70,7 @@ def read_question(text: str, weighted: Mapping[str, float], bridges: Sequence[Me
     lost = sum(w for t, w in asked.items() if not counts.frequencies.get(t) and t not in bridged)
     cues, _ = _data()
     return Question(
-        asked=asked, bridges=bridges,
+        reading=Reading(asked, bridges),
         abroad=frozenset(f"@{p.code}" for p in find_places(folded) if p.code not in _HOME),
         cues={name: any(p.search(folded) for p in patterns) for name, patterns in cues.items()},
         unseen=lost / (sum(asked.values()) or 1.0),
@@ -89,7 +87,7 @@ def relevance(question: Question, words: frozenset[str], score: float, best: flo
         best: the largest share of the question that any of the first passages carries.
     """
     _, weight = _data()
-    own = coverage(words, question.asked, question.bridges)
+    own = question.reading.share(words)
     missing = bool(question.abroad) and not question.abroad <= words
     foreign = bool(question.abroad) and question.cues["foreign_rule"] and not missing
     total = (

@@ -68,15 +68,32 @@ def means(bridges: Iterable[glossary.Bridge]) -> list[Means]:
     return [Means(frozenset(tokens(b.said)), tuple(frozenset(tokens(o)) for o in b.others)) for b in bridges]
 
 
-def coverage(words: frozenset[str], asked: Mapping[str, float], bridges: Sequence[Means]) -> float:
-    """Share of the question's weight that stands in a passage; a bridged word counts for the word it bridges."""
-    total = sum(asked.values())
-    if not total:
-        return 0.0
-    covered = {token for token in asked if token in words}
-    by_bridge: set[str] = set()
-    for bridge in bridges:
-        if not bridge.said <= covered and any(other <= words for other in bridge.others):
-            by_bridge |= bridge.said - covered
-    credit = sum(asked[t] for t in covered) + _BRIDGE_CREDIT * sum(asked.get(t, 0.0) for t in by_bridge)
-    return min(1.0, credit / total)
+class Reading:
+    """A question held against passages: what share of its weight stands in one.
+
+    Args:
+        asked: its words by weight.
+        bridges: words of it that mean the same as others; such a word counts for the word it bridges.
+    """
+
+    def __init__(self, asked: Mapping[str, float], bridges: Sequence[Means]) -> None:
+        self.asked, self._bridges = asked, bridges
+        self._total = sum(asked.values())
+        #: all words that can matter; of a passage the others need not be looked at
+        self.telling = frozenset(asked).union(*(other for bridge in bridges for other in bridge.others))
+
+    def share(self, words: frozenset[str]) -> float:
+        """Share of the question that stands in these words."""
+        if not self._total:
+            return 0.0
+        covered = self.asked.keys() & words
+        by_bridge: set[str] = set()
+        for bridge in self._bridges:
+            if not bridge.said <= covered and any(other <= words for other in bridge.others):
+                by_bridge |= bridge.said - covered
+        weight = self.asked
+        # in one order whatever the order of a set, so that the same question always scores the same
+        credit = math.fsum(weight[t] for t in covered) + _BRIDGE_CREDIT * math.fsum(
+            weight.get(t, 0.0) for t in by_bridge
+        )
+        return min(1.0, credit / self._total)
