@@ -11,7 +11,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from corpus.index import Hit
+from corpus.saying import Hit
 from corpus.weights import Reading
 from tools.text.normalise import normalise, to_traditional
 

@@ -11,13 +11,11 @@ import fcntl
 import hashlib
 import json
 import os
-import re
 import shutil
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,13 +24,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from corpus.briefs_reader import Brief, Section
-from corpus.sentences import split_sentences
+from corpus.saying import Hit, indexed_text, read_hit, written
 from corpus.stores import DEFAULT, Embed, Stores, answering, client, collection_name, create, sweep
 from tools.errors import DataError, InputError, ServiceError
-from tools.law.bindings import BINDING, render
-from tools.law.models import Lang
-from tools.law.store import law
-from tools.text.places import find_places
 from tools.text.tokens import VERSION as TOKENS
 from tools.text.tokens import tokens
 
@@ -41,7 +35,6 @@ if TYPE_CHECKING:
 
 _FORMAT = "7"
 _FIELDS = ("names", "heading", "body")
-_DAY = re.compile(r"\d ?[年月日]|\d{4}-\d\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
 _TIE = 0.3  # what the other words of a bridge count for beside the best of them
 _BATCH = 512  # passages embedded and stored at a time
 #: what passages may be narrowed by inside the index; a topic field holds every topic of its document
@@ -72,62 +65,6 @@ def _digest(parts: list[str], briefs: Sequence[Brief]) -> str:
     for brief in briefs:
         digest.update((brief.digest or brief.model_dump_json()).encode())
     return digest.hexdigest()
-
-
-def indexed_text(brief: Brief, section: Section) -> dict[str, str]:
-    """The words a passage is found by: names of its document, its heading, its body with law in words."""
-    front = brief.front
-    lang: Lang = section.language
-    names = [front.title[lang], *front.known_as.all(), *front.topics, front.id.replace("-", " ")]
-    if front.document:
-        names.append(front.document.title)
-
-    def in_words(match: Any) -> str:
-        parameter = law().parameter(match["id"])
-        return f" {parameter.label[lang]} "
-
-    body = section.body if brief.authority == "user" else BINDING.sub(in_words, section.body)
-    return {"names": " ".join(names), "heading": section.heading, "body": body}
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage the words found, and what it says.
-
-    Args:
-        name: its id.
-        score: BM25 over the weighted words.
-        over: words of its document's names and of its headings.
-        sentences: words of each sentence, with the marks of `said_in`.
-        words: every word it says.
-    """
-
-    name: str
-    score: float
-    over: frozenset[str]
-    sentences: tuple[frozenset[str], ...]
-    words: frozenset[str]
-
-
-def said_by(brief: Brief, section: Section) -> list[set[str]]:
-    """The words over a passage (names of its document, headings), and those of each of its sentences as rendered."""
-    front, body = brief.front, section.body
-    if brief.authority != "user":
-        body = render(body, law(), front.reviewed, section.language)[0]
-    names = " ".join((*front.known_as.all(), front.title.zh_TW, front.title.en))
-    over = set(tokens(f"{section.heading} {names}")) | places_in(f"{front.title.zh_TW} {section.heading}")
-    return [over, *(said_in(sentence) for sentence in split_sentences(body))]
-
-
-def said_in(sentence: str) -> set[str]:
-    """The words of a sentence, with the places it names and marks for a figure (`#`) and a day (`#day`) in it."""
-    marks = {"#"} if any(c.isdigit() for c in sentence) else set()
-    return {*tokens(sentence), *places_in(sentence), *marks, *({"#day"} if _DAY.search(sentence) else ())}
-
-
-def places_in(text: str) -> set[str]:
-    """Marks of the countries a text names, in whichever language: `@VN`."""
-    return {f"@{place.code}" for place in find_places(text)}
 
 
 class IndexStore:
@@ -262,7 +199,7 @@ def _write_lexical(directory: Path, rows: Sequence[Row]) -> None:
     writer = index.writer(heap_size=30_000_000, num_threads=1)
     for brief, section, words in rows:
         fields = {name: " ".join(words[name]) for name in _FIELDS}
-        said = "\n".join(" ".join(sorted(words)) for words in said_by(brief, section))
+        said = written(brief, section)
         document = tantivy.Document(
             id=section.id,
             words=said.encode(),
@@ -297,11 +234,6 @@ def _fill_chroma(directory: Path, rows: Sequence[Row], embed: Embed, stores: Sto
                 for brief, section, _ in batch
             ],
         )  # fmt: skip
-
-
-def _hit(name: str, score: float, said: str) -> Hit:
-    over, *sentences = (frozenset(line.split(" ")) for line in said.split("\n"))
-    return Hit(name, score, over, tuple(sentences), over.union(*sentences))
 
 
 class OpenIndex:
@@ -376,7 +308,7 @@ class OpenIndex:
         try:
             hits = searcher.search(query.boolean_query(clauses), limit).hits
             found = [(searcher.doc(address), float(score)) for score, address in hits]
-            return [_hit(doc["id"][0], score, doc["words"][0].decode()) for doc, score in found]
+            return [read_hit(doc["id"][0], score, doc["words"][0].decode()) for doc, score in found]
         except (OSError, ValueError) as error:
             raise DataError("index", str(error)) from error
 

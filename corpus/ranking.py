@@ -16,9 +16,10 @@ from datetime import date
 from corpus import glossary
 from corpus.briefs_reader import Brief, Section
 from corpus.closeness import closeness, kinds_asked
-from corpus.index import Hit, OpenIndex
+from corpus.index import OpenIndex
 from corpus.passage import BoundFigure, Passage, SearchResult
 from corpus.relevance import Question, read_question, relevance
+from corpus.saying import Hit
 from corpus.weights import BRIDGE_WEIGHT, Counts, Reading, means, scaled, weights
 from tools.errors import ServiceError
 from tools.law.bindings import render

@@ -1,0 +1,84 @@
+"""What a passage says, in words: what it is found by, and its sentences as they are kept beside the index and read back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.briefs_reader import Brief, Section
+from corpus.sentences import split_sentences
+from tools.law.bindings import BINDING, render
+from tools.law.models import Lang
+from tools.law.store import law
+from tools.text.places import find_places
+from tools.text.tokens import tokens
+
+_DAY = re.compile(r"\d ?[年月日]|\d{4}-\d\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
+
+
+def indexed_text(brief: Brief, section: Section) -> dict[str, str]:
+    """The words a passage is found by: names of its document, its heading, its body with law in words."""
+    front = brief.front
+    lang: Lang = section.language
+    names = [front.title[lang], *front.known_as.all(), *front.topics, front.id.replace("-", " ")]
+    if front.document:
+        names.append(front.document.title)
+
+    def in_words(match: Any) -> str:
+        parameter = law().parameter(match["id"])
+        return f" {parameter.label[lang]} "
+
+    body = section.body if brief.authority == "user" else BINDING.sub(in_words, section.body)
+    return {"names": " ".join(names), "heading": section.heading, "body": body}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage the words found, and what it says.
+
+    Args:
+        name: its id.
+        score: BM25 over the weighted words.
+        over: words of its document's names and of its headings.
+        sentences: words of each sentence, with the marks of `said_in`.
+        words: every word it says.
+    """
+
+    name: str
+    score: float
+    over: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
+    words: frozenset[str]
+
+
+def said_by(brief: Brief, section: Section) -> list[set[str]]:
+    """The words over a passage (names of its document, headings), and those of each of its sentences as rendered."""
+    front, body = brief.front, section.body
+    if brief.authority != "user":
+        body = render(body, law(), front.reviewed, section.language)[0]
+    names = " ".join((*front.known_as.all(), front.title.zh_TW, front.title.en))
+    over = set(tokens(f"{section.heading} {names}")) | places_in(f"{front.title.zh_TW} {section.heading}")
+    return [over, *(said_in(sentence) for sentence in split_sentences(body))]
+
+
+def said_in(sentence: str) -> set[str]:
+    """The words of a sentence, with the places it names and marks for a figure (`#`) and a day (`#day`) in it."""
+    marks = {"#"} if any(c.isdigit() for c in sentence) else set()
+    return {*tokens(sentence), *places_in(sentence), *marks, *({"#day"} if _DAY.search(sentence) else ())}
+
+
+def places_in(text: str) -> set[str]:
+    """Marks of the countries a text names, in whichever language: `@VN`."""
+    return {f"@{place.code}" for place in find_places(text)}
+
+
+def written(brief: Brief, section: Section) -> str:
+    """What a passage says as one text: a line for what is over it, one for each sentence."""
+    return "\n".join(" ".join(sorted(words)) for words in said_by(brief, section))
+
+
+def read_hit(name: str, score: float, said: str) -> Hit:
+    """A passage found, with what `written` kept of it."""
+    over, *sentences = (frozenset(line.split(" ")) for line in said.split("\n"))
+    return Hit(name, score, over, tuple(sentences), over.union(*sentences))
