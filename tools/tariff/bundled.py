@@ -20,24 +20,32 @@ _CODE = re.compile(r'\{"code": ?"(\d+)"')
 class BundledLines(Mapping[str, TariffLine]):
     """Lines of a JSONL file by code; a row is validated on its first use, so that a cold start reads only its own.
 
+    A code may have several rows, one for each time its rates changed, oldest first: by code alone the newest is given.
+
     Raises:
         DataError: naming the row that is wrong.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._read: dict[str, TariffLine] = {}
+        self._read: dict[str, tuple[TariffLine, ...]] = {}
+        self._rows: dict[str, list[str]] = {}
         try:
             rows = [row for row in file.read_text("utf-8").splitlines() if row.strip()] if file.exists() else []
-            self._rows = {_code(row): row for row in rows}
+            for row in rows:
+                self._rows.setdefault(_code(row), []).append(row)
         except (OSError, ValueError, KeyError) as error:
             raise DataError(file.name, str(error).splitlines()[0]) from error
 
     def __getitem__(self, code: str) -> TariffLine:
+        return self.rows(code)[-1]
+
+    def rows(self, code: str) -> tuple[TariffLine, ...]:
+        """Every row of a code, oldest first."""
         if code not in self._read:
-            row = self._rows[code]
+            rows = self._rows[code]
             try:
-                self._read[code] = TariffLine.model_validate_json(row)
+                self._read[code] = tuple(TariffLine.model_validate_json(row) for row in rows)
             except ValidationError as error:
                 raise DataError(self._file.name, f"{code}: {' '.join(str(error).split())}") from error
         return self._read[code]

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from tools.errors import NotFound, NotInForce
-from tools.tariff.bundled import LINES, bundled_lines, bundled_revision
+from tools.tariff.bundled import LINES, BundledLines, bundled_lines, bundled_revision
 from tools.tariff.codes import compact
 from tools.tariff.models import Revision, ScheduleName, TariffLine
 from tools.tariff.store import FILE, Store, open_store
@@ -98,8 +98,19 @@ class Schedule:
 
     def _selected(self, digits: str, as_of: date) -> TariffLine | None:
         """A bundled line on a day; eight US digits are also known through a line below them."""
-        found = self._row(digits, as_of, self._bundled.get)
+        found = self._row(digits, as_of, lambda code: self._of_day(code, as_of))
         return found or self._by_rate_line(digits, as_of)
+
+    def _rows(self, code: str) -> tuple[TariffLine, ...]:
+        """The bundled rows of a code, oldest first."""
+        if isinstance(self._bundled, BundledLines):
+            return self._bundled.rows(code) if code in self._bundled else ()
+        found = self._bundled.get(code)
+        return (found,) if found else ()
+
+    def _of_day(self, code: str, as_of: date) -> TariffLine | None:
+        """The bundled row of a code that holds a day."""
+        return next((line for line in self._rows(code) if line.holds(as_of)), None)
 
     def _row(self, digits: str, as_of: date, held: Callable[[str], TariffLine | None]) -> TariffLine | None:
         for spelling in self._same_line(digits):
@@ -131,7 +142,7 @@ class Schedule:
     def _under(self, digits: str, as_of: date) -> Iterator[TariffLine]:
         """Bundled lines whose codes begin with some digits."""
         for code in self._bundled:
-            if code.startswith(digits) and code != digits and (line := self._bundled[code]).holds(as_of):
+            if code.startswith(digits) and code != digits and (line := self._of_day(code, as_of)):
                 yield line
 
     def _same_line(self, digits: str) -> tuple[str, ...]:
@@ -158,8 +169,7 @@ class Schedule:
     def _any_day(self, digits: str) -> list[TariffLine]:
         """A code in every edition held and among the bundled lines."""
         found = [self._official(e, d) for e in self.editions for d in self._same_line(digits)]
-        found += [self._bundled.get(d) for d in self._same_line(digits)]
-        return [line for line in found if line]
+        return [line for line in found if line] + [line for d in self._same_line(digits) for line in self._rows(d)]
 
 
 _place: list[Path | None] = [None]
