@@ -18,6 +18,7 @@ from tools.tariff.names import NameMatch
 
 #: how goods are carried where it is not said, and whose goods where the seller speaks from Taiwan
 DEFAULT_MODE, DEFAULT_ORIGIN = "air", "TW"
+_MOST = 12  # codes that one line is computed under
 
 
 def us_arguments(frame: Frame) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any) 
     if frame.codes:
         line["hts_code"] = frame.codes[0]
     elif found:
-        line["hts_code"] = found[0].line.code
+        line |= _codes(found, amounts.rate)
     price = amounts.customs_value if amounts.customs_value is not None else amounts.price
     if price is not None:
         line["value"] = _text(price * amounts.count if amounts.each and amounts.count is not None else price)
@@ -78,6 +79,14 @@ def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any) 
         line["quantities"] = quantities
     line |= {name: value for name, value in told.items() if slots[name].level == "goods"}
     return line
+
+
+def _codes(found: Sequence[NameMatch], stated: Decimal | None) -> dict[str, Any]:
+    """The line, or the lines between which it is open; a rate that is stated settles it."""
+    codes = tuple(dict.fromkeys(m.line.code for m in found))
+    if stated is not None or len(codes) == 1:
+        return {"hts_code": codes[0]}
+    return {"candidate_codes": list(codes[:_MOST])}
 
 
 def _text(value: Decimal) -> str:

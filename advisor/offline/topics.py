@@ -100,7 +100,7 @@ def _both_ends(ids: list[str], text: str) -> list[str]:
         if name == "us.mpf" or name == "us.mpf.rate":
             out += [name] if name != "us.mpf" and not _parts_of_mpf(text) else []
             out += _parts_of_mpf(text) or ([name] if name == "us.mpf" else [])
-        elif end == "minimum" and re.search(r"最高|上限|最多|max|cap", text):
+        elif end == "minimum" and re.search(r"最高|上限|上下限|最多|max|cap", text):
             out += [name, f"{topic}.maximum"]
         elif end == "maximum" and re.search(r"最低|下限|最少|\bmin", text):
             out += [f"{topic}.minimum", name]
@@ -112,7 +112,7 @@ def _both_ends(ids: list[str], text: str) -> list[str]:
 _MPF_PARTS = (
     ("informal_automated", r"informal|非正式|type 11|et ?11"),
     ("minimum", r"最低|下限|最少|起\b|起[、，]|\bmin|lower|start"),
-    ("maximum", r"最高|上限|最多|封頂|\bmax|upper|\bcap|exceed"),
+    ("maximum", r"最高|上限|上下限|最多|封頂|\bmax|upper|\bcap|exceed"),
 )
 
 

@@ -68,7 +68,7 @@ UNITED_STATES_INPUT = _names(
     " lines"
 )
 UNITED_STATES_LINE = _names(
-    "hts_code general_rate country_of_origin country_of_export value quantities program chapter_99 facts"
+    "hts_code candidate_codes general_rate country_of_origin country_of_export value quantities program chapter_99 facts"
 )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -13,7 +11,7 @@ from tools.errors import InputError
 from tools.exact import Exact, exact
 from tools.inputs import AmountIn, CountIn, DateIn, Input, border, refusal
 from tools.taiwan.goods_input import TaiwanGoods
-from tools.text.quantities import CURRENCIES
+from tools.text.currencies import CURRENCIES, iso_codes
 from tools.text.values import said
 
 __all__ = ["Charge", "Deduction", "Parcel", "Route", "TaiwanGoods", "TaiwanQuoteInput", "Traveller"]
@@ -39,15 +37,8 @@ _DEDUCTIONS = {
 }
 
 
-@cache
-def currencies() -> frozenset[str]:
-    """ISO 4217 codes."""
-    file = Path(__file__).parents[1] / "text" / "iso4217.txt"
-    return frozenset(file.read_text("utf-8").split())
-
-
 def _currency(value: Any) -> str:
-    if not isinstance(value, str) or value not in currencies():
+    if not isinstance(value, str) or value not in iso_codes():
         raise InputError("currency", f"{said(value)} is not known", f"an ISO 4217 code: {', '.join(CURRENCIES)} …")
     return value
 

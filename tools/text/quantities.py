@@ -15,6 +15,7 @@ from typing import Literal
 
 from tools.exact import as_decimal
 from tools.text import dates
+from tools.text.currencies import AFTER, BEFORE, CURRENCIES, other_codes
 from tools.text.normalise import normalise
 from tools.text.numerals import ARABIC, CHINESE, NUMERAL, is_chinese_numeral, read_numeral
 from tools.text.values import PERCENT, parse_amount, parse_rate, read_percentage
@@ -32,25 +33,6 @@ QUANTITIES: frozenset[str] = frozenset({"money", "percent", "count", "ordinal", 
 TIMES: frozenset[str] = frozenset({"date", "month", "year", "fiscal_year"})
 IDENTIFIERS: frozenset[str] = frozenset({"code", "article", "part", "class", "form", "box", "act"})
 
-#: how currencies are written before and after a figure; "?" is an amount whose currency is not said
-_BEFORE = {
-    "TWD": r"NT\$|NTD\$?|TWD|新臺幣|新台幣|臺幣|台幣",
-    "USD": r"US\$|USD\$?|U\.S\. ?\$|美元|美金",
-    "EUR": r"EUR|€|歐元", "GBP": r"GBP|£|英鎊", "JPY": r"JPY|JP¥|日圓|日幣|日元",
-    "CNY": r"CNY|RMB|CN¥|人民幣", "HKD": r"HKD?\$|HKD|港幣", "KRW": r"KRW|₩|韓元|韓圜|韓幣",
-    "AUD": r"AUD|A\$|AU\$|澳幣|澳元", "CAD": r"CAD|C\$|CA\$|加幣|加元", "SGD": r"SGD|S\$|新加坡幣|新幣",
-    "THB": r"THB|฿|泰銖", "CHF": r"CHF|瑞士法郎", "?": r"\$|¥|￥",
-}  # fmt: skip
-_AFTER = {
-    "TWD": r"元新臺幣|元臺幣|元台幣|新臺幣|新台幣|臺幣|台幣|NTD?|TWD|元整|塊錢|元|塊",
-    "USD": r"美元|美金|USD|US dollars?|U\.S\. dollars?|dollars?|bucks|usd",
-    "EUR": r"歐元|歐(?![盟洲美元])|EUR|euros?", "GBP": r"英鎊|GBP|pounds(?! of)", "JPY": r"日圓|日幣|日元|JPY|yen",
-    "CNY": r"人民幣|CNY|RMB|yuan", "HKD": r"港幣|港元|HKD", "KRW": r"韓元|韓圜|韓幣|KRW|won",
-    "AUD": r"澳幣|澳元|AUD", "CAD": r"加幣|加元|CAD", "SGD": r"新加坡幣|SGD", "THB": r"泰銖|THB|baht",
-    "CHF": r"瑞士法郎|CHF",
-}  # fmt: skip
-CURRENCIES = tuple(code for code in _AFTER)
-
 _COUNTERS = {
     "piece": r"件|個|支|雙|隻|條|台|臺|副|瓶|盒|套|本|枚|組|部|張|雙|頂|把|pieces?|pcs?\b|items?|units?|pairs?|bottles?",
     "parcel": r"筆|包|parcels?|packages?|shipments?|imports?",
@@ -62,8 +44,8 @@ _COUNTERS = {
 }  # fmt: skip
 
 _NUM = NUMERAL
-_ALL_BEFORE = "|".join(f"(?P<b{c if c != '?' else 'X'}>{p})" for c, p in _BEFORE.items())
-_ALL_AFTER = "|".join(f"(?P<a{c}>{p})" for c, p in _AFTER.items())
+_ALL_BEFORE = "|".join(f"(?P<b{c if c != '?' else 'X'}>{p})" for c, p in BEFORE.items()) + f"|(?P<bISO>{other_codes()})"
+_ALL_AFTER = "|".join(f"(?P<a{c}>{p})" for c, p in AFTER.items()) + f"|(?P<aISO>{other_codes()})"
 _ALL_COUNTERS = "|".join(f"(?P<c_{name}>{p})" for name, p in _COUNTERS.items())
 _SCALE = r"(?: ?(?P<scale>k\b|K\b|thousand|million|billion))?"
 
@@ -207,7 +189,9 @@ def _read(kind: str, match: re.Match[str]) -> tuple[Decimal | None, str, date | 
     if scale := groups.get("scale"):
         value *= _SCALES[scale.lower()]
     if kind == "money":
-        unit = next((k[1:] for k, v in groups.items() if v and k[0] in "ab" and len(k) > 1), "?")
+        unit = next(
+            (v if k[1:] == "ISO" else k[1:] for k, v in groups.items() if v and k[0] in "ab" and len(k) > 1), "?"
+        )
         return value, "?" if unit == "X" else unit, None
     if kind == "count":
         if numeral in ("零", "〇"):  # 零件 is a part, not a count

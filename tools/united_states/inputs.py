@@ -12,7 +12,7 @@ from pydantic import Field, PlainSerializer, field_validator, model_validator
 from tools.errors import InputError
 from tools.inputs import AmountIn, CountryIn, DateIn, Input, border, refusal
 from tools.tariff.codes import compact
-from tools.text.quantities import CURRENCIES
+from tools.text.currencies import CURRENCIES, iso_codes
 from tools.text.values import parse_amount, said
 
 Mode = Literal["ocean", "air", "land", "express", "post"]
@@ -44,9 +44,9 @@ def _positive(value: Any) -> Decimal:
 
 
 def _currency(value: Any) -> str:
-    if value not in CURRENCIES:
-        raise InputError("currency", f"{said(value)} is not known", ", ".join(CURRENCIES))
-    return str(value)
+    if not isinstance(value, str) or value not in iso_codes():
+        raise InputError("currency", f"{said(value)} is not known", f"an ISO 4217 code: {', '.join(CURRENCIES)} …")
+    return value
 
 
 def _as_text(value: Decimal) -> str:
@@ -62,6 +62,11 @@ class UsLine(Input):
     """One line of an entry."""
 
     hts_code: HtsIn | None = Field(None, description="HTS number of 8 or 10 digits")
+    candidate_codes: tuple[HtsIn, ...] = Field(
+        (),
+        max_length=12,
+        description="HTS numbers the goods may stand under, where the code is not settled; no `hts_code` then",
+    )
     general_rate: str | None = Field(None, max_length=300, description="column 1 general rate, overriding the schedule")
     country_of_origin: CountryIn = Field(description="ISO 3166 code of the country of origin")
     country_of_export: CountryIn | None = Field(None, description="ISO 3166 code of the country of export")
@@ -76,7 +81,13 @@ class UsLine(Input):
     def _has_rate(self) -> UsLine:
         if self.general_rate is not None and not self.general_rate.strip():
             raise refusal("general_rate is empty", "a rate such as 16.5%, Free or 14¢/gross + 4.3%")
+        if self.hts_code is not None and self.candidate_codes:
+            raise refusal("candidate_codes is given beside hts_code", "one of the two")
         return self
+
+    def under(self, code: str) -> UsLine:
+        """The same line under one code."""
+        return self.model_copy(update={"hts_code": code, "candidate_codes": ()})
 
 
 class UsQuoteInput(Input):

@@ -22,6 +22,7 @@ from tools.tariff.schedule import Schedule
 from tools.tariff.schedule import schedule as bundled
 from tools.united_states import words
 from tools.united_states.assess import Assessed, assess, exact_duty
+from tools.united_states.candidates import over_candidates
 from tools.united_states.combine import Outcome, combine
 from tools.united_states.entry_type import EntryType, entry_type
 from tools.united_states.fees import Fee, hmf, mpf
@@ -45,7 +46,15 @@ def quote(given: UsQuoteInput, *, as_of: date, store: LawStore | None = None, he
     Raises:
         InputError: amounts beyond any entry, a rate that cannot be read, a preference that does not hold.
     """
-    return Quote(store or shipped_law(), held or bundled("us"), given.on(as_of), as_of).result()
+    law, lines = store or shipped_law(), held or bundled("us")
+
+    def settled(one: UsQuoteInput) -> Result:
+        return Quote(law, lines, one, as_of).result()
+
+    dated = given.on(as_of)
+    if any(line.candidate_codes for line in given.lines):
+        return over_candidates(dated, lines, settled)
+    return settled(dated)
 
 
 class Quote:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from advisor.control import Decline, NoAnswer, ToolProblem
+from advisor.offline.compose.american import compose_fees
 from advisor.offline.compose.base import Draft, ask, has_phrase, say
 from advisor.offline.compose.codes import compose_codes, compose_search
 from advisor.offline.compose.compare import compose_comparison
@@ -73,7 +74,9 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     if results:
         if frame.compare is not None and len(results) > 1:
             return compose_comparison(results, frame, lang)
-        if frame.explain or (asks_fee(frame) and results[0].complete):
+        if not frame.explain and asks_fee(frame) and results[0].complete:
+            return compose_fees(results[0], frame, lang)
+        if frame.explain:
             return compose_explanation(results[0], frame, lang)
         return compose_quote(results[0], frame, lang)
     if states:

@@ -69,6 +69,8 @@ def asks(result: Result, lang: Lang, most: int = 2) -> list[FollowUp]:
     for missing in result.missing:
         fact = missing.fact.rsplit(".", 1)[-1]
         if can_ask(fact):
-            offered = [a.label.render(lang) for a in result.alternatives] if fact == "ccc_code" else []
-            found.append(ask(fact, lang, missing.effect.render(lang), offered))
+            offered = [a.label.render(lang) for a in result.alternatives] if fact in ("ccc_code", "hts_code") else []
+            asked = ask(fact, lang, missing.effect.render(lang), offered)
+            own = f"ask_{fact}_{result.jurisdiction}"
+            found.append(asked.model_copy(update={"question": say(own, lang)}) if has_phrase(own) else asked)
     return found[:most]

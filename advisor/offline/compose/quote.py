@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from advisor.offline.compose.american import case_parts, taken_for_granted
 from advisor.offline.compose.base import Draft, ask, asks, has_phrase, say
 from advisor.offline.compose.tables import (
     cited,
@@ -34,6 +35,8 @@ def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
     read_as = f"sign_{result.input.get('currency')}"
     if signs & {"¥", "￥"} and has_phrase(read_as):
         draft.text += "\n- " + say(read_as, lang)
+    if result.jurisdiction == "us":
+        draft.text += "".join(f"\n- {text}" for text in taken_for_granted(result, frame, lang))
     return draft
 
 
@@ -217,7 +220,7 @@ def _open(result: Result, lang: Lang) -> Draft:
         said += [say("open_cases", lang), *(_case(a, result, lang) for a in alternatives)]
         said += _conditions(result, lang)
     said[1:1] = _why_taxed(result.regime.get("low_value", {}), lang)
-    if not alternatives:
+    if not alternatives or any(line.applies == "yes" for line in result.lines):
         said += ["", *_settled_table(result, lang)]
     said += ["", *(f"- {_why(m, lang)}" for m in result.missing if m.fact not in _EXPLAINED)]
     said += [*messages(result.warnings, lang), *_assumed(result, lang)]
@@ -238,7 +241,8 @@ def _conditions(result: Result, lang: Lang) -> list[str]:
 
 
 def _settled_table(result: Result, lang: Lang) -> list[str]:
-    rows = line_rows(result, result.lines, lang)
+    """The lines that are owed in every case."""
+    rows = line_rows(result, [line for line in result.lines if line.applies != "if"], lang)
     value = value_row(result, lang)
     return [say("table_head", lang), *([value] if value else []), *rows] if rows or value else []
 
@@ -268,6 +272,8 @@ def _case(alternative: Alternative, result: Result, lang: Lang) -> str:
     if totals.total is None:
         return say("case_line_open", lang, label=name)
     words = total_words(result, totals, lang)
+    if result.jurisdiction == "us":
+        return case_parts(alternative, result, lang)
     has_value = totals.customs_value is not None
     return say("case_line" if has_value else "case_line_total", lang, label=name, **words)
 

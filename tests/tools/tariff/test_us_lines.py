@@ -14,6 +14,7 @@ from tests.tools.tariff.shared_data import HTS_ADJACENT, HTS_REVISIONS, hts
 from tools.tariff.bundled import LINES, bundled_revision
 from tools.tariff.models import TariffLine
 from tools.tariff.names import fold
+from tools.tariff.schedule import schedule
 from tools.text.normalise import to_traditional
 
 ROWS = [TariffLine.model_validate_json(row) for row in (LINES / "us.jsonl").read_text("utf-8").splitlines()]
@@ -141,6 +142,16 @@ def test_the_day_before_a_change_has_the_older_rates() -> None:
     assert older.effective_to == newer.first_day - timedelta(days=1)
     assert "(PA)" in older.rates["special"]
     assert "(PA)" not in newer.rates["special"]
+
+
+def test_every_row_is_found_on_its_days() -> None:
+    held = schedule("us")
+    for row in ROWS:
+        for day in (row.first_day, row.effective_to or date(2026, 10, 5)):
+            found = held.line(row.code, day)
+            assert (found.code, found.rates, found.first_day) == (row.code, row.rates, row.first_day)
+    assert "1.6% (JP)" in held.line("17041000", date(2025, 6, 1)).rates["special"]
+    assert "1.2% (JP)" in held.line("17041000", date(2026, 6, 1)).rates["special"]
 
 
 def test_lines_are_json_of_the_documented_shape() -> None:

@@ -123,6 +123,12 @@ def test_kinds_are_told_apart(text: str, expected: list[tuple[str, str | None]])
     ("text", "unit", "value"),
     [
         ("NT$3,250", "TWD", "3250"),
+        ("50 million IDR", "IDR", "50000000"),
+        ("500 萬印尼盾", "IDR", "5000000"),
+        ("AED 500", "AED", "500"),
+        ("500 Canadian dollars", "CAD", "500"),
+        ("3,000 pesos", "PHP", "3000"),
+        ("RM 500", "MYR", "500"),
         ("3250 元", "TWD", "3250"),
         ("US$9.35", "USD", "9.35"),
         ("9.35 美元", "USD", "9.35"),

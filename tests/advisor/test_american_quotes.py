@@ -1,0 +1,90 @@
+"""Goods told in words that the US schedule splits: every code computed, and what was assumed is told."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from advisor import Advisor
+from advisor.settings import Settings
+from corpus import Library
+
+DAY = date(2026, 11, 27)
+
+
+@pytest.fixture
+def offline(settings: Settings, library: Library) -> Advisor:
+    return Advisor(settings, library=library)
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [  # 5000 and 4680 are 8,000 × 50 % plus 12.5 % and 8.5 %; 2740 and 3760 are 10,000 × 20 % plus 7.4 % and 17.6 %
+        ("台灣製鋼鐵螺絲海運賣到美國，8,000 美元，關稅多少？", ("4,000", "4,680", "5,000", "4,724.58", "7318.15.80")),
+        (
+            "Textile handbags made in Taiwan, by air to the US, $10,000, entered 2025-09-15: duty?",
+            ("2,740", "3,760", "2,774.64", "4202.22.40"),
+        ),
+        ("Upholstered wooden chairs made in Taiwan by sea to the US, $20,000: duty?", ("3,094.28", "9903.76.24")),
+    ],
+)
+def test_goods_under_several_codes_are_told_with_each(
+    offline: Advisor, question: str, figures: tuple[str, ...]
+) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert answer.status == "answered"
+    assert not [f for f in figures if f not in answer.answer]
+    assert re.search("反傾銷|antidumping", answer.answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("A $7,000 laptop to the US by air, how much duty?", "made in Taiwan"),
+        ("空運 7,000 美元的筆電到美國要繳多少？", "先當臺灣製造計算"),
+        ("Laptops shipped from Vietnam to the US by air, $7,000: duty?", "the place of dispatch, Viet"),
+        ("Laptops made in Vietnam to the US, $7,000: duty?", "sent by air"),
+    ],
+)
+def test_what_nobody_said_is_told(offline: Advisor, question: str, told: str) -> None:
+    assert told in offline.ask(question, as_of=DAY).answer
+
+
+def test_the_code_that_decides_is_asked_for(offline: Advisor) -> None:
+    asked = {f.slot: f for f in offline.ask("中國製行李箱海運到美國 2,000 美元，關稅多少？", as_of=DAY).follow_up}
+    assert len(asked["hts_code"].choices) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "currency"),
+    [
+        ("50 million IDR of cotton T-shirts made in Indonesia, by air to the US: duty?", "IDR"),
+        ("500 萬印尼盾的印尼棉質 T 恤空運到美國要多少關稅？", "IDR"),
+        ("500 Canadian dollars of cotton socks made in Canada by air to the US, duty?", "CAD"),
+    ],
+)
+def test_money_without_its_rate_is_no_dollars(offline: Advisor, question: str, currency: str) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert currency in answer.answer
+    assert not re.search(r"US\$|美元", answer.answer)
+    assert [f.slot for f in answer.follow_up] == ["exchange_rate"]
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [  # 20,000 × 0.3464 %, 50,000 × 0.125 %; 120 × 54 %
+        ("兩萬美元的正式報關，MPF 要付多少", ("20,000 美元", "69.28 美元")),
+        ("How much MPF and HMF on a $50,000 formal entry by sea?", ("US$173.20", "US$62.50")),
+        (
+            "China to US by post, $120, on 2025-05-20: what would be owed by the ad valorem method?",
+            ("To pay: US$64.80",),
+        ),
+        ("2023 年 6 月報關 MPF 上下限是多少", ("29.66 美元", "575.35 美元")),
+    ],
+)
+def test_a_fee_or_a_method_asked_for_is_told_alone(offline: Advisor, question: str, figures: tuple[str, ...]) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert not [f for f in figures if f not in answer.answer]
+    assert "9903" not in answer.answer
