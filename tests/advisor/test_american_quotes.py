@@ -52,6 +52,19 @@ def test_what_nobody_said_is_told(offline: Advisor, question: str, told: str) ->
     assert told in offline.ask(question, as_of=DAY).answer
 
 
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [  # 10 % of 612,000 is 61,200, rounded up by 10,000; 2025-12-01 and 314 days; 180 days from 2026-10-12
+        ("去年我付的年度關稅是 612,000 美元，連續保證金要多少？", "70,000 美元"),
+        ("Entry on 2025-12-01 liquidated on 2026-10-12: last day to protest?", "April 10, 2027"),
+    ],
+)
+def test_tools_without_a_shipment_assume_none(offline: Advisor, question: str, figure: str) -> None:
+    answer = offline.ask(question, as_of=DAY).answer
+    assert figure in answer
+    assert "未說" not in answer and "was not said" not in answer
+
+
 def test_the_code_that_decides_is_asked_for(offline: Advisor) -> None:
     asked = {f.slot: f for f in offline.ask("中國製行李箱海運到美國 2,000 美元，關稅多少？", as_of=DAY).follow_up}
     assert len(asked["hts_code"].choices) == 2

@@ -37,8 +37,10 @@ def _heading(value: Any) -> str:
 
 
 def _positive(value: Any) -> Decimal:
-    amount = parse_amount(value, "value")
-    if amount <= 0:
+    negative = (
+        isinstance(value, str | int | Decimal) and not isinstance(value, bool) and str(value).strip().startswith("-")
+    )
+    if negative or (amount := parse_amount(value, "value")) <= 0:
         raise InputError("value", f"{said(value)} cannot be", "more than 0")
     return amount
 

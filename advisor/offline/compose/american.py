@@ -26,7 +26,9 @@ def case_parts(alternative: Alternative, result: Result, lang: Lang) -> str:
 
 def taken_for_granted(result: Result, frame: Frame, lang: Lang) -> list[str]:
     """The origin and the mode a quote was made for, where nobody named them."""
-    said = []
+    said: list[str] = []
+    if "mode" not in result.input:  # a bond, a ceiling or a period: no shipment
+        return said
     origins = {line.get("country_of_origin") for line in result.input.get("lines", ())}
     if len(origins) == 1:
         origin = str(*origins)
