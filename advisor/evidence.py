@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from advisor.control import ToolProblem
 from advisor.evidence_codes import from_nomenclature, from_search
+from advisor.evidence_papers import from_paper
 from advisor.ledger import Kind, Ledger
 from corpus.search import Passage, SearchResult
 from tools.labels import labels
@@ -64,6 +65,8 @@ def build_ledger(
             ledger.citations |= {artifact.field, artifact.accepted, artifact.message}
         elif isinstance(artifact, SearchResult):
             ledger.passages.extend(artifact.passages)
+        else:
+            from_paper(ledger, reference, artifact, _from_message, _parameter, _from_result)
     for number, passage in enumerate(ledger.passages, start=1):
         _from_passage(ledger, str(number), passage)
     for quantity in (*find_quantities(question), *claims):

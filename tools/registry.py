@@ -31,6 +31,9 @@ _MODULES = (
     "tools.tariff.tool",
     "tools.tariff.code_tool",
     "tools.tariff.search.tool",
+    "tools.paperwork.box_tool",
+    "tools.paperwork.entry_number",
+    "tools.paperwork.entry_tool",
 )
 
 

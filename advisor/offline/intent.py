@@ -11,6 +11,7 @@ from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused, is_honest
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.law_search import described_parameters
+from advisor.offline.papers import paper_asked
 from advisor.offline.places import Places
 from advisor.offline.plan_tools import can_call
 from advisor.offline.slots import mentions
@@ -43,6 +44,8 @@ def choose_intent(frame: Frame) -> Intent:
         not says(text, "consequence") or says(text, "seeks_way")
     ):  # fmt: skip
         return "decline"
+    if frame.tool is not None and frame.tool == paper_asked(text):
+        return "tool"
     if says(text, "document") and not (frame.claim and says(text, "verify")):
         return "policy"
     if (about := about_nomenclature(frame)) is not None:
@@ -140,6 +143,8 @@ _TARIFF = re.compile(r"\d ?%|關稅|稅率|對等|tariffs?\b|\bdut(?:y|ies)\b", 
 
 def triggered(text: str) -> str | None:
     """The tool of its own whose trigger phrase a message holds, with a fact to give it."""
+    if (paper := paper_asked(text)) is not None:
+        return paper
     lowered = text.lower()
     for name, tool in published().items():
         if (

@@ -14,6 +14,7 @@ from advisor.offline.cues import says
 from advisor.offline.evasion import asks_promise, help_refused
 from advisor.offline.frame import Frame
 from advisor.offline.intent import allowance_of
+from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_us import us_arguments
@@ -57,6 +58,8 @@ def _main(frame: Frame) -> list[Call]:
         return [(frame.intent, make(variant)) for variant in variants(frame)]
     if frame.intent == "us_de_minimis":
         return _de_minimis(frame)
+    if frame.intent == "tool" and frame.tool is not None and frame.tool == paper_asked(frame.text):
+        return [*paper_calls(frame.tool, frame.text), search(frame.text, "US")]
     if frame.intent == "tool" and frame.tool is not None:
         return [(frame.tool, tool_arguments(frame))]
     if frame.intent == "law":

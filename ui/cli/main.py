@@ -19,6 +19,7 @@ from ui.cli import (
     eval_commands,
     hs_commands,
     law_commands,
+    paperwork_commands,
     quote_commands,
     rate_commands,
 )
@@ -31,6 +32,8 @@ _GROUPS = {
     "law": law_commands.app,
     "rate": rate_commands.app,
     "hs": hs_commands.app,
+    "form": paperwork_commands.form,
+    "entry": paperwork_commands.entry,
     "data": data_commands.app,
     "keys": keys,
     "records": records,

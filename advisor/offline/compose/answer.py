@@ -13,6 +13,7 @@ from advisor.offline.compose.codes import compose_codes, compose_search
 from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.notice import compose_notice
+from advisor.offline.compose.papers import PAPERS, compose_papers
 from advisor.offline.compose.passages import compose_passages, plainly_answers, quoted
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
@@ -67,6 +68,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return _decline(declined, passages, lang)
     if refusal := next((a for a in found if isinstance(a, NoAnswer)), None):
         return _no_answer(refusal, searches, frame, lang)
+    if papers := [a for a in found if isinstance(a, PAPERS)]:
+        return _with_passage(compose_papers(papers, lang), searches, frame, lang, most=3, heading=False)
     results, states = [a for a in found if isinstance(a, Result)], [a for a in found if isinstance(a, DeMinimis)]
     if states and not frame.explain:
         draft = _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
@@ -108,12 +111,18 @@ def _joined(draft: Draft, more: Sequence[Draft]) -> Draft:
     return draft
 
 
-def _with_passage(draft: Draft, searches: Sequence[SearchResult], frame: Frame, lang: Lang, most: int) -> Draft:
-    """The tool's answer, then the passage that explains it, where one does."""
+def _with_passage(
+    draft: Draft, searches: Sequence[SearchResult], frame: Frame, lang: Lang, most: int, *, heading: bool = True
+) -> Draft:
+    """The tool's answer, then the passage that explains it, where one does.
+
+    Args:
+        heading: a passage that begins with a yes or no is quoted under its heading, else without that verdict.
+    """
     if searches and searches[0].covered:
         best = searches[0].passages[0]
         if best.language == lang:
-            draft.text += f"\n\n{quoted(best, 1, frame.text, most)}"
+            draft.text += f"\n\n{quoted(best, 1, frame.text, most, heading=heading)}"
     return draft
 
 

@@ -25,6 +25,9 @@ _SPOKEN_LANGUAGE = 0.45  # score of a passage in the language of the answer that
 _PLAIN_HEADING, _PLAIN_COVERAGE = 0.66, 0.45
 _VERDICT = re.compile(r"(?:Yes|No|Not)\b|(?:不|可以|會|是的|對|要|能|有|沒有)[^，,。]{0,6}[，,。]")
 
+#: a yes or no that is a sentence of its own
+_ONLY_VERDICT = re.compile(r"^(?:(?:Yes|No)[.,]\s+|(?:不對|對|不是|是的|可以|不可以)[。，]\s*)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
@@ -117,10 +120,14 @@ def _for_part(words: set[str], passages: Mapping[int, Passage]) -> int | None:
     return best if best is not None and scores[best] >= _MEETS else None
 
 
-def quoted(passage: Passage, number: int, question: str, most: int) -> str:
-    """Sentences of a passage with its marker."""
+def quoted(passage: Passage, number: int, question: str, most: int, *, heading: bool = True) -> str:
+    """Sentences of a passage with its marker.
+
+    Args:
+        heading: a passage that begins with a yes or no stands under its heading, else without that verdict.
+    """
     sentences = best_sentences(passage, question, most)
     joined = "".join(sentences) if passage.language == "zh-TW" else " ".join(sentences)
     if _VERDICT.match(joined):  # a yes or no answers the heading, not necessarily this question
-        joined = f"**{passage.section}** {joined}"
+        joined = f"**{passage.section}** {joined}" if heading else _ONLY_VERDICT.sub("", joined)
     return f"{joined} [{number}]"

@@ -1,0 +1,29 @@
+"""Papers in words: boxes of the form, entry numbers, entries and bills checked. The sentences are the tools' own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.offline.compose.base import Draft
+from tools.law.models import Lang
+from tools.paperwork.box_models import BoxGuide
+from tools.paperwork.entry_check import EntryCheck
+from tools.paperwork.entry_number import EntryNumber
+
+#: artifacts that this composer tells
+PAPERS = (BoxGuide, EntryCheck, EntryNumber)
+
+
+def compose_papers(papers: Sequence[object], lang: Lang) -> Draft:
+    """Every paper in turn."""
+    return Draft("\n\n".join(_one(paper, lang) for paper in papers))
+
+
+def _one(paper: object, lang: Lang) -> str:
+    if isinstance(paper, BoxGuide):
+        return "\n".join(f"- {message.render(lang)}" for message in paper.said)
+    if isinstance(paper, EntryNumber):
+        return paper.verdict.render(lang)
+    assert isinstance(paper, EntryCheck)
+    rows = [f"- {finding.said(lang)}" for finding in paper.findings]
+    return "\n".join([paper.verdict.render(lang), *rows, paper.boundary.render(lang)])

@@ -1,0 +1,70 @@
+"""Questions about papers: boxes of Form 7501 by any numbering, entry numbers, bills of carriers, papers to have ready."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_BOX = re.compile(
+    r"第 ?(?P<from>\d{1,2}) ?(?:到|至|[-~–、和跟與]) ?(?:第 ?)?(?P<to>\d{1,2}) ?欄"
+    r"|第 ?(?P<zh>\d{1,2}) ?(?P<zp>[A-D])? ?欄(?:位)? ?(?P<zq>[A-D](?![A-Za-z]))?|欄位 ?(?P<field>\d{1,2}) ?(?P<fp>[A-D](?![A-Za-z]))?"
+    r"|\b(?:box(?:es)?|field) (?:no\.? ?)?(?P<en>\d{1,2}) ?(?P<ep>[A-D](?![A-Za-z]))?(?: ?(?:to|-|–) ?(?P<ento>\d{1,2}))?",
+    re.IGNORECASE,
+)
+_FORM = re.compile(r"7501|指南|表格|報單|\bguide\b|entry summary|\bform\b", re.IGNORECASE)
+#: columns of the Taiwan tariff are numbered as well, from 1 to 3
+_TARIFF_COLUMN = re.compile(r"稅率|稅則|國定|優惠|協定|column", re.IGNORECASE)
+_NUMBERINGS = (
+    ("guide", re.compile(r"指南|教學|網路上|網上|online guide|\bguide\b|36 ?(?:個欄位|欄|field)", re.IGNORECASE)),
+    ("before", re.compile(r"舊版|舊表|舊的|改版前|\bold(?:er)?\b|before 2024|pre-2024", re.IGNORECASE)),
+    ("2024", re.compile(r"2024|新版|新表|\bnew form\b", re.IGNORECASE)),
+)
+_ENTRY_NUMBER = re.compile(r"(?<![\w-])(?P<number>[A-Z0-9]{3}-\d{7}-\d)(?![\w-])", re.IGNORECASE)
+_MOST, _COLUMNS = 4, 3
+
+
+def boxes_asked(text: str) -> tuple[str, ...]:
+    """Numbers of boxes a message asks about; none where it is about something else."""
+    found: list[str] = []
+    for match in _BOX.finditer(text):
+        first, last = match["from"] or match["en"], match["to"] or match["ento"]
+        if match["from"] or (match["en"] and last):
+            low, high = int(first), int(last)
+            apart = re.search(r"[、和跟與]", match[0])
+            found += [str(low), str(high)] if apart else [str(n) for n in range(low, min(high, low + _MOST) + 1)]
+            continue
+        number = match["zh"] or match["field"] or match["en"]
+        part = match["zp"] or match["zq"] or match["fp"] or match["ep"] or ""
+        found.append(f"{int(number)}{part.upper()}")
+    if found and not _FORM.search(text):
+        bare = all(box.isdigit() and int(box) <= _COLUMNS for box in found) and "欄位" not in text
+        if bare or _TARIFF_COLUMN.search(text):
+            return ()
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def numbering_of(text: str) -> str | None:
+    """Which numbering the words mean, where they say it."""
+    return next((name for name, words in _NUMBERINGS if words.search(text)), None)
+
+
+def entry_number_in(text: str) -> str | None:
+    """An entry number of CBP in a text."""
+    match = _ENTRY_NUMBER.search(text)
+    return match["number"].upper() if match else None
+
+
+def paper_asked(text: str) -> str | None:
+    """The tool for papers that a message wants."""
+    if entry_number_in(text):
+        return "us_entry_number"
+    return "form_7501_box" if boxes_asked(text) else None
+
+
+def paper_calls(tool: str, text: str) -> list[tuple[str, dict[str, Any]]]:
+    """Calls that answer a message about papers."""
+    if tool == "us_entry_number":
+        return [(tool, {"number": entry_number_in(text) or ""})]
+    numbering = numbering_of(text)
+    more = {"numbering": numbering} if numbering else {}
+    return [(tool, {"box": box, **more}) for box in boxes_asked(text)]

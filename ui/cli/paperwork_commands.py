@@ -1,0 +1,65 @@
+"""`customs form` and `customs entry`: Form 7501 by box, and an entry summary checked. Nothing is filed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ui.cli.common import AsOf, Json, day, settings
+
+Lang = Annotated[str, typer.Option(help="zh-TW or en")]
+form = typer.Typer(no_args_is_help=True, help="Forms box by box.")
+entry = typer.Typer(no_args_is_help=True, help="Entry summaries checked; nothing is filed.")
+
+
+@form.callback()
+def form_() -> None:
+    """Forms box by box."""
+
+
+@entry.callback()
+def entry_() -> None:
+    """Entry summaries checked; nothing is filed."""
+
+
+@form.command("7501")
+def form_7501(
+    word: Annotated[str, typer.Argument(help="box, or the name of a box such as CHGS")],
+    number: Annotated[str | None, typer.Argument(help="number of the box such as 29 or 33A")] = None,
+    numbering: Annotated[str | None, typer.Option(help="2024, before or guide; all of them when not given")] = None,
+    lang: Lang = "zh-TW",
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """What a box of CBP Form 7501 is, on the 2024 form, the form before it, and in the online guide of 36 fields."""
+    from ui.cli import paperwork
+
+    given = (
+        {"box": number} if word in ("box", "欄", "欄位") else {"box": word} if word[:1].isdigit() else {"text": word}
+    )
+    paperwork.show_box(settings(), {**given, "numbering": numbering}, day(as_of, "as_of"), lang, as_json=as_json)
+
+
+@entry.command("check")
+def entry_check(
+    file: Annotated[str, typer.Argument(help="JSON of an entry summary, - for standard input")],
+    lang: Lang = "zh-TW",
+    pdf: Annotated[str | None, typer.Option(help="write a worksheet as PDF here")] = None,
+    csv: Annotated[str | None, typer.Option(help="write the findings as CSV here, - for standard output")] = None,
+    as_json: Json = False,
+) -> None:
+    """Check an entry summary: 0 where it is clean, 1 where something is found."""
+    from ui.cli import paperwork
+
+    raise typer.Exit(paperwork.check_entry_file(file, lang, pdf, csv, as_json=as_json))
+
+
+@entry.command("number")
+def entry_number(
+    number: Annotated[str, typer.Argument(help="such as ABC-1234567-6")], lang: Lang = "zh-TW", as_json: Json = False
+) -> None:
+    """Form and check digit of an entry number: 0 where they are right, 1 where not."""
+    from ui.cli import paperwork
+
+    raise typer.Exit(paperwork.show_number(number, lang, as_json=as_json))
