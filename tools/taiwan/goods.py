@@ -19,8 +19,8 @@ from tools.taiwan.commodity_tax import commodity_tax
 from tools.taiwan.inputs import Route, TaiwanGoods
 from tools.taiwan.law import TaiwanLaw, cite
 from tools.taiwan.luxury_tax import Luxury, luxury
-from tools.taiwan.special_rates import in_season, provisional, quota_rules
-from tools.tariff.codes import compact
+from tools.taiwan.special_rates import in_season, out_of_season, provisional, quota_rules
+from tools.tariff.codes import compact, dotted
 from tools.tariff.schedule import Schedule, TariffLine
 from tools.text.format import percent
 
@@ -46,7 +46,8 @@ class Examined:
     """One line of goods after the schedule was read.
 
     `excluded` tells whether the low-value exemption is closed to it: `NOT_HELD` where the code alone does not settle it.
-    `tariff_only` lines never take a flat rate for another reason than a tariff quota.
+    `tariff_only` lines never take a flat rate for another reason than a tariff quota. `in_other_months`: the number given is
+    that of other months of import.
     """
 
     goods: TaiwanGoods
@@ -63,6 +64,7 @@ class Examined:
     warnings: list[Message] = field(default_factory=list)
     assumptions: list[Message] = field(default_factory=list)
     lines: tuple[TariffLine, ...] = ()
+    in_other_months: bool = False
     _cases: list[LineCase] = field(default_factory=list)
 
     @property
@@ -82,7 +84,7 @@ class Examined:
 
     def _possibilities(self) -> list[LineCase]:
         found = [LineCase(duty, ()) for duty in distinct(self.duties)]
-        several = len(found) > 1
+        several = len(found) > 1 or self.in_other_months
         found = [replace(c, names=(rate_words(c.duty),)) if several and c.duty.line else c for c in found]
         for options in self.taxes:
             found = [
@@ -122,10 +124,11 @@ def _but_price(goods: TaiwanGoods) -> Iterator[object]:
 
 def _examine(law: TaiwanLaw, held: Schedule, goods: TaiwanGoods, route: Route) -> Examined:
     found = Examined(goods)
-    lines = [_line(held, code, law, found) for code in goods.codes]
+    codes = _of_the_month(law, found)
+    lines = [_line(held, code, law, found) for code in codes]
     found.lines = tuple(line for line in lines if line is not None)
     _duties(law, held, found, lines)
-    digits = tuple(compact(code) for code in goods.codes)
+    digits = tuple(compact(code) for code in codes)
     _exclusion(law, digits, found)
     _taxes(law, digits, found)
     found.stops = controls.hard_stops(law, goods, digits, found.lines, route)
@@ -135,6 +138,21 @@ def _examine(law: TaiwanLaw, held: Schedule, goods: TaiwanGoods, route: Route) -
     if found.luxury is not None:
         found.assumptions += found.luxury.assumptions
     return found
+
+
+def _of_the_month(law: TaiwanLaw, found: Examined) -> tuple[str, ...]:
+    """The codes between which it is open, without those that another month of import would ask for."""
+    codes = found.goods.codes
+    if len(codes) < 2:
+        return codes
+    kept = tuple(code for code in codes if not out_of_season(law, compact(code)))
+    if not kept or len(kept) == len(codes):
+        return codes
+    day = {"day": Figure(value=law.day, unit="date", of="as_of")}
+    found.assumptions.append(
+        Message(code="number_of_the_month", figures=day, words={"code": Localized.model_validate(dotted(compact(kept[0])))})
+    )
+    return kept
 
 
 def _line(held: Schedule, code: str, law: TaiwanLaw, found: Examined) -> TariffLine | None:
@@ -206,8 +224,7 @@ def _rules_of(law: TaiwanLaw, held: Schedule, line: TariffLine | None, found: Ex
     if season is not None:
         other, told = season
         found.warnings.append(told)
-        if len(goods.codes) > 1:
-            return []  # another candidate is the number of this month
+        found.in_other_months = True
         found.missing.append((missing("ccc_code", why="why_season", effect="effect_season"), "duty"))
         rules = [other] if other is not None else [replace(rules[0], ratio=None, rate=None)]
     quota = quota_rules(law, held, line, goods, rules[0])

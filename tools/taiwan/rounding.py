@@ -21,6 +21,7 @@ _RULES: dict[str, Callable[[Exact], int]] = {
 def to_whole_dollars(value: Decimal | Exact, rule: str) -> Decimal:
     """`value`, which is never negative, in whole New Taiwan dollars under a named rule.
 
+    >>> from fractions import Fraction
     >>> to_whole_dollars(Decimal("162.5"), "floor"), to_whole_dollars(Fraction(325, 2), "half_up")
     (Decimal('162'), Decimal('163'))
     """
@@ -33,6 +34,7 @@ def to_whole_dollars(value: Decimal | Exact, rule: str) -> Decimal:
 def to_cents(value: Exact) -> Decimal:
     """`value` without what is behind its second decimal, for showing.
 
+    >>> from fractions import Fraction
     >>> to_cents(Fraction(1000, 3))
     Decimal('333.33')
     """

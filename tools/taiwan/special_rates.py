@@ -31,19 +31,27 @@ def in_season(
     law: TaiwanLaw, held: Schedule, line: TariffLine, goods: TaiwanGoods
 ) -> tuple[DutyRule | None, Message] | None:
     """Nothing where the number may be used in the month; else the rule of the number of that month, where held."""
+    other = out_of_season(law, line.code)
+    if other is None:
+        return None
+    found = _line_under(held, other, law)
+    right = Localized.model_validate(found.display_code if found else other)
+    words = {"code": Localized.model_validate(line.display_code), "right": right}
+    day = {"day": Figure(value=law.day, unit="date", of="as_of")}
+    message = Message(code="out_of_season", figures=day, words=words)
+    if found is None:
+        return None, message
+    cited = f"{cite(held.revision_of(line).source)} {found.display_code}"
+    return columns(law, found, goods, cited).rules[0], message
+
+
+def out_of_season(law: TaiwanLaw, digits: str) -> str | None:
+    """The number of the day's month, where a code is that of other months; None where it may be used."""
     value = law.held(SEASONS)
     entries = value.value if value is not None and isinstance(value.value, tuple) else ()
     for prefix, months, other in (entry.split(":") for entry in entries):
-        if line.code.startswith(prefix) and not _within(law.day.month, months):
-            found = _line_under(held, other, law)
-            right = Localized.model_validate(found.display_code if found else other)
-            words = {"code": Localized.model_validate(line.display_code), "right": right}
-            day = {"day": Figure(value=law.day, unit="date", of="as_of")}
-            message = Message(code="out_of_season", figures=day, words=words)
-            if found is None:
-                return None, message
-            cited = f"{cite(held.revision_of(line).source)} {found.display_code}"
-            return columns(law, found, goods, cited).rules[0], message
+        if digits.startswith(prefix) and not _within(law.day.month, months):
+            return other
     return None
 
 
