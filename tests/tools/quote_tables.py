@@ -56,11 +56,12 @@ def _names(words: str) -> frozenset[str]:
 TAIWAN_INPUT = _names(
     "as_of route importer exempt_imports_this_half_year currency exchange_rate freight insurance incoterm additions"
     " deductions decline_low_value_exemption parcels goods traveller"
+    " gift transport usd_exchange_rate"  # beside the contract, which allows more
 )
 TAIWAN_GOODS = _names(
     "description ccc_code rate country_of_origin price quantity unit net_weight_kg volume_litres sticks alcohol_percent"
     " alcohol_class engine_cc powertrain motor_kw seats sugar juice commodity_tax repair_value export_date repair_proof"
-    " used preference_proof quota_certificate"
+    " used preference_proof quota_certificate sample"
 )
 UNITED_STATES_INPUT = _names(
     "entry_date mode entry_type currency exchange_rate export_date loading_date freight insurance value_basis"
