@@ -37,6 +37,9 @@ class Part:
         pieces: how many items the luxury tax is tested on.
         luxury: the luxury tax it may owe.
         business_tax: whether business tax is due on it.
+        free: what of the value is free of duty and business tax, as of samples; the waived duty stays in the base of the
+            commodity tax.
+        taxed_whole: whether the business tax is taken on what is free too, where not all is.
     """
 
     value: Decimal
@@ -46,6 +49,16 @@ class Part:
     pieces: Decimal = Decimal(1)
     luxury: Luxury | None = None
     business_tax: bool = True
+    free: int = 0
+    taxed_whole: bool = False
+
+    @property
+    def owes_business_tax(self) -> bool:
+        return self.business_tax and (not self.free or self.free < self.value)
+
+    @property
+    def free_of_business_tax(self) -> int:
+        return 0 if self.taxed_whole else self.free
 
 
 @dataclass(slots=True)
@@ -71,11 +84,16 @@ def assess(law: TaiwanLaw, parts: Sequence[Part], *, luxury_perhaps: bool = Fals
     value = parts[0].value if len(parts) == 1 else sum((p.value for p in parts), Decimal(0))
     missing = [f for p in parts if p.duty.known for f in p.duty.needs if f not in p.quantities]
     known = not missing and all(p.duty.known and all(e.known for e in p.excises) for p in parts)
-    duties = [_duty(p) for p in parts]
+    whole = [_duty(p) for p in parts]
+    partly_free = any(p.free for p in parts)
+    duties = [_less_free(p, d) if p.free else d for p, d in zip(parts, whole, strict=True)] if partly_free else whole
     duty = taxes.duty_line(law, parts, duties)
     lines = [duty]
-    bases = [int(p.value) + floor(d) for p, d in zip(parts, duties, strict=True)]
-    inside = [int(p.value) + share for p, share in zip(parts, _shares(duty.amount, duties), strict=True)]
+    bases = [int(p.value) + floor(d) for p, d in zip(parts, whole, strict=True)]
+    inside = [
+        int(p.value) - p.free_of_business_tax + share
+        for p, share in zip(parts, _shares(duty.amount, duties), strict=True)
+    ]
     for key in EXCISES if any(p.excises for p in parts) else ():
         owed = [(p, b, [e for e in p.excises if e.key == key]) for p, b in zip(parts, bases, strict=True)]
         if not any(found for _, _, found in owed):
@@ -84,8 +102,9 @@ def assess(law: TaiwanLaw, parts: Sequence[Part], *, luxury_perhaps: bool = Fals
         line = taxes.excise_line(law, key, [(e, b, p.pieces) for p, b, found in owed for e in found], exact)
         lines.append(line)
         inside = [i + share for i, share in zip(inside, _shares(line.amount, exact), strict=True)]
-    taxable = [i if p.business_tax else 0 for p, i in zip(parts, inside, strict=True)]
-    business = taxes.business_tax_line(law, value, lines, taxable, whole=all(p.business_tax for p in parts))
+    taxable = [i if p.owes_business_tax else 0 for p, i in zip(parts, inside, strict=True)]
+    plainly = not partly_free and all(p.business_tax for p in parts)
+    business = taxes.business_tax_line(law, value, lines, taxable, whole=plainly)
     lines.append(business)
     over, perhaps = _luxury_bases(law, parts, inside, _shares(business.amount, taxable), counted=luxury_perhaps)
     if over:
@@ -113,6 +132,11 @@ def totals_of(value: Decimal, lines: Sequence[Line], *, known: bool = True) -> T
 
 def _duty(part: Part) -> Exact:
     return part.duty.least(part.value, part.quantities)
+
+
+def _less_free(part: Part, duty: Exact) -> Exact:
+    """The duty on what is not free."""
+    return exact_part(duty, Fraction(int(part.value) - part.free, int(part.value)))
 
 
 def _excise(excise: Excise, base: Exact, pieces: Decimal) -> Exact:

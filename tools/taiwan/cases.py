@@ -12,18 +12,19 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from math import ceil, prod
+from typing import Literal
 
 from tools.errors import InputError
 from tools.exact import Exact
 from tools.law.lists import Membership
 from tools.result import Figure, Line, Message, Totals
-from tools.taiwan import taxes
+from tools.taiwan import samples, taxes
 from tools.taiwan.assess import Part, assess, totals_of
 from tools.taiwan.columns import stated
 from tools.taiwan.goods import Examined, LineCase, quantities
 from tools.taiwan.inputs import TaiwanQuoteInput
 from tools.taiwan.law import TaiwanLaw
-from tools.taiwan.regimes import COUNT, LIMIT, LowValue, low_value, small_items
+from tools.taiwan.regimes import COUNT, LIMIT, LowValue, Reason, low_value, small_items
 from tools.taiwan.rounding import to_cents
 from tools.taiwan.value import Basis
 from tools.text.format import percent
@@ -37,7 +38,10 @@ _NONE_EXCLUDED = {Membership.OUT}
 
 @dataclass(slots=True)
 class Case:
-    """One choice of the open facts. `charges` is freight, insurance and additions in the currency of the invoice."""
+    """One choice of the open facts. `charges` is freight, insurance and additions in the currency of the invoice.
+
+    `taxed_whole`: the business tax of samples over their limit is taken on all of them, not on the excess.
+    """
 
     charges: Exact
     used: int
@@ -45,6 +49,7 @@ class Case:
     lines: tuple[LineCase, ...]
     names: tuple[Message, ...]
     luxury: bool = False
+    taxed_whole: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +74,8 @@ class Settled:
 class Consignment:
     """What every case of one quote shares.
 
-    `known_charges`: freight, insurance and additions that were given, in the currency of the invoice.
+    `known_charges`: freight, insurance and additions that were given, in the currency of the invoice. `samples`: whether samples
+    are among the goods, or are all of them.
     """
 
     law: TaiwanLaw
@@ -78,6 +84,7 @@ class Consignment:
     basis: Basis
     twd_per_unit: Exact
     known_charges: Exact
+    samples: Literal["none", "some", "all"] = "none"
     _values: dict[Exact, list[Decimal]] = field(default_factory=dict)
 
     @property
@@ -113,24 +120,42 @@ class Consignment:
             if perhaps:
                 names = (*one.case.names, Message(code="case_luxury"))
                 both.append(settle(self, replace(one.case, luxury=True, names=names))[0])
+        return both if self.samples == "none" else self._of_samples(both)
+
+    def _of_samples(self, found: Sequence[Settled]) -> list[Settled]:
+        """Each case of samples over their limit with the business tax on the excess, and on the whole."""
+        both: list[Settled] = []
+        for one in found:
+            values = self.values(one.case.charges)
+            free = samples.free_of(self.law, self.goods, values)
+            over = any(g.goods.sample and f < v for g, f, v in zip(self.goods, free, values, strict=True))
+            if not over or (one.exempt is not None and one.exempt.exempt):
+                both.append(one)
+                continue
+            for taxed_whole, code in ((False, "case_sample_excess"), (True, "case_sample_whole")):
+                names = (*one.case.names, Message(code=code))
+                both.append(settle(self, replace(one.case, taxed_whole=taxed_whole, names=names))[0])
         return both
 
 
 def _cases(of: Consignment) -> list[Case]:
-    limit, count_limit = of.law.number(LIMIT), of.law.number(COUNT)
-    given = of.given
-    may_be_exempt = (
-        of.value(of.known_charges) <= limit
-        and not given.decline_low_value_exemption
-        and (given.exempt_imports_this_half_year or 0) < count_limit
-        and all(g.excluded is not Membership.IN for g in of.goods)
+    count_limit = of.law.number(COUNT)
+    given, of_samples = of.given, of.samples == "all"
+    limit = of.law.number(samples.LIMIT if of_samples else LIMIT)
+    may_be_exempt = of.value(of.known_charges) <= limit and (
+        of_samples
+        or (
+            not given.decline_low_value_exemption
+            and (given.exempt_imports_this_half_year or 0) < count_limit
+            and all(g.excluded is not Membership.IN for g in of.goods)
+        )
     )
     combinations = combinations_of(of.goods)
     cases: list[Case] = []
     for charges, charge_names in _charges(of, limit, may_be_exempt=may_be_exempt):
         exempt_here = may_be_exempt and of.value(charges) <= limit
-        for used, count_names in _counts(of, int(count_limit), exempt_here=exempt_here):
-            exempt = exempt_here and used < count_limit
+        for used, count_names in _counts(of, int(count_limit), exempt_here=exempt_here and not of_samples):
+            exempt = exempt_here and not of_samples and used < count_limit
             for excluded, quota_names in exclusions(of.goods, matters=exempt or given.route == "post"):
                 free = exempt and not excluded
                 for combo in combinations[:1] if free else combinations:
@@ -217,11 +242,9 @@ def settle(of: Consignment, case: Case) -> tuple[Settled, bool]:
     values = of.values(case.charges)
     customs_value = of.value(case.charges)
     given, law = of.given, of.law
-    exempt = low_value(
-        law, customs_value, case.used, declined=given.decline_low_value_exemption, excluded=case.excluded
-    )
+    exempt = _low_value(of, case, customs_value)
     if exempt.exempt:
-        lines = _exempt_lines(of, customs_value)
+        lines = _exempt_lines(of, customs_value, exempt.reason)
         totals = totals_of(customs_value, lines)
         return Settled(
             case, customs_value, exempt, lines, totals, totals.total or Decimal(0), (False,) * len(values)
@@ -233,6 +256,10 @@ def settle(of: Consignment, case: Case) -> tuple[Settled, bool]:
         part_of(law, found, line, value, flat=not tariff)
         for found, line, value, tariff in zip(of.goods, case.lines, values, by_tariff, strict=True)
     ]
+    if of.samples != "none":
+        free = samples.free_of(law, of.goods, values)
+        parts = [_partly_free(p, f, taxed_whole=case.taxed_whole) for p, f in zip(parts, free, strict=True)]
+        by_tariff = tuple(t and (p.free < p.value or bool(p.excises)) for t, p in zip(by_tariff, parts, strict=True))
     done = assess(law, parts, luxury_perhaps=case.luxury)
     least = done.totals.total if done.totals.total is not None else sum((x.amount for x in done.lines), Decimal(0))
     shown = done.lines if done.known else ()
@@ -253,11 +280,47 @@ def part_of(law: TaiwanLaw, found: Examined, line: LineCase, value: Decimal, *, 
     )
 
 
-def _exempt_lines(of: Consignment, customs_value: Decimal) -> tuple[Line, ...]:
-    law, limit = of.law, of.law.number(LIMIT)
+def _low_value(of: Consignment, case: Case, customs_value: Decimal) -> LowValue:
+    """Whether the consignment is exempt as low-value, or as samples that owe nothing else."""
+    if of.samples == "all":
+        free = samples.free_of(of.law, of.goods, of.values(case.charges))
+        excises = any(e for line in case.lines for choice in line.excises for e in choice.excises)
+        all_free = sum(free) == customs_value and not excises
+        return LowValue(all_free, "samples" if all_free else "over_limit")
+    declined = of.given.decline_low_value_exemption
+    return low_value(of.law, customs_value, case.used, declined=declined, excluded=case.excluded)
+
+
+def _partly_free(part: Part, free: int, *, taxed_whole: bool) -> Part:
+    """A part of which something is free; where all is and no tax is built on the duty, its rate does not matter."""
+    if not free:
+        return part
+    if free == part.value and not part.excises:
+        part.duty = stated(Fraction(0), percent(Decimal(0)))
+    part.duty = replace(part.duty, law=(*part.duty.law, samples.LIMIT))
+    part.free, part.taxed_whole = free, taxed_whole
+    return part
+
+
+def _exempt_lines(of: Consignment, customs_value: Decimal, why: Reason) -> tuple[Line, ...]:
+    law = of.law
+    if why == "samples":
+        return _free_samples(of, customs_value)
+    limit = law.number(LIMIT)
     keys = ["duty", "business_tax"]
     if any(e.key == "commodity_tax" for g in of.goods for o in g.taxes for c in o.choices for e in c.excises):
         keys.insert(1, "commodity_tax")
     reason = Message(code="exempt_low_value", figures={"limit": Figure(value=limit, unit="TWD", of=LIMIT)})
     lines = taxes.exempt_lines(law, keys, customs_value, f"{customs_value:,} ≤ {limit:,} → 0", (LIMIT, COUNT), reason)
+    return (*lines, taxes.trade_promotion_fee_line(law, customs_value))
+
+
+def _free_samples(of: Consignment, customs_value: Decimal) -> tuple[Line, ...]:
+    """Samples within their limit, or of no commercial value."""
+    law, limit = of.law, of.law.number(samples.LIMIT)
+    worthless = all(g.goods.sample == "no_commercial_value" for g in of.goods)
+    figures = {} if worthless else {"limit": Figure(value=limit, unit="TWD", of=samples.LIMIT)}
+    reason = Message(code="exempt_sample_no_value" if worthless else "exempt_sample", figures=figures)
+    shown = f"{customs_value:,} → 0" if worthless else f"{customs_value:,} ≤ {limit:,} → 0"
+    lines = taxes.exempt_lines(law, ["duty", "business_tax"], customs_value, shown, (samples.LIMIT,), reason)
     return (*lines, taxes.trade_promotion_fee_line(law, customs_value))

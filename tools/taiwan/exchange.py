@@ -75,6 +75,11 @@ class ExchangeRates:
                 return CustomsRate(currency, sell, period.start, period.end, self.citation, self.certainty)
         return None
 
+    def nearest(self, currency: str, day: date) -> Decimal:
+        """The selling rate of the period nearest to a day: a measure of size, never a rate to reckon with."""
+        held = [p for p in self.periods if currency in p.sell]
+        return min(held, key=lambda p: max(p.start - day, day - p.end)).sell[currency]
+
     def with_periods(self, more: Iterable[Period]) -> ExchangeRates:
         """These rates and others beside them; a period that is read again replaces the one held."""
         by_start = {p.start: p for p in (*self.periods, *more)}

@@ -150,7 +150,9 @@ def _of_the_month(law: TaiwanLaw, found: Examined) -> tuple[str, ...]:
         return codes
     day = {"day": Figure(value=law.day, unit="date", of="as_of")}
     found.assumptions.append(
-        Message(code="number_of_the_month", figures=day, words={"code": Localized.model_validate(dotted(compact(kept[0])))})
+        Message(
+            code="number_of_the_month", figures=day, words={"code": Localized.model_validate(dotted(compact(kept[0])))}
+        )
     )
     return kept
 

@@ -16,6 +16,7 @@ from tools.text.values import said
 
 AlcoholClass = Literal["beer", "brewed", "distilled", "reprocessed", "cooking_wine", "ethanol", "other"]
 Powertrain = Literal["petrol", "diesel", "hybrid", "electric"]
+Sample = Literal["commercial", "no_commercial_value"]
 #: goods under the commodity tax, by the names of the contract
 COMMODITY_NAMES = (
     "refrigerator", "air_conditioner", "central_air_conditioner", "dehumidifier", "television", "video_recorder",
@@ -59,6 +60,10 @@ def _percent(value: Any) -> Decimal:
 
 #: CCC code with a true check digit, as it was written
 CodeIn = Annotated[str, border(_code)]
+#: samples with a value, or spoilt for any other use; plain true is the former
+SampleIn = Annotated[
+    Sample, border(lambda said: {True: "commercial", False: None}[said] if isinstance(said, bool) else said)
+]
 CommodityIn = Annotated[str, border(_commodity)]
 PercentIn = Annotated[AmountIn, border(_percent)]
 
@@ -99,6 +104,9 @@ class TaiwanGoods(Input):
     repair_value: AmountIn | None = Field(None, description="fee of a repair abroad; the goods come back")
     export_date: DateIn | None = Field(None, description="day the goods were released for export to be repaired")
     repair_proof: bool | None = Field(None, description="whether the repair fee is proved by documents")
+    sample: SampleIn | None = Field(
+        None, description="samples or advertising goods: commercial, or no_commercial_value; absent for other goods"
+    )
     used: bool = Field(False, description="a traveller's own goods, already used")
     preference_proof: bool = Field(False, description="whether proof of origin for column 2 is at hand")
     quota_certificate: bool = Field(False, description="whether a tariff-quota certificate is at hand")

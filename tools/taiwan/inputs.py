@@ -113,6 +113,20 @@ class TaiwanQuoteInput(Input):
     goods: tuple[TaiwanGoods, ...] = Field((), max_length=200)
     parcels: tuple[Parcel, ...] = Field((), max_length=50, description="instead of goods, for several arrivals")
     traveller: Traveller | None = None
+    gift: bool = Field(False, description="whether it is a gift; its price is what such goods cost")
+    transport: Literal["air", "sea"] | None = Field(
+        None, description="how it is carried; of samples by air a part of the freight counts"
+    )
+    usd_exchange_rate: AmountIn | None = Field(
+        None, description="TWD per US dollar, for limits the law writes in dollars; looked up when not given"
+    )
+
+    @field_validator("usd_exchange_rate")
+    @classmethod
+    def _is_some(cls, rate: Decimal | None) -> Decimal | None:
+        if rate is not None and rate <= 0:
+            raise refusal(f"{rate} cannot be", "more than 0")
+        return rate
 
     @field_validator("exchange_rate")
     @classmethod

@@ -116,7 +116,9 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
 def _exempt(result: Result, *, least: bool) -> bool:
     """Whether a consignment uses one of the exemptions: for certain, or at least possibly."""
     low_value = result.regime.get("low_value")
-    return bool(low_value["exempt"]) if low_value is not None else not least
+    if low_value is None:
+        return not least
+    return bool(low_value["exempt"]) and low_value["reason"] != "samples"
 
 
 def _shown(result: Result) -> dict[str, object]:

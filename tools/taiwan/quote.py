@@ -8,6 +8,7 @@ enters the totals. Goods that may not come in at all get no total.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,9 @@ from tools.exact import exact
 from tools.law import LawStore, Localized
 from tools.law import law as shipped_law
 from tools.result import Alternative, Figure, Message, Missing, Range, Result, Totals
-from tools.taiwan import traveller, words
+from tools.taiwan import samples, traveller, words
 from tools.taiwan.cases import Case, Consignment, Settled, settle
+from tools.taiwan.dollars import Dollars, named, over_the_cap
 from tools.taiwan.exchange import CustomsRate, ExchangeRates, exchange_rates
 from tools.taiwan.goods import LineCase, examine, rate_words
 from tools.taiwan.inputs import TaiwanQuoteInput
@@ -64,19 +66,36 @@ def quote(
         rate = _rate(given, day, rates)
         per_unit = given.twd_per_unit if rate is None else exact(rate.sell)
         charges = sum(exact(c) for c in (given.freight, given.insurance) if c) + basis.other_charges
-        consignment = Consignment(law, given, goods, basis, per_unit, charges)
+        if given.transport == "air":
+            basis = samples.by_air(law, given, goods, basis)
+        consignment = Consignment(law, given, goods, basis, per_unit, charges, samples.among(given.goods))
         if any(g.stops for g in goods):
             return _stopped(consignment, day, held, rate)
         if given.currency != "TWD" and given.exchange_rate is None and rate is None:
             facts = [words.currency_missing(given), *(m for g in goods for m, _ in g.missing)]
             return _open(consignment, day, held, _once(facts), (), rate)
-        settled = traveller.settled(consignment) if given.route == "traveller" else consignment.settled()
-        missing = _once([*words.open_facts(consignment, settled), *words.goods_facts(goods, settled)])
-        if not missing or _agreed(consignment, missing, settled):
-            return _complete(consignment, day, held, settled[0], rate)
+        dollars = Dollars(consignment, day, rates)
+        settled, capped = _settled(consignment, dollars)
+        missing = _once([*words.open_facts(consignment, settled), *words.goods_facts(goods, settled), *capped])
+        if not missing or (not capped and _agreed(consignment, missing, settled)):
+            return _complete(consignment, day, held, settled[0], rate, dollars)
         return _open(consignment, day, held, missing, settled, rate)
     except NotInForce as gap:
         return _not_held(given, day, held, gap)
+
+
+def _settled(of: Consignment, dollars: Dollars) -> tuple[list[Settled], list[Missing]]:
+    """Every case, with what the cap of a traveller or the carriage of samples leaves open."""
+    if of.given.route == "traveller":
+        return over_the_cap(of, dollars, traveller.settled(of))
+    found = of.settled()
+    if of.samples == "none" or not samples.freight_open(of.given):
+        return found, []
+    air = replace(of, basis=samples.by_air(of.law, of.given, of.goods, of.basis), _values={})
+    return [
+        *named(air.settled(), Message(code="case_sample_by_air")),
+        *named(found, Message(code="case_sample_not_by_air")),
+    ], []
 
 
 def _rate(given: TaiwanQuoteInput, day: date, rates: ExchangeRates | None) -> CustomsRate | None:
@@ -91,7 +110,9 @@ def _once(missing: list[Missing]) -> list[Missing]:
     return list({m.fact: m for m in reversed(missing)}.values())[::-1] if len(missing) > 1 else missing
 
 
-def _complete(of: Consignment, day: date, held: Schedule, settled: Settled, rate: CustomsRate | None) -> Result:
+def _complete(
+    of: Consignment, day: date, held: Schedule, settled: Settled, rate: CustomsRate | None, dollars: Dollars
+) -> Result:
     given = of.given
     return _result(
         given,
@@ -101,9 +122,9 @@ def _complete(of: Consignment, day: date, held: Schedule, settled: Settled, rate
         lines=settled.lines,
         totals=settled.totals,
         alternatives=_by_schedule(of, settled),
-        regime=regime_of(of, [settled], rate),
-        assumptions=words.assumptions(given, of.goods, of.basis.assumptions, rate),
-        warnings=words.unique([*words.warnings(of, day, held, settled), *route_warnings(of, settled)]),
+        regime=regime_of(of, [settled], rate, dollars),
+        assumptions=words.assumptions(of.law, given, of.goods, of.basis.assumptions, rate),
+        warnings=words.unique([*words.warnings(of, day, held, settled), *route_warnings(of, settled, dollars)]),
     )
 
 
@@ -141,7 +162,7 @@ def _open(
         alternatives=tuple(words.alternative(s) for s in shown),
         regime=regime_of(of, settled, rate),
         range=_range(of, missing, settled),
-        assumptions=words.assumptions(of.given, of.goods, of.basis.assumptions, rate),
+        assumptions=words.assumptions(of.law, of.given, of.goods, of.basis.assumptions, rate),
         warnings=words.unique([*found, *words.vintage(day, held, of.goods)]),
     )
 
@@ -156,6 +177,8 @@ def _agreed(of: Consignment, missing: Sequence[Missing], settled: Sequence[Settl
 
 #: facts that can raise the total beyond every case computed
 _UNBOUNDED = frozenset({"price"})
+#: facts beside which no lowest total is known: how much of a traveller's goods may stay
+_NO_FLOOR = frozenset({"usd_exchange_rate"})
 
 
 def _range(of: Consignment, missing: Sequence[Missing], settled: Sequence[Settled]) -> Range | None:
@@ -165,7 +188,8 @@ def _range(of: Consignment, missing: Sequence[Missing], settled: Sequence[Settle
         return None
     facts = [m.fact for m in missing]
     bounded = not of.charges_open and len(known) == len(settled) and not _UNBOUNDED & set(facts)
-    return Range(low=min(s.floor for s in settled), high=max(known) if bounded else None, decided_by=", ".join(facts))
+    low = None if _NO_FLOOR & set(facts) else min(s.floor for s in settled)
+    return Range(low=low, high=max(known) if bounded else None, decided_by=", ".join(facts))
 
 
 def _stopped(of: Consignment, day: date, held: Schedule, rate: CustomsRate | None) -> Result:
@@ -182,7 +206,7 @@ def _stopped(of: Consignment, day: date, held: Schedule, rate: CustomsRate | Non
         missing=missing,
         totals=Totals(),
         regime=regime,
-        assumptions=words.assumptions(of.given, of.goods, of.basis.assumptions, rate),
+        assumptions=words.assumptions(of.law, of.given, of.goods, of.basis.assumptions, rate),
         warnings=words.unique(found),
     )
 

@@ -12,9 +12,11 @@ from tools.law import Localized
 from tools.law.models import Lang
 from tools.result import Figure, Message
 from tools.taiwan.cases import Consignment, Settled
+from tools.taiwan.dollars import PERSON, POST, TRAVELLER, Dollars, declaration_of_post, told
 from tools.taiwan.exchange import CustomsRate
 from tools.taiwan.law import TaiwanLaw
 from tools.taiwan.regimes import CEILING, COUNT, LIMIT, express_class, formal_reasons
+from tools.taiwan.samples import LIMIT as SAMPLES
 from tools.taiwan.words import value_formula
 
 _VALUE = ("tw.customs_value.basis", "tw.customs_value.rounding")
@@ -24,7 +26,9 @@ _HERE = "\N{OBJECT REPLACEMENT CHARACTER}"  # where the value goes in a text
 _EZ_WAY = "tw.express.ez_way_confirmation"
 
 
-def regime_of(of: Consignment, settled: Sequence[Settled], rate: CustomsRate | None) -> dict[str, object]:
+def regime_of(
+    of: Consignment, settled: Sequence[Settled], rate: CustomsRate | None, dollars: Dollars | None = None
+) -> dict[str, object]:
     """What is the same in every case: the route, the value, the exemption, and of a single case its class."""
     found: dict[str, object] = {"route": of.given.route}
     if settled and len({s.customs_value for s in settled}) == 1 and not of.charges_open:
@@ -32,12 +36,15 @@ def regime_of(of: Consignment, settled: Sequence[Settled], rate: CustomsRate | N
     exemptions = {(s.exempt.exempt, s.exempt.reason) for s in settled if s.exempt}
     if len(exemptions) == 1:
         exempt, reason = next(iter(exemptions))
-        found["low_value"] = {"exempt": exempt, "reason": reason, "parameters": _shown(of.law, LIMIT, COUNT)}
+        read = (SAMPLES,) if reason == "samples" else (LIMIT, COUNT)
+        found["low_value"] = {"exempt": exempt, "reason": reason, "parameters": _shown(of.law, *read)}
     if len(settled) != 1:
         return found
     one = settled[0]
     if of.given.route == "express":
-        name, why = express_class(of.law, one.customs_value, taxed=not (one.exempt and one.exempt.exempt))
+        exempt_here = one.exempt is not None and one.exempt.exempt
+        relieved = of.samples != "none"
+        name, why = express_class(of.law, one.customs_value, taxed=not exempt_here, relieved=relieved)
         found |= {"class": name, "class_reason": _class_reason(of.law, why, one.customs_value)}
     else:
         name, why = "G1" if of.given.route == "cargo" else None, f"class_{of.given.route}"
@@ -45,6 +52,8 @@ def regime_of(of: Consignment, settled: Sequence[Settled], rate: CustomsRate | N
         found |= {"class": name, "class_reason": told}
     if of.given.route in ("express", "cargo"):
         found |= _declaration(of, one, name)
+    if of.given.route == "post" and dollars is not None:
+        found |= declaration_of_post(dollars, excluded=one.case.excluded)
     return found
 
 
@@ -103,7 +112,12 @@ def _declaration(of: Consignment, settled: Settled, name: str | None) -> dict[st
     over = name in ("X4", "G1")
     luxury = any(line.key == "luxury_tax" for line in settled.lines)
     why = () if over else formal_reasons(of.law, of.goods, luxury=luxury, excluded=settled.case.excluded)
-    formal = over or (bool(why) and not (settled.exempt and settled.exempt.exempt))
+    exempt = settled.exempt is not None and settled.exempt.exempt
+    if exempt and settled.exempt is not None and settled.exempt.reason != "samples":
+        why = ()
+    if not over and _relief_is_formal(of, settled.customs_value):
+        why = (*why, "duty_relief")
+    formal = over or bool(why)
     return {
         "declaration": "formal" if formal else "simplified",
         "formal_because": ["value"] if over else list(why) if formal else [],
@@ -111,7 +125,15 @@ def _declaration(of: Consignment, settled: Settled, name: str | None) -> dict[st
     }
 
 
-def route_warnings(of: Consignment, settled: Settled) -> list[Message]:
+def _relief_is_formal(of: Consignment, customs_value: Decimal) -> bool:
+    """Whether samples free of duty need a formal declaration by express: not those of a firm up to a limit."""
+    if of.samples == "none" or customs_value <= of.law.number(LIMIT):
+        return False
+    limit = of.law.held("tw.express.sample_simplified_limit")
+    return limit is None or of.given.importer != "company" or customs_value > limit.number
+
+
+def route_warnings(of: Consignment, settled: Settled, dollars: Dollars) -> list[Message]:
     """What the route asks for besides money."""
     law, given = of.law, of.given
     found: list[Message] = []
@@ -120,7 +142,11 @@ def route_warnings(of: Consignment, settled: Settled) -> list[Message]:
     if given.route == "express" and (law.held(_EZ_WAY) is not None) and given.importer == "person":
         found.append(law.message("ez_way_needed"))
     if given.route == "traveller":
-        found += _traveller(of, settled)
+        found += _traveller(of, settled, dollars)
+    if given.route == "post":
+        found += told(dollars, dollars.fob_over(POST), POST, "post_over_dollar_limit")
+    if given.route != "traveller" and given.importer == "person":
+        found += told(dollars, dollars.fob_over(PERSON), PERSON, "person_needs_permit")
     if given.freight and given.incoterm is not None and not _adds_freight(of):
         words = {"term": Localized.model_validate(given.incoterm)}
         found.append(Message(code="freight_beside_incoterm", words=words))
@@ -133,14 +159,13 @@ def _adds_freight(of: Consignment) -> bool:
     return of.given.incoterm not in FREIGHT_INCLUDED
 
 
-def _traveller(of: Consignment, settled: Settled) -> list[Message]:
+def _traveller(of: Consignment, settled: Settled, dollars: Dollars) -> list[Message]:
     found: list[Message] = []
     if of.given.traveller is not None and of.given.traveller.first_entry_in_30_days is False:
         found.append(Message(code="traveller_frequent"))
     if any(g.alcohol or g.tobacco for g in of.goods):
         found.append(Message(code="traveller_declare_alcohol_tobacco"))
-    cap = of.law.held("tw.traveller.taxable_cap_usd")
-    if settled.customs_value and cap is not None:
-        figures = {"cap": Figure(value=cap.number, unit="USD", of="tw.traveller.taxable_cap_usd")}
-        found.append(Message(code="traveller_taxable_cap", figures=figures))
+    over = dollars.over(TRAVELLER, int(settled.customs_value))
+    if over is not False:
+        found += told(dollars, True, TRAVELLER, "single_item_outside_cap")
     return found

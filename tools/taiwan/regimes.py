@@ -15,7 +15,7 @@ from tools.taiwan.goods import Examined
 from tools.taiwan.law import TaiwanLaw
 from tools.tariff.codes import compact
 
-Reason = Literal["within_limit", "over_limit", "declined", "count_used_up", "excluded_goods"]
+Reason = Literal["within_limit", "over_limit", "declined", "count_used_up", "excluded_goods", "samples"]
 LIMIT, COUNT = "tw.low_value.limit", "tw.low_value.exempt_imports_per_half_year"
 CEILING = "tw.express.simplified_ceiling"
 _TARIFF_DIGITS = 8
@@ -51,10 +51,18 @@ def low_value(
     return LowValue(True, "within_limit")
 
 
-def express_class(law: TaiwanLaw, customs_value: Decimal, *, taxed: bool) -> tuple[str | None, str]:
-    """Class of the declaration by value, with the code of the reason; None where the rules do not settle it."""
+def express_class(
+    law: TaiwanLaw, customs_value: Decimal, *, taxed: bool, relieved: bool = False
+) -> tuple[str | None, str]:
+    """Class of the declaration by value, with the code of the reason; None where the rules do not settle it.
+
+    Args:
+        relieved: the goods are samples free of duty, which have rules of their own.
+    """
     if customs_value > law.number(CEILING):
         return "X4", "express_class_x4"
+    if relieved and customs_value > law.number(LIMIT):
+        return None, "express_class_sample"
     if customs_value > law.number(LIMIT):
         return "X3", "express_class_x3"
     if taxed:

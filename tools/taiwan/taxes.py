@@ -68,7 +68,7 @@ def duty_line(law: TaiwanLaw, parts: Sequence[Part], duties: Sequence[Exact]) ->
     rates = {rules[0].shown} if len(rules) == 1 else {rule.shown for rule in rules}
     extra = tuple(dict.fromkeys(name for rule in rules for name in rule.law))
     return line(
-        "duty", amount, line_no=1 if len(parts) == 1 else None, base=sum((p.value for p in parts), Decimal(0)),
+        "duty", amount, line_no=1 if len(parts) == 1 else None, base=sum((p.value - p.free for p in parts), Decimal(0)),
         rate=_rate(rules[0].shown) if len(rates) == 1 else None, formula=formula + _worked(exact, amount), law=law,
         cited=("tw.duty.base", *extra), used=(*_DUTY, *extra), sources=[r.source for r in rules if r.source],
     )  # fmt: skip
@@ -80,6 +80,8 @@ def _rate(shown: str) -> str | None:
 
 def _duty_part(part: Part, rule: DutyRule) -> str:
     """The duty of one part as a formula."""
+    if part.free:
+        return f"({plain(part.value)} - {part.free:,}) × {rule.shown or '?'}"
     if rule.ratio is not None:
         return f"{plain(part.value)} × {rule.shown}"
     if rule.rate is None or any(need not in part.quantities for need in rule.needs):

@@ -19,6 +19,8 @@ from tools.taiwan.cases import Case, Consignment, Settled, combinations_of, excl
 from tools.taiwan.columns import DutyRule, Quantities, stated
 from tools.taiwan.goods import Examined, LineCase, quantities
 from tools.taiwan.law import TaiwanLaw
+from tools.taiwan.samples import LIMIT as SAMPLES
+from tools.taiwan.samples import free_of
 from tools.text.format import percent
 
 _TOPIC = "tw.traveller"
@@ -46,8 +48,12 @@ class Allowances:
     names: tuple[Message, ...] = ()
 
 
-def settled(of: Consignment) -> list[Settled]:
-    """Every case of a traveller's goods, computed."""
+def settled(of: Consignment, *, over: Decimal = Decimal(0)) -> list[Settled]:
+    """Every case of a traveller's goods, computed.
+
+    Args:
+        over: taxable value, whole TWD, that goes back or is given up because it is over the cap of a traveller.
+    """
     found: list[Settled] = []
     values = of.values(of.known_charges)
     for excluded, quota_names in exclusions(of.goods, matters=True):
@@ -58,7 +64,7 @@ def settled(of: Consignment) -> list[Settled]:
                     if way.name is not None:
                         names = (*names, way.name)
                     case = Case(of.known_charges, 0, excluded, combo, names)
-                    found.append(_settle(of, case, values, allowed, way))
+                    found.append(_settle(of, case, values, allowed, way, over))
     return _once(found)
 
 
@@ -87,7 +93,7 @@ def _allowances(of: Consignment) -> list[Allowances]:
 
 def _ordinary(of: Consignment, found: Examined) -> bool:
     """Whether goods count against the general allowance: no alcohol or tobacco, and not used goods within their limit."""
-    if found.alcohol or found.tobacco:
+    if found.alcohol or found.tobacco or found.goods.sample is not None:
         return False
     if not found.goods.used:
         return True
@@ -117,9 +123,18 @@ def _ways(of: Consignment, combo: Sequence[LineCase], values: Sequence[Decimal],
     ]
 
 
-def _settle(of: Consignment, case: Case, values: Sequence[Decimal], allowed: Allowances, way: _Way) -> Settled:
+def single_item(of: Consignment) -> bool:
+    """Whether the taxed goods are one article carried by hand, which no cap holds back."""
+    taxed = [g for g in of.goods if _ordinary(of, g)]
+    return len(taxed) == 1 and taxed[0].goods.quantity == 1 and not any(g.goods.sample for g in of.goods)
+
+
+def _settle(
+    of: Consignment, case: Case, values: Sequence[Decimal], allowed: Allowances, way: _Way, over: Decimal
+) -> Settled:
     law = of.law
-    room = law.number(EXEMPTION)
+    room = law.number(EXEMPTION) + over
+    free = free_of(law, of.goods, values) if of.samples != "none" else [0] * len(values)
     flat = stated(Fraction(law.number(FLAT)), percent(law.number(FLAT)))
     flat_rule = replace(flat, law=(FLAT, EXEMPTION))
     share = _free_shares(of, allowed)
@@ -130,27 +145,41 @@ def _settle(of: Consignment, case: Case, values: Sequence[Decimal], allowed: All
             taxed = 1 - share[at]
             if taxed:
                 parts.append(_part(found, line, line.duty, value, taxed))
+        elif found.goods.sample is not None:
+            if free[at] < value:
+                parts.append(_excess(_part(found, line, line.duty, value, Fraction(1)), Decimal(free[at]), SAMPLES))
         elif _ordinary(of, found):
-            rule = flat_rule if way.flat else replace(line.duty, law=(*line.duty.law, EXEMPTION))
+            rule = flat_rule if way.flat else line.duty
             ordinary.append((at, _part(found, line, rule, value, Fraction(1))))
     if not way.flat:
         ordinary.sort(key=lambda row: _rate(row[1]), reverse=way.dearest_first)
-    used: list[bool] = [f.alcohol or f.tobacco for f in of.goods]
+    used: list[bool] = [
+        f.alcohol or f.tobacco or (f.goods.sample is not None and free[at] < values[at])
+        for at, f in enumerate(of.goods)
+    ]
     for at, part in ordinary:
-        free = min(room, part.value)
-        room -= free
-        used[at] = not way.flat and part.value > free
-        if part.value > free:
-            left = Fraction(part.value - free) / Fraction(part.value)
-            amounts: Quantities = {unit: Fraction(q) * left for unit, q in part.quantities.items()}
-            excises = tuple(e.scaled(left) for e in part.excises)
-            parts.append(replace(part, value=part.value - free, quantities=amounts, excises=excises))
+        covered = min(room, part.value)
+        room -= covered
+        used[at] = not way.flat and part.value > covered
+        if part.value > covered:
+            parts.append(_excess(part, covered, EXEMPTION))
     if not parts:
         parts = [Part(Decimal(0), flat_rule, {})]
     done = assess(law, parts)
     value = sum((p.value for p in parts), Decimal(0))
     least = sum((x.amount for x in done.lines), Decimal(0))
     return Settled(case, value, None, done.lines if done.known else (), done.totals, least, tuple(used), done.bounded)
+
+
+def _excess(part: Part, free: Decimal, limit: str) -> Part:
+    """What of goods exceeds their allowance."""
+    left = Fraction(part.value - free) / Fraction(part.value)
+    amounts: Quantities = {unit: Fraction(q) * left for unit, q in part.quantities.items()}
+    excises = tuple(e.scaled(left) for e in part.excises)
+    named = part.duty.law if limit in part.duty.law else (*part.duty.law, limit)
+    return replace(
+        part, value=part.value - free, quantities=amounts, excises=excises, duty=replace(part.duty, law=named)
+    )
 
 
 def _rate(part: Part) -> Fraction:

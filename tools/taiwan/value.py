@@ -56,11 +56,13 @@ class Basis:
         prices: what each line counts with, before freight and insurance.
         carried: whether each line takes its share of freight and insurance.
         other_charges: additions less deductions.
+        off: what of each line's share of freight does not count, as of samples by air; empty where all counts.
     """
 
     prices: list[Exact]
     carried: list[bool]
     other_charges: Exact = 0
+    off: list[Exact] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     warnings: list[Message] = field(default_factory=list)
     assumptions: list[Message] = field(default_factory=list)
@@ -75,8 +77,20 @@ class Basis:
         """Price of the lines that freight and insurance are spread over."""
         return sum(p for p, c in zip(self.prices, self.carried, strict=True) if c)
 
+    def shares(self) -> list[Fraction]:
+        """The share of freight and insurance that each line takes, by price."""
+        total, count = self.price, sum(self.carried)
+        return [
+            (Fraction(p) / total if total else Fraction(1, count)) if c else Fraction(0)
+            for p, c in zip(self.prices, self.carried, strict=True)
+        ]
+
     def values(self, charges: Exact, exchange_rate: Exact, rule: str) -> list[Decimal]:
         """Customs value of each line."""
+        if self.off:
+            shares = self.shares()
+            each = zip(self.prices, shares, self.off, strict=True)
+            return [to_whole_dollars((p + charges * share - off) * exchange_rate, rule) for p, share, off in each]
         if all(self.carried):
             return customs_values(self.prices, charges, exchange_rate, rule)
         carried = [p for p, c in zip(self.prices, self.carried, strict=True) if c]

@@ -11,10 +11,12 @@ from tools.exact import as_decimal
 from tools.exact import exact as number
 from tools.law import Localized
 from tools.result import Alternative, Figure, Message, Missing
+from tools.taiwan import samples
 from tools.taiwan.cases import Consignment, Settled
 from tools.taiwan.exchange import CustomsRate
 from tools.taiwan.goods import Examined
 from tools.taiwan.inputs import TaiwanGoods, TaiwanQuoteInput
+from tools.taiwan.law import TaiwanLaw
 from tools.taiwan.regimes import COUNT, LIMIT
 from tools.tariff.schedule import Revision, Schedule
 from tools.text.format import plain
@@ -40,12 +42,19 @@ def open_facts(of: Consignment, settled: Sequence[Settled]) -> list[Missing]:
     lacking = {"freight": of.given.lacks_freight, "insurance": of.given.lacks_insurance}
     for fact, lacks in lacking.items():
         if lacks and of.charges_open:
-            edge = {"limit": Figure(value=of.law.number(LIMIT), unit="TWD", of=LIMIT)}
+            name = samples.LIMIT if of.samples == "all" else LIMIT
+            edge = {"limit": Figure(value=of.law.number(name), unit="TWD", of=name)}
             missing.append(
                 Missing(fact=fact, why=Message(code=f"why_{fact}"), effect=Message(code=effect, figures=edge))
             )
     if len(settled) == 1:
         return missing
+    codes = {name.code for s in settled for name in s.case.names}
+    if "case_sample_by_air" in codes:
+        missing.append(_named("transport", "why_transport", "effect_transport"))
+    if "case_sample_whole" in codes:
+        base = "sample_business_tax_base"
+        missing.append(_named(base, f"why_{base}", f"effect_{base}"))
     if len({s.case.used for s in settled}) > 1:
         count = {"limit": Figure(value=of.law.number(COUNT), unit="count", of=COUNT)}
         missing.append(
@@ -59,7 +68,6 @@ def open_facts(of: Consignment, settled: Sequence[Settled]) -> list[Missing]:
         missing.append(
             Missing(fact="quota_goods", why=Message(code="why_quota_goods"), effect=Message(code="effect_quota_goods"))
         )
-    codes = {name.code for s in settled for name in s.case.names}
     if "case_under_age" in codes:
         missing.append(_named("age", "why_age", "effect_age"))
     if "case_traveller_flat" in codes:
@@ -95,13 +103,17 @@ def value_formula(of: Consignment, settled: Settled) -> str:
     """How the customs value came about."""
     given, basis = of.given, of.basis
     carried = [p for p in (given.freight, given.insurance) if p] if basis.needs_charges else []
+    off = as_decimal(sum(basis.off)) if basis.off else None
     singles = any(g.goods.unit_price is not None for g in of.goods)
     repaired = any(g.goods.repair_value is not None for g in of.goods)
     prices = [plain(as_decimal(p)) for p in basis.prices] if repaired else [_price_words(g.goods) for g in of.goods]
     shown = " + ".join([*prices, *map(plain, carried), *(plain(c.amount) for c in given.additions)])
-    shown += "".join(f" - {plain(d.amount)}" for d in given.deductions)
-    count = len(prices) + len(carried) + len(given.additions) + len(given.deductions)
-    exact = (sum(basis.prices) + sum(map(number, carried)) + basis.other_charges) * of.twd_per_unit
+    left_out = [*(d.amount for d in given.deductions), *([off] if off else ())]
+    shown += "".join(f" - {plain(d)}" for d in left_out)
+    count = len(prices) + len(carried) + len(given.additions) + len(left_out)
+    exact = (
+        sum(basis.prices) + sum(map(number, carried)) + basis.other_charges - sum(basis.off or ())
+    ) * of.twd_per_unit
     if of.twd_per_unit != 1:
         inner = f"({shown})" if count > 1 or singles else shown
         shown = f"{inner} × {plain(as_decimal(of.twd_per_unit))} = {plain(as_decimal(exact))}"
@@ -127,10 +139,20 @@ def alternative(settled: Settled) -> Alternative:
 
 
 def assumptions(
-    given: TaiwanQuoteInput, goods: Sequence[Examined], basis: Sequence[Message], rate: CustomsRate | None
+    law: TaiwanLaw,
+    given: TaiwanQuoteInput,
+    goods: Sequence[Examined],
+    basis: Sequence[Message],
+    rate: CustomsRate | None,
 ) -> tuple[Message, ...]:
     """What was taken for granted."""
-    found = [*basis, *(a for g in goods for a in g.assumptions)]
+    found = [
+        *basis,
+        *([samples.told(law)] if samples.among(given.goods) != "none" else []),
+        *(a for g in goods for a in g.assumptions),
+    ]
+    if given.gift:
+        found.append(law.message("gift_no_exemption"))
     origins = sorted({g.goods.country_of_origin or "" for g in goods})
     if all(origins) and all(rule.column in (None, "column_1") for g in goods for rule in g.duties):
         found.append(_column_1(", ".join(origins)))

@@ -119,7 +119,8 @@ def test_the_allocation_of_freight_moves_less_than_a_dollar_a_line(prices: list[
 def test_a_traveller_owes_nothing_within_the_allowance_and_more_beyond(one: Decimal, other: Decimal) -> None:
     low, high = sorted((one, other))
     below, above = (
-        run({"route": "traveller", "goods": [{"price": str(p), "description": "things"}]}).totals for p in (low, high)
+        run({"route": "traveller", "goods": [{"price": str(p), "description": "a thing", "quantity": "1"}]}).totals
+        for p in (low, high)
     )
     assert below.total is not None
     assert above.total is not None
