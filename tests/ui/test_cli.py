@@ -302,3 +302,83 @@ def test_a_batch_of_quotes_survives_its_bad_lines(cli: Cli) -> None:
     assert [row["totals"]["total"] for row in out if "totals" in row] == ["332", "332"]
     assert ["error" in row for row in out] == [False, True, True, True, True, False]
     assert "fright" in out[4]["error"] and "freight" in out[4]["error"]
+
+
+COMPARED = (
+    "quote",
+    "tw",
+    "--price",
+    "3000",
+    "--freight",
+    "200",
+    "--insurance",
+    "50",
+    "--ccc-code",
+    "85076000107",
+    "--json",
+)
+
+
+def test_what_if_over_routes_origins_and_days_of_one_command(cli: Cli) -> None:
+    found = parsed(
+        cli(
+            *COMPARED,
+            "--compare-route",
+            "express",
+            "--compare-route",
+            "cargo",
+            "--compare-origin",
+            "CN",
+            "--preference-proof",
+        )
+    )
+    assert [(v["route"], v["country_of_origin"], v["totals"]["total"]) for v in found["variants"]] == [
+        ("express", "CN", "162"),
+        ("cargo", "CN", "162"),
+    ]
+    assert (found["lowest"], found["highest"]) == ("162", "162")
+
+
+def test_what_if_names_what_is_open(cli: Cli) -> None:
+    done = cli(
+        "quote", "tw", "--price", "3000", "--rate", "5%", "--compare-route", "express", "--compare-route", "traveller"
+    )
+    assert done.code == 0, done.err
+    assert "freight" in done.out.splitlines()[0]
+
+
+def test_what_if_over_one_thing_is_refused(cli: Cli) -> None:
+    done = cli(*COMPARED, "--compare-date", "2026-01-01")
+    assert (done.code, done.out) == (2, "")
+    assert "at least two" in done.err
+
+
+@pytest.mark.parametrize(
+    ("amount", "code", "verdict"), [("3000", 0, "match"), ("1200", 1, "mismatch")], ids=["match", "mismatch"]
+)
+def test_an_ezway_notice_is_checked(cli: Cli, amount: str, code: int, verdict: str) -> None:
+    order = (
+        "--ordered-goods",
+        "石英錶",
+        "--ordered-amount",
+        "3000",
+        "--freight",
+        "200",
+        "--insurance",
+        "50",
+        "--rate",
+        "5%",
+    )
+    done = cli("ezway", "check", "--notice-goods", "石英錶", "--notice-amount", amount, *order, "--json")
+    assert done.code == code, done.err
+    found = json.loads(done.out)
+    assert found["verdict"] == verdict
+    assert found["tax"]["totals"]["total"] == "332"
+
+
+def test_an_ezway_notice_for_people_has_a_letter(cli: Cli) -> None:
+    done = cli("ezway", "check", "--notice-amount", "500")
+    assert done.code == 1
+    assert done.out.startswith("not_ordered")
+    assert "您好" in done.out
+    assert cli("ezway", "check", "--notice-amount", "many").code == 2

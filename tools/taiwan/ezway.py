@@ -8,6 +8,7 @@ Sources: 空運快遞貨物通關辦法第 17 條、第 17 條之 1; 海關緝�
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +20,7 @@ from tools.errors import NotFound
 from tools.inputs import AmountIn, CountIn, CountryIn, DateIn, Input, RateIn
 from tools.law import LawStore, Localized
 from tools.law import law as shipped_law
+from tools.law.models import Lang
 from tools.registry import Tool
 from tools.result import Amount, Figure, Message, Result
 from tools.taiwan.exchange import exchange_rates
@@ -30,6 +32,9 @@ from tools.tariff.schedule import schedule
 from tools.text.normalise import normalise
 
 Verdict = Literal["match", "mismatch", "unclear", "not_ordered"]
+Told = Literal["goods", "quantity", "amount", "sender"]
+_LANGS: tuple[Lang, Lang] = ("zh-TW", "en")
+_FIELDS: tuple[Told, ...] = ("goods", "quantity", "amount", "sender")
 #: how far two amounts in different currencies may lie apart and still be the same
 _NEAR = Fraction(1, 33)
 
@@ -60,13 +65,14 @@ class EzWayInput(Input):
 
 
 class Difference(Input):
-    """One field of the notice that is not as ordered, or cannot be told."""
+    """One field of the notice that is not as ordered, or cannot be told; `to_seller` is how the buyer writes it."""
 
-    field: Literal["goods", "quantity", "amount", "sender"]
+    field: Told
     certain: bool
     notice: str
     ordered: str
     message: Message
+    to_seller: Message
 
 
 class EzWayCheck(Input):
@@ -76,6 +82,7 @@ class EzWayCheck(Input):
     on: date
     confirmation_needed: bool
     differences: tuple[Difference, ...]
+    not_compared: tuple[Told, ...] = Field(default=(), description="what one of the two does not tell")
     tax: Result | None = Field(default=None, description="the quote on what was really paid")
     tax_as_declared: Result | None = Field(
         default=None, description="the quote on the amount of the notice, where it differs"
@@ -104,15 +111,17 @@ def check_notice(given: EzWayInput, *, as_of: date, store: LawStore | None = Non
         )  # fmt: skip
     differences = tuple(d for d in (_goods(given), _quantity(given), _amount(given, day), _sender(given)) if d)
     certain = [d for d in differences if d.certain]
-    verdict: Verdict = "mismatch" if certain else "unclear" if differences else "match"
+    blanks = tuple(f for f in _FIELDS if getattr(given.notice, f) is None or getattr(given.ordered, f) is None)
+    told = "amount" not in blanks or (given.notice.amount is None and {"goods", "quantity"}.isdisjoint(blanks))
+    verdict: Verdict = "mismatch" if certain else "match" if told and not differences else "unclear"
     tax, declared = _taxes(given, day, differences)
     gap = None
     if tax and declared and tax.totals.total is not None and declared.totals.total is not None:
         gap = declared.totals.total - tax.totals.total
     return EzWayCheck(
-        verdict=verdict, on=day, confirmation_needed=needed, differences=differences, tax=tax, tax_as_declared=declared,
+        verdict=verdict, on=day, confirmation_needed=needed, differences=differences, not_compared=blanks, tax=tax, tax_as_declared=declared,
         more_or_less=gap, confirming=_confirming(store, day, verdict, certain), refusing=_refusing(store, day),
-        words_to_seller=_words(given, certain),
+        words_to_seller=_words(verdict, differences, blanks),
     )  # fmt: skip
 
 
@@ -150,14 +159,13 @@ def _quote(
         return None
 
 
-def _difference(
-    field: Literal["goods", "quantity", "amount", "sender"], notice: str, ordered: str, *, certain: bool
-) -> Difference:
+def _difference(field: Told, notice: str, ordered: str, *, certain: bool) -> Difference:
     words = {"notice": Localized.model_validate(notice), "ordered": Localized.model_validate(ordered)}
     code = f"ezway_{field}_differs" if certain else f"ezway_{field}_unclear"
     return Difference(
-        field=field, certain=certain, notice=notice, ordered=ordered, message=Message(code=code, words=words)
-    )
+        field=field, certain=certain, notice=notice, ordered=ordered, message=Message(code=code, words=words),
+        to_seller=Message(code=f"ezway_seller_{field}", words=words),
+    )  # fmt: skip
 
 
 def _goods(given: EzWayInput) -> Difference | None:
@@ -244,14 +252,22 @@ def _refusing(store: LawStore, day: date) -> tuple[Message, ...]:
     return (Message(code="ezway_refuse_in_days", figures=figures),)
 
 
-def _words(given: EzWayInput, certain: list[Difference]) -> Message:
-    """What to write to the seller."""
-    ordered = given.ordered
-    if not certain or ordered is None:
+def _words(verdict: Verdict, differences: tuple[Difference, ...], blanks: tuple[Told, ...]) -> Message:
+    """What to write to the seller: to correct what is wrong, to explain what is unclear, or to tell what was not told."""
+    if verdict == "match":
         return Message(code="ezway_words_none")
-    wrong = "；".join(d.message.render("zh-TW") for d in certain), "; ".join(d.message.render("en") for d in certain)
-    words = {"wrong": Localized(**{"zh-TW": wrong[0], "en": wrong[1]})}
-    return Message(code="ezway_words_mismatch", words=words)
+    if not differences:
+        return Message(
+            code="ezway_words_ask", words={"blanks": _joined([Message(code=f"ezway_field_{b}") for b in blanks])}
+        )
+    code = "ezway_words_mismatch" if verdict == "mismatch" else "ezway_words_unclear"
+    return Message(code=code, words={"wrong": _joined([d.to_seller for d in differences])})
+
+
+def _joined(messages: Sequence[Message]) -> Localized:
+    """Several messages as one list."""
+    zh, en = ([m.render(lang) for m in messages] for lang in _LANGS)
+    return Localized(**{"zh-TW": "；".join(zh), "en": "; ".join(en)})
 
 
 TOOL = Tool(

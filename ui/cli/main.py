@@ -17,6 +17,7 @@ from ui.cli import (
     corpus_commands,
     data_commands,
     eval_commands,
+    ezway_commands,
     hs_commands,
     law_commands,
     paperwork_commands,
@@ -29,6 +30,7 @@ from ui.cli.service_commands import keys, records
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 _GROUPS = {
     "quote": quote_commands.app,
+    "ezway": ezway_commands.app,
     "law": law_commands.app,
     "rate": rate_commands.app,
     "hs": hs_commands.app,

@@ -42,27 +42,36 @@ def quote_tw(
     used: Annotated[str | None, typer.Option("--exempt-imports-this-half-year")] = None,
     decline: Annotated[bool, typer.Option("--decline-low-value-exemption")] = False,
     age: Annotated[str | None, typer.Option(help="age of a traveller")] = None,
+    sample: Annotated[str | None, typer.Option(help="commercial or no_commercial_value")] = None,
+    gift: Annotated[bool, typer.Option("--gift", help="a gift; its price is what such goods cost")] = False,
+    transport: Annotated[str | None, typer.Option(help="air or sea; decides the freight of samples")] = None,
+    usd_exchange_rate: Annotated[str | None, typer.Option(help="TWD per US dollar, for limits in dollars")] = None,
+    compare_route: Annotated[list[str] | None, typer.Option(help="what if: a route; may be repeated")] = None,
+    compare_origin: Annotated[list[str] | None, typer.Option(help="what if: an origin; may be repeated")] = None,
+    compare_date: Annotated[list[str] | None, typer.Option(help="what if: an import date; may be repeated")] = None,
     gc331: Annotated[list[str] | None, typer.Option(help="official file of customs exchange rates")] = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> None:
     """Duty, taxes and fees of goods imported into Taiwan by courier, post, traveller or cargo.
 
-    Everything the JSON input knows (several goods, parcels, repairs, additions) goes through --input.
+    Everything the JSON input knows (several goods, parcels, repairs, additions) goes through --input. With --compare-route,
+    --compare-origin or --compare-date every combination is quoted side by side; facts left open give ranges.
     """
-    from ui.cli import quoting
+    from ui.cli import comparing, quoting
 
     goods = {
         "price": price, "quantity": quantity, "rate": rate, "ccc_code": ccc_code, "country_of_origin": origin,
         "description": description, "net_weight_kg": net_weight_kg, "volume_litres": volume_litres,
         "alcohol_percent": alcohol_percent, "alcohol_class": alcohol_class, "sticks": sticks,
         "commodity_tax": commodity_tax, "engine_cc": engine_cc, "powertrain": powertrain, "motor_kw": motor_kw,
-        "preference_proof": preference_proof or None,
+        "preference_proof": preference_proof or None, "sample": sample,
     }  # fmt: skip
     flat = {
         "route": route, "importer": importer, "currency": currency, "exchange_rate": exchange_rate, "freight": freight,
         "insurance": insurance, "incoterm": incoterm, "exempt_imports_this_half_year": used, "as_of": as_of,
         "decline_low_value_exemption": decline or None, "traveller": {"age": age} if age is not None else None,
+        "gift": gift or None, "transport": transport, "usd_exchange_rate": usd_exchange_rate,
     }  # fmt: skip
     given: dict[str, Any] = {k: v for k, v in flat.items() if v is not None}
     lines = {k: v for k, v in goods.items() if v is not None}
@@ -75,6 +84,10 @@ def quote_tw(
         raise InputError("input", "is given together with single options", "either --input or the options")
     else:
         raw = quoting.read_object(input_file)
+    if compare_route or compare_origin or compare_date:
+        varied = (compare_route or (), compare_origin or (), compare_date or ())
+        comparing.show_comparison(comparing.compare_tw(settings(), raw, *varied), as_json=as_json)
+        return
     quoting.show(quoting.quote_tw(settings(), raw, gc331 or ()), as_json=as_json)
 
 

@@ -89,3 +89,44 @@ def test_a_shortfall_in_facts_leaves_the_tax_open() -> None:
 def test_more_or_less_is_exact() -> None:
     found = check(WATCH | {"amount": "6000"}, WATCH, **KNOWN)
     assert found.more_or_less == Decimal(300 + 315 - 332)
+
+
+def test_the_letter_is_the_buyer_s_and_names_every_difference() -> None:
+    found = check(
+        WATCH | {"goods": "棉T恤", "quantity": "3", "amount": "900", "sender": "ABC Forwarding"},
+        WATCH | {"sender": "東京錶店"}, **KNOWN,
+    )  # fmt: skip
+    letter = found.words_to_seller.text
+    for lang, told in (
+        (
+            "zh-TW",
+            ("我訂的是「石英錶」", "申報 3，我訂的是 1", "申報 900 TWD，我實付 3000 TWD", "我的賣家是「東京錶店」"),
+        ),
+        ("en", ('I ordered "石英錶"', "declared 3, I ordered 1", "I paid 3000 TWD", 'I bought from "東京錶店"')),
+    ):
+        assert all(part in letter[lang] for part in told)
+    assert "您訂" not in letter["zh-TW"]  # who reads it is the seller
+
+
+def test_what_is_unclear_is_asked_of_the_seller() -> None:
+    found = check(WATCH | {"sender": "ABC Forwarding"}, WATCH | {"sender": "東京錶店"}, **KNOWN)
+    assert found.verdict == "unclear"
+    assert "東京錶店" in found.words_to_seller.render("zh-TW")
+    assert "invoice" in found.words_to_seller.render("en")
+
+
+@pytest.mark.parametrize(
+    ("notice", "ordered", "blanks", "verdict"),
+    [
+        ({"amount": "3000"}, {"goods": "石英錶"}, ("goods", "quantity", "amount", "sender"), "unclear"),
+        ({"goods": "石英錶", "amount": "3000"}, {"goods": "石英錶"}, ("quantity", "amount", "sender"), "unclear"),
+        ({"goods": "石英錶", "quantity": "1"}, {"goods": "石英錶", "quantity": "1"}, ("amount", "sender"), "match"),
+        ({"amount": "3000"}, {"amount": "3000"}, ("goods", "quantity", "sender"), "match"),
+    ],
+)
+def test_what_was_not_compared_is_no_match(
+    notice: dict[str, Any], ordered: dict[str, Any], blanks: tuple[str, ...], verdict: str
+) -> None:
+    found = check(notice, ordered, **KNOWN)
+    assert (found.verdict, found.not_compared) == (verdict, blanks)
+    assert ("金額與幣別" in found.words_to_seller.render("zh-TW")) is (verdict == "unclear")
