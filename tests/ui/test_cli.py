@@ -348,7 +348,7 @@ def test_what_if_names_what_is_open(cli: Cli) -> None:
 
 
 def test_what_if_over_one_thing_is_refused(cli: Cli) -> None:
-    done = cli(*COMPARED, "--compare-date", "2026-01-01")
+    done = cli(*COMPARED, "--route", "express", "--compare-date", "2026-01-01")
     assert (done.code, done.out) == (2, "")
     assert "at least two" in done.err
 
