@@ -30,6 +30,7 @@ _MODULES = (
     "tools.law.tool",
     "tools.tariff.tool",
     "tools.tariff.code_tool",
+    "tools.tariff.notation.tool",
     "tools.tariff.search.tool",
     "tools.paperwork.box_tool",
     "tools.paperwork.entry_number",

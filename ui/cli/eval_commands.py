@@ -99,6 +99,21 @@ def eval_faults(
     raise typer.Exit(run_faults(settings(), tuple(fault or ()), sample, markdown=markdown))
 
 
+@app.command("conformance")
+def eval_conformance(
+    command: Annotated[
+        str | None, typer.Option(help="a calculator that reads and writes JSON lines; ours when neither is given")
+    ] = None,
+    http: Annotated[str | None, typer.Option(help="an address that takes one case a request")] = None,
+    key: Annotated[str | None, typer.Option(help="sent as a bearer token")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="only this kind of case; may be given several times")] = None,
+) -> None:
+    """Ask a calculator of any make the cases of evals/conformance; 1 when a reply is wrong."""
+    from ui.cli.conforming import conform
+
+    raise typer.Exit(conform(command, http, key, tuple(kind or ())))
+
+
 @bench.command("start")
 def bench_start() -> None:
     """Cold and warm start times, side by side."""
