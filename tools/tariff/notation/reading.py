@@ -19,22 +19,18 @@ from tools.tariff.notation.vocabulary import Jurisdiction
 
 
 class RateInput(Input):
-    """A text of a schedule and what it is applied to.
+    """A text of a schedule and what it is applied to."""
 
-    Args of note:
-        jurisdiction: told from the money where it is not given, else the United States'.
-        program: the programme or origin code, for cells with several rates.
-        base: the rate referred to, for texts that build on another line.
-    """
-
-    id: str | int | None = None
-    text: str
-    jurisdiction: Jurisdiction | None = None
-    value: AmountIn | None = None
-    quantities: dict[str, AmountIn] | None = None
-    on: DateIn | None = None
-    program: str | None = None
-    base: str | None = None
+    id: str | int | None = Field(None, description="comes back with the reading")
+    text: str = Field(description="the rate as the schedule prints it, whole")
+    jurisdiction: Jurisdiction | None = Field(
+        None, description="us or tw; told from the money where it is not given, else us"
+    )
+    value: AmountIn | None = Field(None, description="in dollars for us, in New Taiwan dollars for tw")
+    quantities: dict[str, AmountIn] | None = Field(None, description="by unit as the rate names it, such as kg")
+    on: DateIn | None = Field(None, description="the day, for rates of a season")
+    program: str | None = Field(None, description="programme or origin code, for texts with several rates")
+    base: str | None = Field(None, description="the rate referred to, for texts that build on another line")
 
 
 class _Frozen(BaseModel):
