@@ -109,7 +109,7 @@ def eval_conformance(
     kind: Annotated[list[str] | None, typer.Option(help="only this kind of case; may be given several times")] = None,
 ) -> None:
     """Ask a calculator of any make the cases of evals/conformance; 1 when a reply is wrong."""
-    from ui.cli.conforming import conform
+    from evals.conformance.run import conform
 
     raise typer.Exit(conform(command, http, key, tuple(kind or ())))
 
