@@ -22,6 +22,7 @@ from tools.text.places import find_places
 _GENERAL, _SINGLE = 0.3, 0.4  # what words of any text, and single Chinese characters, count for here
 _LONG = 20  # words beyond which a question is simply long
 _HOME = ("TW", "US")
+_OF_OTHERS = ("foreign_rule", "document")  # cues that bear on others, and not by themselves
 
 
 @cache
@@ -49,6 +50,13 @@ class Question:
     abroad: frozenset[str]
     cues: Mapping[str, bool]
     unseen: float
+
+    @property
+    def against(self) -> list[str]:
+        """What speaks against an answer; a forecast asked of a document may be a plan that it tells."""
+        met = [name for name, is_met in self.cues.items() if is_met and name not in _OF_OTHERS]
+        document = self.cues["document"]
+        return ["forecast_of_document" if name == "forecast" and document else name for name in met]
 
     @property
     def size(self) -> float:
@@ -94,6 +102,6 @@ def relevance(question: Question, words: frozenset[str], score: float, best: flo
         weight["bias"] + weight["best"] * max(own, best) + weight["own"] * own + weight["score"] * score / 10
         + weight["unseen"] * question.unseen + weight["size"] * min(question.size, _LONG) / 10
         + weight["abroad_missing"] * missing + weight["abroad_rule"] * foreign
-        + sum(weight[name] * met for name, met in question.cues.items() if name != "foreign_rule")
+        + sum(weight[name] for name in question.against)
     )  # fmt: skip
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
