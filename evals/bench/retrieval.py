@@ -135,7 +135,12 @@ def _speed(times: Sequence[float]) -> str:
 
 def covered_rates(library: Library) -> None:
     """Print how often "nothing here answers that" is right, and how often it is said of what is held."""
-    for name, right in (("unanswerable.jsonl", False), ("unanswerable_dev.jsonl", False), ("answerable.jsonl", True), ("questions.jsonl", True)):
+    for name, right in (
+        ("unanswerable.jsonl", False),
+        ("unanswerable_dev.jsonl", False),
+        ("answerable.jsonl", True),
+        ("questions.jsonl", True),
+    ):
         rows = read(name)
         for label, part in (("all", rows), ("held out", [r for r in rows if r["split"] == "held_out"])):
             if not part:  # questions for tuning only
