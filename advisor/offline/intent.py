@@ -18,7 +18,7 @@ from advisor.offline.slots import mentions
 from tools.dialogue import dialogues
 from tools.law.store import law
 from tools.registry import published
-from tools.text.quantities import Quantity
+from tools.text.quantities import Quantity, find_quantities
 
 _LAW_QUESTION = re.compile(
     r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are| was| were) the|rate|amount"
@@ -63,6 +63,8 @@ def choose_intent(frame: Frame) -> Intent:
             return "law" if _law_question(frame) or _figures(frame) or frame.asked_days else "policy"
     if frame.tool is not None:
         return "tool"
+    if says(text, "antidumping") and frame.price is None:
+        return "policy"  # a flag and where to look, never a rate
     if about_us(frame):
         if (of_us := _us_intent(frame)) is not None:
             return of_us
@@ -149,11 +151,23 @@ def triggered(text: str) -> str | None:
     for name, tool in published().items():
         if (
             can_call(name)
-            and (_HAS_FACT.search(text) or name == "ezway_check")
+            and _told_enough(name, text)
             and any(w in lowered for words in tool.triggers.values() for w in words)
         ):
             return name
     return None
+
+
+def _told_enough(name: str, text: str) -> bool:
+    """Whether a message holds a fact of the kind a tool computes from."""
+    if name == "ezway_check" or _HAS_FACT.search(text) is None:
+        return name == "ezway_check"
+    kinds = _FACTS.get(name)
+    return kinds is None or any(q.kind in kinds for q in find_quantities(text))
+
+
+#: what the smaller tools compute from: money, or a day
+_FACTS = {"us_bond": ("money", "number"), "us_penalty": ("money", "number"), "us_clocks": ("date",)}
 
 
 def _us_intent(frame: Frame) -> Intent | None:

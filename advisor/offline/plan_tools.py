@@ -17,6 +17,7 @@ _LOST = re.compile(
 _DOMESTIC = re.compile(r"(?:國內|市).{0,4}價.{0,4}$|domestic value(?: of)?\W*$", re.IGNORECASE)
 _DUTIABLE = re.compile(r"(?:完稅|申報|課稅)價.{0,4}$|(?:dutiable|entered|customs) value(?: of)?\W*$", re.IGNORECASE)
 _DUTIES = re.compile(r"(?:關稅|稅費|稅).{0,4}$|dut(?:y|ies)(?: and fees)?(?: of)?\W*$", re.IGNORECASE)
+_DUTIES_AFTER = re.compile(r"^ ?(?:元|美元|美金)? ?(?:的)?(?:關稅|稅費)|^ (?:in |of )?(?:duties|duty)\b", re.IGNORECASE)
 _LIQUIDATED = re.compile(r"(?:核定|清算)(?!期|要|多久)|\bliquidated\b", re.IGNORECASE)
 
 
@@ -34,18 +35,22 @@ def _money(frame: Frame) -> list[Quantity]:
     return [q for q in frame.quantities if q.kind in ("money", "number") and q.value is not None]
 
 
-def _said_as(frame: Frame, what: re.Pattern[str]) -> str | None:
-    """The amount that stands after the words for it."""
-    return next(
-        (_text(q.value) for q in _money(frame) if what.search(frame.text[max(0, q.start - 28) : q.start])), None
+def _said_as(frame: Frame, what: re.Pattern[str], after: re.Pattern[str] | None = None) -> str | None:
+    """The amount that stands after the words for it, or before them."""
+    text = frame.text
+    found = (
+        q
+        for q in _money(frame)
+        if what.search(text[max(0, q.start - 28) : q.start]) or (after is not None and after.match(text[q.end :]))
     )
+    return next((_text(q.value) for q in found), None)
 
 
 def _bond(frame: Frame) -> dict[str, Any]:
     told = dict(read_slots(frame.text, "us_bond").values)
     kind = told.get("kind", "continuous")
     amounts = [_text(q.value) for q in _money(frame)]
-    duties = _said_as(frame, _DUTIES)
+    duties = _said_as(frame, _DUTIES, _DUTIES_AFTER)
     arguments: dict[str, Any] = {"kind": kind}
     if kind == "continuous":
         return arguments | ({"paid_last_year": amounts[0]} if amounts else {})

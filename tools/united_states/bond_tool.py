@@ -14,8 +14,15 @@ TOOL = Tool(
     run=lambda given, as_of: bond(given, as_of=as_of),
     clock="us",
     triggers={
-        "zh-TW": ("美國保證金", "海關保證金", "連續保證金"),
-        "en": ("customs bond", "continuous bond", "single entry bond"),
+        "zh-TW": ("美國保證金", "海關保證金", "連續保證金", "單次保證金", "單筆保證金", "保證金要多少", "保證金多少"),
+        "en": (
+            "customs bond",
+            "continuous bond",
+            "single entry bond",
+            "single transaction bond",
+            "import bond",
+            "surety bond",
+        ),
     },
     examples=(
         {"kind": "continuous", "paid_last_year": "500001"},

@@ -14,8 +14,8 @@ TOOL = Tool(
     run=lambda given, as_of: clocks(given, as_of=as_of),
     clock="us",
     triggers={
-        "zh-TW": ("核定", "提出異議", "清關核定"),
-        "en": ("liquidation", "protest deadline", "liquidate"),
+        "zh-TW": ("核定", "提出異議", "清關核定", "清算", "抗議期限", "異議期限", "提抗議", "提出抗議"),
+        "en": ("liquidation", "protest deadline", "liquidate", "to protest", "file a protest", "protest period"),
     },
     examples=(
         {"entry_date": "2026-01-15"},

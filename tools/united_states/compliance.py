@@ -40,9 +40,11 @@ class PenaltyInput(Input):
     """A false statement or omission."""
 
     culpability: Literal["negligence", "gross_negligence", "fraud"] = Field(description="degree of culpability")
-    lost_duty: AmountIn = Field(description="duty that was or would have been lost, USD; 0 for none")
-    domestic_value: AmountIn = Field(description="domestic value of the goods, USD")
-    dutiable_value: AmountIn = Field(description="dutiable value of the goods, USD")
+    lost_duty: AmountIn | None = Field(None, description="duty that was or would have been lost, USD; 0 for none")
+    domestic_value: AmountIn | None = Field(None, description="domestic value of the goods, USD")
+    dutiable_value: AmountIn | None = Field(
+        None, description="dutiable value of the goods, USD, where no duty was lost"
+    )
     prior_disclosure: bool = Field(False, description="validly disclosed before an investigation was known")
 
 
@@ -89,13 +91,18 @@ def _continuous(book: _Book, paid: Decimal) -> tuple[Decimal, str]:
 
 
 def penalty(given: PenaltyInput, *, as_of: date, store: LawStore | None = None) -> Result:
-    """Highest penalty the statute allows for a false statement or omission."""
+    """Highest penalty the statute allows for a false statement or omission.
+
+    Raises:
+        InputError: an amount the ceiling is made from is not given.
+    """
     book = _Book(store or shipped_law(), as_of)
-    lost, domestic, dutiable = given.lost_duty, given.domestic_value, given.dutiable_value
+    lost, domestic = _needed(given.lost_duty, "lost_duty"), given.domestic_value
     note = Message(code="us_penalty_ceiling")
     if given.culpability == "fraud":
         if not given.prior_disclosure:
             book.number("us.penalty.gross_negligence_multiple")
+            domestic = _needed(domestic, "domestic_value")
             return book.result(given, "us_penalty", domestic, f"{domestic:,}", note)
         name = "fraud_disclosed_multiple" if lost else "fraud_disclosed_no_loss"
     elif given.prior_disclosure:
@@ -104,12 +111,15 @@ def penalty(given: PenaltyInput, *, as_of: date, store: LawStore | None = None) 
     else:
         name = f"{given.culpability}_{'multiple' if lost else 'no_loss'}"
     factor = book.number(f"us.penalty.{name}")
-    base = lost or dutiable
+    base = lost or _needed(given.dutiable_value, "dutiable_value")
     ceiling = base * factor
     shown = percent(factor) if name.endswith("no_loss") else f"{factor:f}"
     formula = f"{base:,} × {shown} = {ceiling:,f}"
-    if lost and given.culpability != "fraud" and domestic < ceiling:
-        return book.result(given, "us_penalty", domestic, f"{formula} → {domestic:,}", note)
+    if lost and given.culpability != "fraud":
+        if domestic is None:
+            return book.result(given, "us_penalty", ceiling, formula, Message(code="us_penalty_domestic_unknown"), note)
+        if domestic < ceiling:
+            return book.result(given, "us_penalty", domestic, f"{formula} → {domestic:,}", note)
     return book.result(given, "us_penalty", ceiling, formula, note)
 
 
@@ -162,7 +172,7 @@ def _day(value: date, of: str) -> Figure:
 
 def _needed(amount: Decimal | None, name: str) -> Decimal:
     if amount is None:
-        raise InputError(name, "is missing for this kind of bond", "an amount in USD")
+        raise InputError(name, "is missing", "an amount in USD; 0 for none")
     return amount
 
 
@@ -178,13 +188,13 @@ class _Book:
         self.used.append(used)
         return value.number
 
-    def result(self, given: Input, key: str, amount: Decimal, formula: str, note: Message) -> Result:
+    def result(self, given: Input, key: str, amount: Decimal, formula: str, *notes: Message) -> Result:
         source = self.used[0].source.citation
         line = Line(
             key=key, label=label(key), applies="yes", amount=amount, currency="USD", formula=formula, legal_basis=source.en,
             citation=source, parameters=tuple(self.used),
         )  # fmt: skip
-        return self.made(given, (line,), (note,))
+        return self.made(given, (line,), notes)
 
     def made(self, given: Input, lines: tuple[Line, ...], notes: tuple[Message, ...]) -> Result:
         recorded = given.model_dump(mode="json", exclude_none=True)

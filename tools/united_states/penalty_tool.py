@@ -14,8 +14,15 @@ TOOL = Tool(
     run=lambda given, as_of: penalty(given, as_of=as_of),
     clock="us",
     triggers={
-        "zh-TW": ("美國罰鍰", "美國申報不實", "罰多少"),
-        "en": ("customs penalty", "misdeclaration penalty", "prior disclosure"),
+        "zh-TW": ("美國罰鍰", "美國申報不實", "罰多少", "最高罰", "最多罰", "罰款上限", "罰鍰上限"),
+        "en": (
+            "customs penalty",
+            "misdeclaration penalty",
+            "prior disclosure",
+            "maximum penalty",
+            "penalty ceiling",
+            "highest penalty",
+        ),
     },
     examples=(
         {"culpability": "negligence", "lost_duty": "9900", "domestic_value": "90000", "dutiable_value": "60000"},

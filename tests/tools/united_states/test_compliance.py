@@ -67,6 +67,35 @@ def test_the_ceiling_of_a_penalty(culpability: str, lost: str, disclosed: bool, 
     assert result.lines[0].legal_basis == "19 USC 1592(c)"
 
 
+@pytest.mark.parametrize(
+    ("given", "ceiling"),
+    [  # without the domestic value the multiple of the loss stands, and that it may be less is said
+        ({"culpability": "negligence", "lost_duty": "9900"}, "19800"),
+        ({"culpability": "gross_negligence", "lost_duty": "9900", "domestic_value": "90000"}, "39600"),
+        ({"culpability": "negligence", "lost_duty": "0", "dutiable_value": "60000"}, "12000"),
+        ({"culpability": "fraud", "lost_duty": "0", "domestic_value": "90000"}, "90000"),
+    ],
+)
+def test_a_ceiling_asks_only_for_what_it_is_made_from(given: dict[str, str], ceiling: str) -> None:
+    result = penalty(read_input(PenaltyInput, given), as_of=DAY)
+    assert result.lines[0].amount == Decimal(ceiling)
+    open_value = "domestic_value" not in given and given["lost_duty"] != "0"
+    assert ("us_penalty_domestic_unknown" in [m.code for m in result.assumptions]) == open_value
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"culpability": "fraud", "lost_duty": "9900"}, "domestic_value"),
+        ({"culpability": "negligence", "lost_duty": "0"}, "dutiable_value"),
+        ({"culpability": "negligence"}, "lost_duty"),
+    ],
+)
+def test_a_ceiling_names_what_it_lacks(given: dict[str, str], field: str) -> None:
+    with pytest.raises(InputError, match=field):
+        penalty(read_input(PenaltyInput, given), as_of=DAY)
+
+
 def days(**given: Any) -> dict[str, object]:
     result = clocks(read_input(ClocksInput, given), as_of=DAY)
     return {f.of: f.value for m in result.assumptions for f in m.figures.values() if f.unit == "date"}
