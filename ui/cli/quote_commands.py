@@ -97,7 +97,9 @@ def quote_us(
     batch: Annotated[str | None, typer.Option(help="JSONL of inputs, one result a line")] = None,
     mode: Annotated[str | None, typer.Option(help="ocean, air, land, express or post")] = None,
     value: Annotated[str | None, typer.Option(help="value of the line")] = None,
-    hts_code: Annotated[str | None, typer.Option(help="HTS number of 8 or 10 digits")] = None,
+    hts_code: Annotated[
+        list[str] | None, typer.Option(help="HTS number of 8 or 10 digits; repeated where several are possible")
+    ] = None,
     general_rate: Annotated[
         str | None, typer.Option("--general-rate", "--rate", help="column 1 rate such as 5%")
     ] = None,
@@ -115,16 +117,25 @@ def quote_us(
     postal_method: Annotated[str | None, typer.Option(help="ad_valorem or specific")] = None,
     gift: Annotated[bool, typer.Option("--gift", help="a bona fide gift")] = False,
     entry_date: Annotated[str | None, typer.Option("--entry-date", "--as-of", help="entry date")] = None,
+    dates: Annotated[
+        list[str] | None, typer.Option("--date", help="time machine: an entry date, may be repeated")
+    ] = None,
+    origins: Annotated[
+        list[str] | None, typer.Option("--origin", help="time machine: an origin, may be repeated")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Duties and fees of goods entered into the United States."""
+    """Duties and fees of goods entered into the United States.
+
+    With --date or --origin the same shipment over days and countries: a table, or with --json its series for a chart.
+    """
     from ui.cli import quoting
 
     if batch is not None:
         quoting.batch(settings(), "us", batch)
         return
     line = {
-        "value": value, "hts_code": hts_code, "general_rate": general_rate, "country_of_origin": origin,
+        "value": value, **quoting.hts_codes(hts_code or []), "general_rate": general_rate, "country_of_origin": origin,
         "program": program, "quantities": quoting.quantities(quantity or []) or None, "chapter_99": chapter_99 or None,
     }  # fmt: skip
     flat = {
@@ -139,4 +150,7 @@ def quote_us(
         raise InputError("input", "is given together with single options", "either --input or the options")
     else:
         raw = quoting.read_object(input_file)
+    if dates or origins:
+        quoting.compare_us(settings(), raw, dates or (), origins or (), as_json=as_json)
+        return
     quoting.show(quoting.quote_us(settings(), raw), as_json=as_json)

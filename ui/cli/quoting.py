@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,43 @@ def quote_us(settings: Settings, raw: Any) -> Result:
     from tools.united_states import quote as us_quote
 
     return us_quote(read_input(UsQuoteInput, raw), as_of=settings.today("us"))
+
+
+def compare_us(settings: Settings, raw: Any, dates: Sequence[str], origins: Sequence[str], *, as_json: bool) -> None:
+    """One shipment over entry dates and origins on standard output: a table, or JSON with series for a chart."""
+    from tools.united_states.compare import CompareInput, compare
+
+    given = {"shipment": raw, "dates": list(dates), "origins": list(origins)}
+    if origins and isinstance(raw, Mapping):  # the line needs no origin of its own
+        given["shipment"] = {
+            **raw,
+            "lines": [{"country_of_origin": origins[0], **line} for line in raw.get("lines", ())],
+        }
+    found = compare(read_input(CompareInput, given), as_of=settings.today("us"))
+    if as_json:
+        print(found.model_dump_json(indent=2))
+        return
+    print("報關日 entry date  原產地 origin  關稅 duty  合計 total  各項 by key")
+    for cell in found.cells:
+        total = write.plain(cell.total) if cell.total is not None else f"{_bound(cell.low)} – {_bound(cell.high)}"
+        duty = _bound(cell.duty)
+        keys = ", ".join(f"{key} {write.plain(amount)}" for key, amount in cell.by_key.items())
+        print(f"{cell.entry_date}  {cell.origin}  {duty}  {total}  {keys}{_open_words(cell.open_facts)}")
+
+
+def _bound(amount: Decimal | None) -> str:
+    return write.plain(amount) if amount is not None else "…"
+
+
+def _open_words(facts: Sequence[str]) -> str:
+    return f"  未定 open: {', '.join(facts)}" if facts else ""
+
+
+def hts_codes(given: Sequence[str]) -> dict[str, Any]:
+    """One HTS number as the code, several as candidates."""
+    if len(given) > 1:
+        return {"candidate_codes": list(given)}
+    return {"hts_code": given[0] if given else None}
 
 
 def quantities(given: Sequence[str]) -> dict[str, str]:
