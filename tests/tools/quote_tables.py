@@ -42,6 +42,8 @@ UnitedStatesKey = Literal[
     "section_122",
     "ieepa_fentanyl",
     "ieepa_reciprocal",
+    "ieepa_brazil",
+    "ieepa_russia_oil",
     "postal_duty",
     "mpf",
     "hmf",

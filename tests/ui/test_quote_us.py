@@ -114,3 +114,33 @@ def test_bad_input_is_one_line_and_ends_with_2(
     assert (ended.value.code, captured.out) == (2, "")
     assert said in captured.err
     assert len(captured.err.strip().splitlines()) == 1
+
+
+def test_the_time_machine_is_a_table_and_series() -> None:
+    """China T-shirts of facts 8 E5, and those of Taiwan: 16.5 % alone, and with 10 %."""
+    days = ("--date", "2025-04-12", "--date", "2025-01-15")
+    asked = (
+        "--mode",
+        "ocean",
+        "--hts-code",
+        "6109.10.00",
+        "--value",
+        "10000",
+        "--origin",
+        "CN",
+        "--origin",
+        "TW",
+        *days,
+    )
+    out = json.loads(us(*asked, "--json").stdout)
+    assert (out["dates"], out["origins"]) == (["2025-01-15", "2025-04-12"], ["CN", "TW"])
+    assert [row["totals"] for row in out["series"]] == [["2447.14", "16947.14"], ["1697.14", "2697.14"]]
+    table = us(*asked).stdout.splitlines()
+    assert len(table) == 5
+    assert table[2].startswith("2025-04-12  CN  16,900  16,947.14  ")
+
+
+def test_several_codes_are_a_range() -> None:
+    asked = ("--mode", "air", "--value", "10000", "--country-of-origin", "TW", "--entry-date", "2025-09-15")
+    out = json.loads(us(*asked, "--hts-code", "4202.22.40", "--hts-code", "4202.22.81", "--json").stdout)
+    assert (out["range"]["low"], out["range"]["high"]) == ("2774.64", "3794.64")
