@@ -198,3 +198,14 @@ def bench_service(
     from evals.bench.service import main as run
 
     run(seconds)
+
+
+@bench.command("scale")
+def bench_scale(
+    measure: Annotated[bool, typer.Option("--measure", help="measure afresh; else the kept figures are used")] = False,
+    write: Annotated[bool, typer.Option("--write", help="write docs/scale.md, and keep a fresh measurement")] = False,
+) -> None:
+    """What ten million conversations a year and a season's parcels would need, out of measured costs."""
+    from evals.scale.report import main as run
+
+    run(measure=measure, write=write)
