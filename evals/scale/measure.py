@@ -17,10 +17,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus import Library, open_library
+from corpus import open_library
 from evals.bench.quote import RAW
 from evals.suites import all_suites
 from tools.inputs import read_input
+from tools.registry import published
 from tools.taiwan import TaiwanQuoteInput, quote
 
 _QUESTIONS, _QUOTES, _KILO = 240, 600, 1024
@@ -93,20 +94,12 @@ def _passages() -> dict[str, Any]:
         return {"passages": library.size, "index_bytes_a_passage": round(sum(held) / library.size)}
 
 
-def _no_library() -> Library:
-    raise AssertionError("tools are described, not called")
-
-
 def _hosted() -> dict[str, Any]:
     """Tokens of a turn with a hosted model, reckoned at three characters a token: two calls, each with prompt and tools."""
-    from langchain_core.utils.function_calling import convert_to_openai_tool
-
     from advisor.prompts import system_prompt
-    from advisor.toolbox import toolbox
 
     day = date(2026, 11, 21)
-    held = toolbox(_no_library, lambda _: day, day, "zh-TW")
-    tools = sum(len(json.dumps(convert_to_openai_tool(tool), ensure_ascii=False)) for tool in held)
+    tools = sum(len(t.description) + len(json.dumps(t.input_model.model_json_schema())) for t in published().values())
     result = len(quote(read_input(TaiwanQuoteInput, RAW), as_of=day).model_dump_json())
     read = 2 * (len(system_prompt(day, "zh-TW")) + tools) + result + _SPOKEN
     return {"hosted_input_tokens": round(read / _CHARACTERS), "hosted_output_tokens": round(_SPOKEN / _CHARACTERS)}
