@@ -35,6 +35,7 @@ _MODULES = (
     "tools.paperwork.box_tool",
     "tools.paperwork.entry_number",
     "tools.paperwork.entry_tool",
+    "tools.paperwork.bill_tool",
 )
 
 
