@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from advisor.guard.context import sentences
+from tools.paperwork.bill_models import BillCheck
 from tools.paperwork.box_models import BoxGuide
 from tools.paperwork.entry_check import EntryCheck
 from tools.paperwork.entry_number import EntryNumber
@@ -35,6 +36,10 @@ def from_paper(
     elif isinstance(paper, EntryNumber):
         ledger.identifiers.setdefault(paper.number, ref)
         _said(ledger, ref, [paper.verdict], message)
+    elif isinstance(paper, BillCheck):
+        if paper.result is not None:  # what a mistake would come to is said in the tool's sentences alone
+            result(ledger, ref, paper.result)
+        _said(ledger, ref, [*paper.said, *paper.clocks, paper.boundary], message)
     elif isinstance(paper, EntryCheck):
         if paper.result is not None:
             result(ledger, ref, paper.result)

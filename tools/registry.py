@@ -36,6 +36,7 @@ _MODULES = (
     "tools.paperwork.entry_number",
     "tools.paperwork.entry_tool",
     "tools.paperwork.bill_tool",
+    "tools.paperwork.tax_memo",
 )
 
 

@@ -77,6 +77,8 @@ class Frame:
     codes: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     tool: str | None = None
+    bill: tuple[tuple[str, str], ...] = ()  # lines of a carrier's bill: label and amount
+    bill_total: Decimal | None = None
     compare: Comparison | None = None
     explain: bool = False
     about: str = ""  # the words so far, by which a unit of a later message is understood

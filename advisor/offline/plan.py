@@ -13,13 +13,14 @@ from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import says
 from advisor.offline.evasion import asks_promise, help_refused
 from advisor.offline.frame import Frame
-from advisor.offline.intent import allowance_of
+from advisor.offline.intent import about_us, allowance_of
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_us import us_arguments
 from tools.law.store import law
 from tools.law.tool import LawLookup
+from tools.paperwork.bill_text import carrier_in
 from tools.result import Result
 from tools.united_states.de_minimis import DeMinimis
 
@@ -58,6 +59,8 @@ def _main(frame: Frame) -> list[Call]:
         return [(frame.intent, make(variant)) for variant in variants(frame)]
     if frame.intent == "us_de_minimis":
         return _de_minimis(frame)
+    if frame.intent == "tool" and frame.bill:
+        return [("bill_check", _bill(frame))]
     if frame.intent == "tool" and frame.tool is not None and frame.tool == paper_asked(frame.text):
         return [*paper_calls(frame.tool, frame.text), search(frame.text, "US")]
     if frame.intent == "tool" and frame.tool is not None:
@@ -76,6 +79,15 @@ def _main(frame: Frame) -> list[Call]:
         goods = frame.lines("tw") or frame.lines("us")
         return [("tariff_line", {"text": goods[0].name})]
     return [search(f"{frame.text} {_topic(frame)}".rstrip())]
+
+
+def _bill(frame: Frame) -> dict[str, Any]:
+    """A bill told in words, with the shipment it is for."""
+    side = "us" if about_us(frame) else "tw"
+    shipment = us_arguments(frame) if side == "us" else {"route": "express", **taiwan_arguments(frame)}
+    told: dict[str, Any] = {"destination": side, "carrier": carrier_in(frame.text) or "other", side: shipment}
+    told["lines"] = [{"label": label, "amount": amount} for label, amount in frame.bill]
+    return told | ({"total": text_of(frame.bill_total)} if frame.bill_total is not None else {})
 
 
 def _topic(frame: Frame) -> str:

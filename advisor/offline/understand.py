@@ -32,6 +32,7 @@ from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.when import absolute, days_of
 from tools.law.models import Lang
+from tools.paperwork.bill_text import split_bill
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity, find_quantities
 
@@ -107,6 +108,11 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
     """
     lang = language_in(question, [before.text] if before else [])
     text = absolute(fold_question(question, english=lang == "en"), as_of)
+    bill, total, rest = split_bill(text)
+    if bill:
+        told, _ = _read(rest, lang, as_of, "")
+        lines = tuple((line.label, f"{line.amount:f}") for line in bill)
+        return replace(told, text=text, intent="tool", tool="bill_check", bill=lines, bill_total=total)
     main, asides = split_asides(text)
     so_far = before.about[-_ABOUT:] if before else ""
     frame, places = _read(main, lang, as_of, so_far)

@@ -66,6 +66,9 @@ def test_the_numbering_is_the_one_that_is_named() -> None:
     ("第 4 欄是什麼", "保證公司"),
     ("What goes into box 29 of CBP Form 7501?", "HTSUS"),
     ("報單號碼 ABC-1234567-5 的檢查碼對嗎？", "應為 6"),
+    ("DHL 帳單：日本石英錶 3,000 元、運費 200、保險 50，進口稅 162、營業稅 185、報關費 300，這樣對嗎？", "帳單多 15 元"),
+    (("FedEx bill: Taiwan handbags (HTS 4202.22.40), value $700 by express to the US, entered 2026-10-05. Duty $314.30, "
+     "Merchandise Processing Fee $1.38, Disbursement Fee $15.00. Is it right?"), "US$244.30 higher"),
 ])  # fmt: skip
 def test_a_paper_is_answered_and_nothing_is_taken_out(
     question: str, said: str, offline: Advisor, caplog: pytest.LogCaptureFixture

@@ -54,7 +54,7 @@ def hypotheses(case: Case) -> Iterator[Hypothesis]:
 def _exemptions(case: Case) -> Iterator[Hypothesis]:
     given = shipment(case)
     if not case.right.total:
-        changes = {"decline_low_value_exemption": True, "exempt_imports_this_half_year": None}
+        changes: dict[str, Any] = {"decline_low_value_exemption": True, "exempt_imports_this_half_year": None}
         yield from tried("low_value_ignored", lambda: run(case, **changes))
     if any(goods.preference_proof for goods in given.goods):
         yield from tried("preference_ignored", lambda: run(case, goods=with_goods(case, preference_proof=False)))

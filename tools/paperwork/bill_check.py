@@ -60,7 +60,7 @@ def check_bill(given: BillInput, *, as_of: date, store: LawStore | None = None) 
         verdict, more = _open(given, result, billed)
         causes += more
     else:
-        verdict, more = _settled(Case(given, result, right, lines, on, store), billed, as_of)
+        verdict, more = _settled(Case(given, result, right, lines, on, store), billed)
         causes += more
     if any(cause.code == "total_sum" for cause in causes):
         verdict = "differs"
@@ -100,13 +100,13 @@ def _open(given: BillInput, result: Result, billed: Vector) -> tuple[Verdict, li
     return "differs", [Cause(code="outside_range", message=Message(code="bill_outside_range", figures=figures))]
 
 
-def _settled(case: Case, billed: Vector, as_of: date) -> tuple[Verdict, list[Cause]]:
+def _settled(case: Case, billed: Vector) -> tuple[Verdict, list[Cause]]:
     def same(amounts: Vector) -> list[Vector]:
         return us.flat_fees(case, amounts) if case.given.destination == "us" else []
 
     if any(fits(billed, amounts) for amounts in (case.right, *same(case.right))):
         return "agrees", []
-    if any(fits(billed, amounts) for amounts in _candidates(case, as_of)):
+    if any(fits(billed, amounts) for amounts in _candidates(case)):
         return "possible", []
     causes = list(duplicates(case, same))
     if not causes:
@@ -115,7 +115,7 @@ def _settled(case: Case, billed: Vector, as_of: date) -> tuple[Verdict, list[Cau
     return "differs", causes or [Cause(code="unexplained", message=Message(code="bill_unexplained"))]
 
 
-def _candidates(case: Case, as_of: date) -> Iterable[Vector]:
+def _candidates(case: Case) -> Iterable[Vector]:
     """What the other codes would owe between which the goods are open."""
     for code in case.given.candidate_codes:
         try:
@@ -180,7 +180,10 @@ def _said(found: BillCheck) -> tuple[Message, ...]:
         if group.computed is None:
             continue
         words = {"name": group.name}
-        amounts = {"billed": money(group.billed, unit, group.kind), "computed": money(group.computed, unit, group.kind)}
+        amounts = {
+            "billed": money(group.billed, unit, f"bill_{group.kind}"),
+            "computed": money(group.computed, unit, group.kind),
+        }
         same = "bill_group_same" if not group.difference else "bill_group_differs"
         said.append(Message(code=same, words=words, figures=amounts))
     said += [cause.message for cause in found.causes]

@@ -50,7 +50,7 @@ class BillInput(Input):
     us: UsQuoteInput | None = Field(None, description="the shipment, into the United States")
     tw: TaiwanQuoteInput | None = Field(None, description="the shipment, into Taiwan")
     candidate_codes: tuple[Code, ...] = Field((), max_length=8, description="HTS numbers between which it is open")
-    stated: Stated = Stated()
+    stated: Stated = Field(default_factory=lambda: Stated.model_validate({}))
     liquidation_date: DateIn | None = Field(None, description="United States: day of liquidation, where known")
     tax_memo_date: DateIn | None = Field(None, description="Taiwan: day the tax memo was received")
     window_days: CountIn | None = Field(None, description="days in which the carrier takes complaints, as it says")

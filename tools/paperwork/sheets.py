@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 
 from tools.law.models import Lang
+from tools.paperwork.bill_models import BillCheck
 from tools.paperwork.entry_check import EntryCheck
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,6 +30,22 @@ def entry_rows(check: EntryCheck, lang: Lang) -> list[tuple[str, ...]]:
         )
         for f in check.findings
     ]
+    return rows
+
+
+BILL_COLUMNS = ("label", "kind", "government", "billed", "computed", "difference")
+
+
+def bill_rows(check: BillCheck, lang: Lang) -> list[tuple[str, ...]]:
+    """The groups of government money of a bill, then the carrier's own lines."""
+    rows: list[tuple[str, ...]] = [BILL_COLUMNS]
+    for group in check.groups:
+        amounts = (group.billed, group.computed, group.difference)
+        rows.append((group.name[lang], group.kind, "yes", *("" if a is None else f"{a:f}" for a in amounts)))
+    for line in check.lines:
+        if line.government is not True:
+            whose = "no" if line.government is False else "unknown"
+            rows.append((line.label, line.kind or "", whose, f"{line.amount:f}", "", ""))
     return rows
 
 

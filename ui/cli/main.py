@@ -34,6 +34,7 @@ _GROUPS = {
     "law": law_commands.app,
     "rate": rate_commands.app,
     "hs": hs_commands.app,
+    "bill": paperwork_commands.bill,
     "form": paperwork_commands.form,
     "entry": paperwork_commands.entry,
     "data": data_commands.app,

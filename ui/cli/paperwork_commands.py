@@ -9,8 +9,48 @@ import typer
 from ui.cli.common import AsOf, Json, day, settings
 
 Lang = Annotated[str, typer.Option(help="zh-TW or en")]
+bill = typer.Typer(no_args_is_help=True, help="Carriers' and tax bills checked.")
 form = typer.Typer(no_args_is_help=True, help="Forms box by box.")
 entry = typer.Typer(no_args_is_help=True, help="Entry summaries checked; nothing is filed.")
+
+
+@bill.callback()
+def bill_() -> None:
+    """Carriers' and tax bills checked."""
+
+
+@bill.command("check")
+def bill_check(
+    file: Annotated[str, typer.Argument(help="JSON of a bill, or its text with --shipment; - for standard input")],
+    shipment: Annotated[
+        str | None, typer.Option(help="JSON of the shipment, as `quote us` or `quote tw` takes it")
+    ] = None,
+    destination: Annotated[str, typer.Option(help="us or tw, for a bill given as text")] = "tw",
+    lang: Lang = "zh-TW",
+    letter: Annotated[bool, typer.Option("--letter", help="also print the letter to the carrier")] = False,
+    pdf: Annotated[str | None, typer.Option(help="write a worksheet as PDF here")] = None,
+    csv: Annotated[str | None, typer.Option(help="write the lines as CSV here, - for standard output")] = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Check a carrier's bill: 0 where it agrees or may be right, 1 where it differs."""
+    from ui.cli import paperwork_bills
+
+    paths = paperwork_bills.Wanted(lang, letter, pdf, csv, as_json)
+    raise typer.Exit(paperwork_bills.check(settings(), file, shipment, destination, day(as_of, "as_of"), paths))
+
+
+@bill.command("tax-memo")
+def tax_memo(
+    file: Annotated[str, typer.Argument(help="JSON of a Taiwan tax bill, - for standard input")],
+    lang: Lang = "zh-TW",
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Whether the lines of a Taiwan tax bill follow from each other: 0 where they do, 1 where not."""
+    from ui.cli import paperwork_bills
+
+    raise typer.Exit(paperwork_bills.tax_memo(settings(), file, lang, day(as_of, "as_of"), as_json=as_json))
 
 
 @form.callback()

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from tools.labels import label
 from tools.law.models import Lang
+from tools.paperwork.bill_letter import carriers
+from tools.paperwork.bill_models import BillCheck, BillInput
 from tools.paperwork.boxes import form
 from tools.paperwork.entry_check import EntryCheck
 from tools.paperwork.entry_inputs import EntryLine, EntrySummary
@@ -65,6 +67,37 @@ def entry_sheet(summary: EntrySummary, check: EntryCheck, lang: Lang) -> bytes:
     made.row([words("paper.name"), words("paper.written"), words("paper.again")])
     for difference in check.differences:
         made.row([label(difference.key)[lang], _shown(difference.written), _shown(difference.recomputed)])
+    if check.result is not None:
+        made.text(check.result.receipt)
+    return made.made()
+
+
+def bill_sheet(given: BillInput, check: BillCheck, lang: Lang) -> bytes:
+    """A carrier's bill as a worksheet, with the letter where there is one."""
+    words = Words(lang)
+    made = paper(words("paper.sheet_bill"), lang)
+    head = [carriers()[given.carrier][lang], given.bill_number, _shown(given.bill_date or ""), check.on.isoformat()]
+    made.text(" · ".join(part for part in head if part))
+    made.heading(words("paper.findings"))
+    for message in check.said:
+        made.text(f"- {message.render(lang)}")
+    made.heading(words("paper.lines"))
+    made.row([words("paper.name"), words("paper.kind"), words("paper.amount")])
+    for line in check.lines:
+        kind = "government" if line.government else "private" if line.government is False else "unknown"
+        name = line.name[lang] if line.name else "—"
+        made.row([line.label, f"{words(f'paper.{kind}')}: {name}", _shown(line.amount)])
+    made.heading(words("paper.differences"))
+    made.row([words("paper.name"), words("paper.written"), words("paper.again")])
+    for group in check.groups:
+        made.row([group.name[lang], _shown(group.billed), _shown(group.computed)])
+    made.heading(words("paper.clocks"))
+    for message in (*check.clocks, check.boundary):
+        made.text(f"- {message.render(lang)}")
+    if check.letter is not None:
+        made.heading(words("paper.letter"))
+        for row in check.letter.text[lang].splitlines():
+            made.text(row)
     if check.result is not None:
         made.text(check.result.receipt)
     return made.made()

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from advisor.offline.compose.base import Draft
 from tools.law.models import Lang
+from tools.paperwork.bill_models import BillCheck
 from tools.paperwork.box_models import BoxGuide
 from tools.paperwork.entry_check import EntryCheck
 from tools.paperwork.entry_number import EntryNumber
 
 #: artifacts that this composer tells
-PAPERS = (BoxGuide, EntryCheck, EntryNumber)
+PAPERS = (BoxGuide, EntryCheck, EntryNumber, BillCheck)
 
 
 def compose_papers(papers: Sequence[object], lang: Lang) -> Draft:
@@ -24,6 +25,15 @@ def _one(paper: object, lang: Lang) -> str:
         return "\n".join(f"- {message.render(lang)}" for message in paper.said)
     if isinstance(paper, EntryNumber):
         return paper.verdict.render(lang)
+    if isinstance(paper, BillCheck):
+        first, *more = (message.render(lang) for message in paper.said)
+        rows = [f"- {_ended(text, lang)}" for text in (*more, *(clock.render(lang) for clock in paper.clocks))]
+        return "\n".join([f"**{first}**", *rows, _ended(paper.boundary.render(lang), lang)])
     assert isinstance(paper, EntryCheck)
     rows = [f"- {finding.said(lang)}" for finding in paper.findings]
     return "\n".join([paper.verdict.render(lang), *rows, paper.boundary.render(lang)])
+
+
+def _ended(text: str, lang: Lang) -> str:
+    """A sentence with its full stop."""
+    return text if text.endswith(("。", ".")) else f"{text}。" if lang == "zh-TW" else f"{text}."

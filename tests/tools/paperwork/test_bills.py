@@ -14,7 +14,10 @@ from tests.tools.paperwork.entry_cases import PAPERWORK
 from tools.errors import InputError
 from tools.inputs import read_input
 from tools.paperwork.bill_check import check_bill
+from tools.paperwork.bill_lines import kind_of
 from tools.paperwork.bill_models import BillCheck, BillInput
+from tools.paperwork.bill_text import read_bill_text, split_bill
+from tools.paperwork.tax_memo import TaxMemo, check_tax_memo
 
 DAY = date(2026, 11, 21)
 BILLS: list[dict[str, Any]] = yaml.safe_load((PAPERWORK / "bills.yaml").read_text("utf-8"))["bills"]
@@ -63,3 +66,74 @@ def test_the_arithmetic_of_a_bill_holds(bill: dict[str, Any]) -> None:
         assert worked["overpaid"] == Decimal(expect["overpaid"])
     if "billed" in worked:
         assert worked["billed"] == Decimal(bill["bill"]["total"])
+
+
+TEXTS = [
+    ("快遞帳單：日本石英錶 3,000 元、運費 200、保險 50，進口稅 162、營業稅 170、報關費 300，合計 632，對嗎？",
+     "tw_courier", [("duty", "162"), ("business_tax", "170"), ("brokerage", "300")], "632"),
+    ("FedEx Duty/Tax Invoice\nInvoice number 1-234-56789\nCustoms Duty   314.30\nMerchandise Processing Fee  $1.38\nDisbursement Fee 15.00\nTotal  $330.68\n",
+     "fedex", [("duty", "314.30"), ("mpf", "1.38"), ("disbursement", "15.00")], "330.68"),
+    ("DHL\n進口稅\t162\n營業稅 170 元\n報關費：1,300\n合計 NT$1,632",
+     "dhl", [("duty", "162"), ("business_tax", "170"), ("brokerage", "1300")], "1632"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "carrier", "lines", "total"), TEXTS, ids=[t[1] for t in TEXTS])
+def test_a_bill_is_read_from_text(text: str, carrier: str, lines: list[tuple[str, str]], total: str) -> None:
+    found = read_bill_text(text)
+    known = [(line.kind, str(line.amount)) for line in found.lines if line.kind and line.kind != "delivery"]
+    assert (found.carrier, known, found.total) == (carrier, lines, Decimal(total))
+    assert all(line.evidence in text.replace("\t", " ") or line.evidence for line in found.lines)
+
+
+def test_what_is_not_sure_is_marked() -> None:
+    found = read_bill_text("Customs Duty 70.00\nSomething odd 4.00\n")
+    assert [(line.label, line.sure) for line in found.lines] == [("Customs Duty", True), ("Something odd", False)]
+    assert found.to_confirm == ("Something odd 4.00",)
+
+
+@pytest.mark.parametrize("text", ["", "關稅 162 元是多少", "a bill of lading", "9" * 3000, "帳單\n" * 50])
+def test_what_is_no_bill_gives_no_lines_of_government(text: str) -> None:
+    assert split_bill(text) == ((), None, text)
+
+
+@pytest.mark.parametrize(("label", "kind"), [
+    ("Duty Tax Paid", "disbursement"), ("Advance Payment Fee", "disbursement"), ("Duties & Taxes", "duties_and_taxes"),
+    ("Import Duty", "duty"), ("MPF", "mpf"), ("Harbor Maintenance Fee", "hmf"), ("推廣貿易服務費", "trade_promotion_fee"),
+    ("代墊稅款手續費", "disbursement"), ("營業稅", "business_tax"), ("倉租", "storage"), ("Peak surcharge", None),
+])  # fmt: skip
+def test_government_money_is_told_from_the_carriers_own(label: str, kind: str | None) -> None:
+    assert kind_of(label) == kind
+
+
+def test_a_bill_of_the_wrong_side_is_refused() -> None:
+    with pytest.raises(InputError) as refused:
+        read_input(BillInput, {"destination": "us", "lines": [{"label": "Duty", "amount": "1"}]})
+    assert refused.value.field == "us"
+    with pytest.raises(InputError) as refused:
+        checked({"bill": {**RIGHT[0]["bill"], "lines": [{"label": "x", "amount": "1", "kind": "bribe"}]}})
+    assert refused.value.field == "lines.0.kind"
+
+
+def test_the_periods_end_on_days() -> None:
+    bill = {**WRONG[3]["bill"], "bill_date": "2026-10-20", "window_days": 30, "liquidation_date": "2026-10-06"}
+    days = [f.value for m in checked({"bill": bill}).clocks for f in m.figures.values() if f.unit == "date"]
+    assert days == [date(2027, 4, 4), date(2026, 11, 19)]
+
+
+MEMOS: list[tuple[dict[str, str], list[tuple[str, str]]]] = [
+    ({"customs_value": "3250", "duty": "162", "duty_rate": "5%", "business_tax": "170", "total": "332"}, []),
+    ({"customs_value": "572763", "duty": "0", "alcohol_tax": "5234", "business_tax": "28899"}, []),
+    ({"customs_value": "3250", "duty": "162", "business_tax": "185", "total": "347"}, [("business_tax", "base")]),
+    ({"customs_value": "3250", "duty": "195", "duty_rate": "5%", "business_tax": "172"}, [("duty", "rate")]),
+    ({"customs_value": "3250", "duty": "163", "duty_rate": "5%", "business_tax": "170"}, [("duty", "rounding")]),
+    ({"customs_value": "150000", "duty": "0", "business_tax": "7500", "trade_promotion_fee": "60"}, [("trade_promotion_fee", "waived")]),
+    ({"customs_value": "3250", "duty": "162", "business_tax": "170", "total": "323"}, [("total", "sum")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("memo", "found"), MEMOS)
+def test_the_lines_of_a_tax_bill_follow_from_each_other(memo: dict[str, str], found: list[tuple[str, str]]) -> None:
+    done = check_tax_memo(read_input(TaxMemo, memo), as_of=DAY)
+    assert [(f.field, f.rule) for f in done.findings] == found
+    assert done.clean == (not found)

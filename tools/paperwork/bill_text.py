@@ -1,0 +1,145 @@
+"""A bill as text, pasted or read from a file: lines with their amounts and the place they stand, and what has to be confirmed.
+
+Nothing is guessed: an amount without a label that is known stays an open line, and a line with several amounts is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pydantic import Field
+
+from tools.inputs import Input
+from tools.paperwork.bill_lines import kind_of, kinds
+from tools.paperwork.bill_models import BillLine, Carrier
+from tools.result import Amount
+from tools.text.normalise import normalise
+
+_MONEY = r"(?:NT\$|US\$|NTD|TWD|USD|\$|新?[臺台]幣|美金)?\s*(?<![\d-])(?P<amount>\d[\d,]*(?:\.\d{1,2})?)\s*(?:元整?|美元|美金|塊|USD|TWD|NTD?)?"
+_AMOUNT = re.compile(_MONEY)
+#: a piece of running text: words, then one amount
+_PIECE = re.compile(
+    rf"(?P<label>[^\d，,;；、。？?！!:：\n$]{{2,60}}?)\s*[:：]?\s*{_MONEY}(?=\s*(?:$|[，,;；、。.？?！!)）\n]|and\b))",
+    re.IGNORECASE,
+)
+_ROW = re.compile(rf"^(?P<label>.*?[^\d\s.,$:：].*?)\s*[:：]?\s*{_MONEY}\s*$")
+_TOTAL = re.compile(r"\btotal\b|amount due|balance due|合計|總計|共計|應付|總金額", re.IGNORECASE)
+_CARRIERS: tuple[tuple[Carrier, re.Pattern[str]], ...] = (
+    ("ups", re.compile(r"\bUPS\b|優比速")),
+    ("fedex", re.compile(r"\bfed ?ex\b|聯邦快遞", re.IGNORECASE)),
+    ("dhl", re.compile(r"\bDHL\b|洋基通運")),
+    ("usps", re.compile(r"\bUSPS\b|美國郵政")),
+    ("tw_post", re.compile(r"中華郵政|郵局|郵包|chunghwa post", re.IGNORECASE)),
+    ("ems", re.compile(r"\bEMS\b")),
+    ("tw_courier", re.compile(r"快遞|宅配|順豐|\bSF\b|黑貓|集運", re.IGNORECASE)),
+)
+_TOO_LONG = 400  # characters of a line that is no line of a bill
+
+
+#: words that say a text is of a bill
+_BILL = re.compile(r"帳單|繳款單|稅單|請款單|\bbill(?:ed)?\b|\binvoice\b|charged me", re.IGNORECASE)
+#: amounts of these are facts of the shipment where a person tells it in words
+_OF_SHIPMENT = frozenset({"delivery", None})
+
+
+class TextLine(Input):
+    """One amount of a text.
+
+    Args of note:
+        evidence: the words it was read from.
+        line: its line in the text, from 1.
+        sure: the label is known and stands with one amount alone.
+    """
+
+    label: str
+    amount: Amount
+    kind: str | None
+    evidence: str
+    line: int
+    sure: bool
+
+
+class BillText(Input):
+    """What a text says of a bill."""
+
+    carrier: Carrier | None
+    lines: tuple[TextLine, ...]
+    total: Amount | None
+    total_evidence: str | None
+    to_confirm: tuple[str, ...] = Field(description="evidence of what is not sure")
+
+    def as_lines(self) -> list[BillLine]:
+        """The lines as the check takes them."""
+        return [BillLine(label=line.label, amount=line.amount, kind=line.kind) for line in self.lines]
+
+
+def carrier_in(text: str) -> Carrier | None:
+    """The carrier a text names."""
+    return next((name for name, words in _CARRIERS if words.search(text)), None)
+
+
+def read_bill_text(text: str) -> BillText:
+    """The lines of a bill in a text: one a row where rows end in an amount, else piece by piece of running text."""
+    lines: list[TextLine] = []
+    total: tuple[Decimal, str] | None = None
+    for number, raw in enumerate(text.splitlines(), start=1):
+        row = normalise(raw).text.strip()
+        if not row or len(row) > _TOO_LONG:
+            continue
+        for label, amount, sure in _pieces(row):
+            if _TOTAL.search(label):
+                total = (amount, row)
+                continue
+            kind = kind_of(label)
+            lines.append(
+                TextLine(label=label, amount=amount, kind=kind, evidence=row, line=number, sure=sure and kind is not None)
+            )  # fmt: skip
+    return BillText(
+        carrier=carrier_in(text), lines=tuple(lines), total=total[0] if total else None,
+        total_evidence=total[1] if total else None,
+        to_confirm=tuple(dict.fromkeys(line.evidence for line in lines if not line.sure)),
+    )  # fmt: skip
+
+
+def split_bill(text: str) -> tuple[tuple[BillLine, ...], Decimal | None, str]:
+    """The lines of a bill told in words, its total, and the rest of the message, which is of the shipment.
+
+    No lines where the message is of no bill, or names no government money.
+    """
+    if not _BILL.search(text):
+        return (), None, text
+    lines: list[BillLine] = []
+    total, rest = None, text
+    for match in _PIECE.finditer(text):
+        kind = kind_of(match["label"])
+        if _TOTAL.search(match["label"]):
+            total = _decimal(match["amount"])
+        elif kind in _OF_SHIPMENT:
+            continue
+        else:
+            lines.append(BillLine(label=_label(match["label"]), amount=_decimal(match["amount"]), kind=kind))
+        rest = rest.replace(match[0], " ", 1)
+    taxed = any(line.kind and kinds()[line.kind].government for line in lines)
+    return (tuple(lines), total, rest) if taxed else ((), None, text)
+
+
+def _pieces(row: str) -> list[tuple[str, Decimal, bool]]:
+    """Labels with amounts in one row, and whether each stands alone with its amount."""
+    found = list(_PIECE.finditer(row))
+    known = [m for m in found if kind_of(m["label"]) or _TOTAL.search(m["label"])]
+    if len(known) > 1 or (known and len(found) > 1):
+        return [(_label(m["label"]), _decimal(m["amount"]), True) for m in known]
+    match = _ROW.match(row)
+    if match is not None and (len(row.split()) > 1 or kind_of(match["label"])):
+        alone = len(_AMOUNT.findall(row)) == 1
+        return [(_label(match["label"]), _decimal(match["amount"]), alone)]
+    return [(_label(m["label"]), _decimal(m["amount"]), len(found) == 1) for m in known]
+
+
+def _label(text: str) -> str:
+    return text.strip(" -–—•·*|.\t:：")[:200] or "?"
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
