@@ -34,7 +34,7 @@ _CARRIERS: tuple[tuple[Carrier, re.Pattern[str]], ...] = (
     ("ems", re.compile(r"\bEMS\b")),
     ("tw_courier", re.compile(r"快遞|宅配|順豐|\bSF\b|黑貓|集運", re.IGNORECASE)),
 )
-_LABEL = 160  # characters of a label that are kept
+_LABEL = 190  # characters of a label that are kept
 _TOO_LONG = 400  # characters of a line that is no line of a bill
 
 
