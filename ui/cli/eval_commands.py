@@ -114,6 +114,16 @@ def eval_conformance(
     raise typer.Exit(conform(command, http, key, tuple(kind or ())))
 
 
+@app.command("honesty")
+def eval_honesty(
+    write: Annotated[bool, typer.Option("--write", help="put the tables into docs/honesty.md")] = False,
+) -> None:
+    """The scores with intervals, and how sure the law is."""
+    from evals.honesty import main as run
+
+    run(write=write)
+
+
 @bench.command("start")
 def bench_start() -> None:
     """Cold and warm start times, side by side."""
