@@ -192,7 +192,12 @@ def bind(context: Context) -> Evidence | Violation:
         problem = _condition(evidence, named, context, words)
         if problem is None:
             return evidence
-        if problem.code == "wrong_time":
+        if problem.code == "wrong_time" and not any(
+            _condition(other, named, context, words) is None
+            for other in matched
+            if other.kind == "tool"
+            and other.of == evidence.of  # the same value in two periods, of which the other is said
+        ):
             return problem  # the right figure at the wrong time is not saved by the question having said it too
         if problem.code == "not_in_force" and not words.corrects(context.sentence.text):
             return problem  # nor is a value of another period, put as if it held

@@ -176,6 +176,9 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "law"
     if asks_bare(frame):
         return "us_quote"
+    bare = frame.price is None and not frame.named_goods and frame.mode is None and not frame.gift
+    if bare and says(text, "moves") and not says(text, "exempt"):
+        return "policy"  # how the law moves, told by the brief of what is scheduled
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
         return "us_de_minimis"

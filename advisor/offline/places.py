@@ -63,7 +63,7 @@ def read_places(text: str, *, threshold: bool) -> Places:
     if (
         destination is None
         and origin != "US"
-        and not (set(loose) - {origin} or (going and not made))
+        and not (set(loose) - {origin, *_listed(places, origin, text)} or (going and not made))
         and (leaves or says(text, "us_entry"))
     ):
         destination = "US"  # goods of Taiwan, and the words of a United States entry, go one way of the two held
@@ -81,6 +81,15 @@ def _joined(one: Place, other: Place, text: str) -> bool:
     """Whether two places are named in one breath: Taiwan or Vietnam."""
     first, second = sorted((one, other), key=lambda p: p.start)
     return _OR.fullmatch(text[first.end : second.start]) is not None
+
+
+def _listed(places: Sequence[Place], origin: str | None, text: str) -> set[str]:
+    """Places named in one breath with the origin, one after the other: from Taiwan, Vietnam and China."""
+    breath = [p for p in places if p.code == origin]
+    for place in places:
+        if breath and place not in breath and _joined(place, breath[-1], text):
+            breath.append(place)
+    return {p.code for p in breath}
 
 
 #: a place between "for" and a noun tells whose goods they are: for Taiwan textile handbags

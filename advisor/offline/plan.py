@@ -91,7 +91,9 @@ def _bill(frame: Frame) -> dict[str, Any]:
 
 
 def _topic(frame: Frame) -> str:
-    """What a question on an exemption for alcohol or tobacco is about: the exemption, more than the drink."""
+    """What a question is about more than its words say: the exemption, more than the drink; what is scheduled."""
+    if says(frame.text, "ahead_of_us") and frame.destination == "US" and not frame.days:
+        return _SCHEDULED[frame.lang]
     if says(frame.text, "exempt") and allowance_of(frame) is not None:
         return law().parameter("tw.low_value.excluded_goods").label[frame.lang]
     return ""
@@ -164,6 +166,7 @@ def _exempt(result: Result) -> bool:
     return result.regime.get("name") in ("de_minimis", "gift")
 
 
+_SCHEDULED = {"zh-TW": "美國關稅接下來有哪些變動 時間表", "en": "what is scheduled next for US duties"}
 _ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
 _LAWFUL = {
     "zh-TW": "低報價格、分拆、謊報禮物會被罰多少？有哪些合法的做法？",

@@ -32,9 +32,19 @@ _HOW_OFTEN = re.compile(
 )
 
 
-def country_measures(origin: str, day: date) -> tuple[str, ...]:
-    """Additional duties that reach all goods of an origin on a day: no list, no declared fact, no claim decides them."""
-    found: dict[str, tuple[int, str]] = {}
+_ENDED_WORDS = {
+    "ieepa_fentanyl": r"芬太尼|fentanyl|\bieepa\b", "ieepa_reciprocal": r"對等|reciprocal|\bieepa\b",
+    "section_122": r"122 ?條|section 122|\b122 (?:tariff|surcharge|dut)",
+}  # fmt: skip
+
+
+def country_measures(origin: str, day: date, text: str = "") -> tuple[str, ...]:
+    """Additional duties that reach all goods of an origin on a day: no list, no declared fact, no claim decides them.
+
+    One that the text names comes first, in force or not: that it has ended is the answer.
+    """
+    named = {key for key, words in _ENDED_WORDS.items() if re.search(words, fold(text))}
+    found: dict[str, tuple[tuple[int, int], str]] = {}
     for parameter in law().all():
         measure = parameter.measure
         if measure is None or measure.form == "none" or measure.lists or measure.footnotes or measure.programmes:
@@ -42,11 +52,15 @@ def country_measures(origin: str, day: date) -> tuple[str, ...]:
         if measure.claimed or measure.loaded_before or (measure.fact and not measure.fact_open) or measure.when_applied:
             continue
         held = [v for v in parameter.values if v.certainty != "expected" and v.scope.covers(origin, None)]
+        ends = [v.effective_to.toordinal() for v in held if v.effective_to and v.effective_to < day]
         if any(v.holds(day) for v in held):
-            found[measure.key] = min(
-                found.get(measure.key, (measure.order, parameter.id)), (measure.order, parameter.id)
-            )
-    return tuple(name for _, name in found.values())
+            rank = (0, measure.order)
+        elif ends and measure.key in named:
+            rank = (1, -max(ends))  # of several that have ended, the one that ended last
+        else:
+            continue
+        found[measure.key] = min(found.get(measure.key, (rank, parameter.id)), (rank, parameter.id))
+    return tuple(name for _, (_, name) in sorted(found.items(), key=lambda each: each[0] not in named))
 
 
 @cache
@@ -111,8 +125,8 @@ def _both_ends(ids: list[str], text: str) -> list[str]:
 
 _MPF_PARTS = (
     ("informal_automated", r"informal|非正式|type 11|et ?11"),
-    ("minimum", r"最低|下限|最少|起\b|起[、，]|\bmin|lower|start"),
-    ("maximum", r"最高|上限|上下限|最多|封頂|\bmax|upper|\bcap|exceed"),
+    ("minimum", r"最低|下限|最少|起\b|起[、，]|\bmin|lower|start|\bleast\b|lowest"),
+    ("maximum", r"最高|上限|上下限|最多|封頂|\bmax|upper|\bcap|exceed|\bmost\b|highest"),
 )
 
 

@@ -145,7 +145,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str) -> tuple[Frame, Place
         codes=codes_in(text, 6 if says(text, "checks_code") else 8), parameters=named_parameters(text), about=about, tool=triggered(text),
     )  # fmt: skip
     if asks_general_rate(frame) and frame.origin is not None:
-        general = country_measures(frame.origin, frame.day or as_of)
+        general = country_measures(frame.origin, frame.day or as_of, text)
         frame = replace(frame, parameters=tuple(dict.fromkeys((*frame.parameters, *general))))
     frame = replace(frame, compare=compared(frame, places))
     frame = replace(frame, wants_quote=wants_quote(frame))

@@ -101,3 +101,31 @@ def test_a_fee_or_a_method_asked_for_is_told_alone(offline: Advisor, question: s
     answer = offline.ask(question, as_of=DAY)
     assert not [f for f in figures if f not in answer.answer]
     assert "9903" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [  # facts 3.2 and 3.3: 10 % of fentanyl and 10 % reciprocal to 2026-02-23; the surcharge to 2026-07-23
+        (
+            "Is the extra 20% IEEPA tariff on goods from China still charged?",
+            ("fentanyl duty on China and Hong Kong has ended", "until February 23, 2026", "12.5%"),
+        ),
+        ("中國貨的 IEEPA 芬太尼關稅現在還收嗎？", ("芬太尼關稅（中國、香港）已經停止", "2026年2月23日", "12.5%")),
+        ("Does Section 122 still apply to goods from Taiwan?", ("surcharge has ended", "until July 23, 2026", "10%")),
+        ("接下來美國關稅有什麼會變？", ("2026 年 12 月 4 日", "30%")),
+        ("What US tariff changes are scheduled next?", ("2026-12-04", "30%")),
+        (
+            "Compare duty on $10,000 cotton T-shirts by sea from Taiwan, Vietnam and China",
+            ("US$1,697.14", "US$2,947.14"),
+        ),
+        ("螺絲出口美國有沒有反傾銷稅？", ("商務部",)),
+        ("Is there antidumping duty on Taiwan steel nails in the US?", ("Commerce",)),
+        ("低報被抓到，漏稅 10,000 美元，國內價值 90,000，重大過失最高罰多少？", ("40,000 美元",)),
+        ("How big must a single entry bond be for $20,000 goods with $3,000 duties?", ("US$23,000",)),
+        ("2026-10-05 報關，什麼時候清算？抗議期限多久？", ("2027年8月15日", "180 日")),
+    ],
+)
+def test_american_law_asked_in_words(offline: Advisor, question: str, said: tuple[str, ...]) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert answer.status == "answered"
+    assert not [words for words in said if words not in answer.answer]
