@@ -32,6 +32,8 @@ def taiwan_arguments(frame: Frame) -> dict[str, Any]:
         value = getattr(amounts, name)
         if value is not None:
             arguments[name] = _text(value)
+    if arguments["currency"] == "TWD" and (dollars := arguments.pop("exchange_rate", None)) is not None:
+        arguments["usd_exchange_rate"] = dollars  # of money in TWD only the dollar's rate can matter
     if amounts.customs_value is not None:  # it holds them already
         arguments |= {"freight": "0", "insurance": "0"}
     if frame.used_exemptions is not None:

@@ -79,9 +79,10 @@ def _clocks(frame: Frame) -> dict[str, Any]:
 
 _NOTICE = re.compile(r"通知|ez ?way|易利委|顯示|跳出|上面寫|notice|shows?|says|declared", re.IGNORECASE)
 _ORDER = re.compile(
-    r"我(?:買|付|訂|實際)|實付|實際|買的|訂單|訂的|付了|i (?:paid|ordered|bought)|my order|actually|really",
+    r"我(?:只|才|明明|其實|總共|一共)?(?:有)?(?:買|付|訂|實際)|實付|實際|買的|訂單|訂的|付了|i (?:only |really |actually )?(?:paid|ordered|bought)|my order|actually|really",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r" ?(?!(?:twd|ntd?|dollars?|yuan)\b)[a-z]", re.IGNORECASE)
 _NOTHING = re.compile(
     r"沒(?:有)?(?:買|訂|下單|訂購)|didn't (?:order|buy)|did not (?:order|buy)|never ordered|nothing ordered",
     re.IGNORECASE,
@@ -89,16 +90,22 @@ _NOTHING = re.compile(
 
 
 def _ezway(frame: Frame) -> dict[str, Any]:
-    """The notice and the order: each amount goes to the side whose words stand nearest before it."""
+    """The notice and the order: each amount and count goes to the side whose words stand nearest before it."""
     sides: dict[str, dict[str, Any]] = {"notice": {}, "ordered": {}}
-    for quantity in _money(frame):
+    money = any(q.kind == "money" for q in frame.quantities)
+    for quantity in frame.quantities:
+        if quantity.value is None or quantity.kind not in ("money", "number", "count"):
+            continue
         before = frame.text[: quantity.start]
         last = {
             name: max((m.end() for m in what.finditer(before)), default=-1)
             for name, what in (("notice", _NOTICE), ("ordered", _ORDER))
         }
         side = sides[max(last, key=lambda name: last[name])]
-        if "amount" not in side:
+        counts = quantity.kind == "number" and (money or _NOUN.match(frame.text[quantity.end :]))
+        if quantity.kind == "count" or counts:
+            side.setdefault("quantity", _text(quantity.value))
+        elif "amount" not in side:
             side["amount"] = _text(quantity.value)
             if quantity.kind == "money" and quantity.unit not in ("?", "TWD"):
                 side["currency"] = quantity.unit

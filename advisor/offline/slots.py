@@ -13,10 +13,20 @@ from tools.dialogue import Choice, Dialogue, Slot, dialogues
 from tools.text.numerals import NUMERAL, read_numeral
 
 _NEAR = 8  # characters a word of the slot may stand away from a figure of another kind
+#: counts written out, as people write them before bottles and cans
+_WORDS = {
+    w: Decimal(n)
+    for n, w in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
+    )
+}
 _CONTAINERS = re.compile(
-    rf"(?P<n>{NUMERAL}) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d))", re.IGNORECASE
+    rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(_WORDS)})\b) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d))",
+    re.IGNORECASE,
 )
 _BETWEEN = 24  # characters that may stand between the number of containers and what one holds
+_BETWEEN_EACH = 80  # the same where it is said that each holds it
+_EACH = re.compile(r"^ ?(?:each|apiece|a bottle|per bottle|a can|per can)\b")
 _IN_ALL = re.compile(r"(?:一共|總共|共計|合計|共|total(?: of)?|in all|altogether)[:： ]*$")
 _NEGATED = re.compile(r"(?:不是|不走|不用|沒有|並非|非|not(?: by| a| the)?|isn't|no|without)\s*$", re.IGNORECASE)
 
@@ -99,9 +109,11 @@ def _measure(slot: Slot, text: str) -> tuple[Decimal, tuple[int, int]] | None:
 def _containers(text: str, start: int, end: int) -> Decimal | None:
     """How many bottles or cans of that size there are, where that is said beside it."""
     found: list[tuple[int, Decimal]] = []
+    between = _BETWEEN_EACH if _EACH.match(text[end:]) else _BETWEEN
     for match in _CONTAINERS.finditer(text):
         away = start - match.end() if match.end() <= start else match.start() - end
-        if 0 <= away <= _BETWEEN and (value := read_numeral(match["n"])) is not None and value >= 1:
+        value = _WORDS.get(match["n"].lower()) or read_numeral(match["n"])
+        if 0 <= away <= between and value is not None and value >= 1:
             found.append((away, value))
     return min(found)[1] if found else None
 

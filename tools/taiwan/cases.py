@@ -286,7 +286,7 @@ def _low_value(of: Consignment, case: Case, customs_value: Decimal) -> LowValue:
         free = samples.free_of(of.law, of.goods, of.values(case.charges))
         excises = any(e for line in case.lines for choice in line.excises for e in choice.excises)
         all_free = sum(free) == customs_value and not excises
-        return LowValue(all_free, "samples" if all_free else "over_limit")
+        return LowValue(all_free, "samples")
     declined = of.given.decline_low_value_exemption
     return low_value(of.law, customs_value, case.used, declined=declined, excluded=case.excluded)
 

@@ -189,7 +189,15 @@ def _quantity(given: EzWayInput) -> Difference | None:
     notice, ordered = given.notice.quantity, given.ordered.quantity
     if notice is None or ordered is None or notice == ordered:
         return None
-    return _difference("quantity", f"{notice:f}", f"{ordered:f}", certain=True)
+    figures = {
+        name: Figure(value=value, unit="count", of="quantity")
+        for name, value in (("notice", notice), ("ordered", ordered))
+    }
+    return Difference(
+        field="quantity", certain=True, notice=f"{notice:f}", ordered=f"{ordered:f}",
+        message=Message(code="ezway_quantity_differs", figures=figures),
+        to_seller=Message(code="ezway_seller_quantity", figures=figures),
+    )  # fmt: skip
 
 
 def _amount(given: EzWayInput, day: date) -> Difference | None:

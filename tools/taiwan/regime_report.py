@@ -137,7 +137,7 @@ def route_warnings(of: Consignment, settled: Settled, dollars: Dollars) -> list[
     """What the route asks for besides money."""
     law, given = of.law, of.given
     found: list[Message] = []
-    if given.route == "cargo":
+    if given.route == "cargo" and given.transport != "air":
         found.append(Message(code="harbour_fee_not_computed"))
     if given.route == "express" and (law.held(_EZ_WAY) is not None) and given.importer == "person":
         found.append(law.message("ez_way_needed"))

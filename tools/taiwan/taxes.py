@@ -182,4 +182,4 @@ def _worked(exact: Exact, amount: Decimal) -> str:
     shown = written_out(exact)
     if shown is None:
         return f" ≈ {plain(to_cents(exact))} → {plain(amount)}"
-    return f" = {shown}" if isinstance(exact, int) and exact == amount else f" = {shown} → {plain(amount)}"
+    return f" = {shown}" if exact.denominator == 1 and exact == int(amount) else f" = {shown} → {plain(amount)}"

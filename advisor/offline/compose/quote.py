@@ -95,7 +95,7 @@ def _verdict(result: Result, lang: Lang) -> list[str]:
     if low_value.get("exempt"):
         return [
             say(
-                "quote_exempt",
+                "quote_exempt_samples" if low_value.get("reason") == "samples" else "quote_exempt",
                 lang,
                 customs_value=words["value"],
                 total=words["total"],
@@ -208,7 +208,9 @@ def _open(result: Result, lang: Lang) -> Draft:
     elif alternatives and facts <= {"freight", "insurance"}:
         first = alternatives[0]
         words = total_words(result, first.totals, lang)
-        said += [say("open_charges", lang, parts=parts(first.lines, lang), **words), ""]
+        made_of = parts(first.lines, lang)
+        shown = say("open_parts", lang, parts=made_of) if made_of else ""
+        said += [say("open_charges", lang, parts=shown, **words), ""]
         said += [say("table_head", lang), *line_rows(result, first.lines, lang)]
     elif "exempt_imports_this_half_year" in facts:
         said += [say("open_count", lang), *(_case(a, result, lang) for a in alternatives)]
@@ -252,10 +254,13 @@ def _why(missing: Missing, lang: Lang) -> str:
     return f"{missing.why.render(lang)}{joint}{missing.effect.render(lang)}"
 
 
+_LIMITS = ("tw.low_value.limit", "tw.low_value.sample_limit")
+
+
 def _flip(result: Result, exempt: Alternative, taxed: list[Alternative], lang: Lang) -> str | None:
     """Where freight and insurance decide between exempt and taxed."""
     room = next((f for f in exempt.label.figures.values() if f.of == "freight_and_insurance"), None)
-    limit = next((f for m in result.missing for f in m.effect.figures.values() if f.of == "tw.low_value.limit"), None)
+    limit = next((f for m in result.missing for f in m.effect.figures.values() if f.of in _LIMITS), None)
     least = min((a.totals.total for a in taxed if a.totals.total is not None), default=None)
     prices = [Decimal(str(g["price"])) for g in result.input.get("goods", ()) if g.get("price") is not None]
     if room is None or limit is None or least is None or len(prices) != 1:

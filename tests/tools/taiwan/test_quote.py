@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from tools.errors import InputError, NotFound
 from tools.inputs import read_input
-from tools.result import Result
+from tools.result import Result, canonical
 from tools.taiwan import TaiwanQuoteInput, quote
 from tools.tariff import Schedule, TariffLine, schedule
 
@@ -175,3 +176,48 @@ def test_the_id_is_echoed_or_made_from_the_receipt() -> None:
 def test_spellings_of_one_amount_share_a_receipt() -> None:
     spelt = ["3000", "3,000", "三千", "3千", "３０００", 3000]
     assert len({run([{"price": s, "rate": "5%"}]).receipt for s in spelt}) == 1
+
+
+@pytest.mark.parametrize(
+    ("goods", "key", "end"),
+    [
+        (
+            {"price": "1500", "ccc_code": "22083000000", "volume_litres": "0.7", "alcohol_percent": "40"},
+            "alcohol_tax",
+            " = 70",
+        ),
+        (
+            {"price": "1500", "ccc_code": "22083000000", "volume_litres": "0.7", "alcohol_percent": "43"},
+            "alcohol_tax",
+            " = 75.25 → 75",
+        ),
+        ({"price": "3000", "rate": "5%"}, "duty", " = 150"),
+        ({"price": "3001", "rate": "5%"}, "duty", " = 150.05 → 150"),
+        ({"price": "3000", "rate": "33 1/3%"}, "duty", " = 1,000"),
+    ],
+)
+def test_a_formula_ends_with_its_exact_product_and_what_truncation_makes_of_it(
+    goods: dict[str, str], key: str, end: str
+) -> None:
+    raw = {"route": "express", "freight": "0", "insurance": "0", "goods": [goods]}
+    result = quote(read_input(TaiwanQuoteInput, raw), as_of=date(2026, 11, 21))
+    assert next(line for line in result.lines if line.key == key).formula.endswith(end)
+
+
+def test_the_receipt_is_of_the_one_spelling_of_its_payload() -> None:
+    raw = {"route": "express", "goods": [{"price": "1500", "candidate_codes": ["61091000006", "61099020005"]}]}
+    result = quote(read_input(TaiwanQuoteInput, raw), as_of=date(2026, 11, 21))
+    digest = hashlib.sha256(canonical(result.receipt_payload()).encode()).hexdigest()
+    assert result.receipt == f"sha256:{digest}"
+
+
+def test_goods_that_differ_only_in_price_or_spelling_do_not_share_words() -> None:
+    def formula(litres: str, price: str) -> str:
+        goods = {"price": price, "ccc_code": "22083000000", "volume_litres": litres, "alcohol_percent": "43"}
+        raw = {"route": "express", "freight": "0", "insurance": "0", "goods": [goods]}
+        result = quote(read_input(TaiwanQuoteInput, raw), as_of=date(2026, 11, 21))
+        return next(line for line in result.lines if line.key == "alcohol_tax").formula
+
+    assert "0.7 L" in formula("0.7", "1500")
+    assert "1.4 L" in formula("1.4", "1500")
+    assert "0.7 L" in formula("0.70", "2500")
