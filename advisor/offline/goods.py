@@ -37,15 +37,23 @@ def find_items(text: str) -> tuple[Item, ...]:
     for piece in filter(str.strip, _SEAM.split(text)):
         quantities = find_quantities(piece)
         lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := _lines(piece, n, False))}
-        amounts = read_amounts(piece, quantities)
-        if amounts.price is not None and (lines or amounts.rate is not None):
+        told = {tool: read_slots(piece, tool, whole=text) for tool in _GOODS_SLOTS}
+        amounts = read_amounts(piece, without(quantities, [s for read in told.values() for s in read.spans]))
+        priced = amounts.price is not None or amounts.customs_value is not None
+        if priced and (lines or amounts.rate is not None or _UNKNOWN.match(piece.strip())):
             name = next(iter(lines.values()))[0].name if lines else piece
-            found.append(Item(name, lines, amounts, _measures(piece, text)))
+            found.append(Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}))
     if len({i.name for i in found}) > 1 and any(i.lines for i in found):
         return tuple(found)
     return _unnamed(text) if not found else ()
 
 
+#: goods told by a name that is not held and an amount: 布鞋 1,010 元; no charge, and no sum of others
+_UNKNOWN = re.compile(
+    r"(?!.{0,8}(?:運|保|費|稅|折|共|計|總|付|匯率))[\u4e00-\u9fff]{2,6} ?(?:NT\$)?\d[\d,]* ?元"
+    r"|(?!.{0,24}(?:freight|shipping|insur|tax|duty|fee|total|rate|customs|value|postage|paid))(?:an? |one )?[a-z]{3,}(?: [a-z]{3,})? (?:for )?NT\$ ?\d",
+    re.IGNORECASE,
+)
 _KINDS = re.compile(
     r"(?P<n>[二三四五六七八九]|[2-9]) ?(?:樣|種|項)|(?P<e>[2-9]) (?:different )?(?:things|items|articles|goods|products)",
     re.IGNORECASE,
@@ -70,10 +78,6 @@ def _unnamed(text: str) -> tuple[Item, ...]:
         Item(f"{n}", {}, Amounts(price=q.value, currency=q.unit if q.kind == "money" else None))
         for n, q in enumerate(amounts, start=1)
     )
-
-
-def _measures(piece: str, text: str) -> Mapping[str, Mapping[str, Any]]:
-    return {tool: read_slots(piece, tool, whole=text).values for tool in _GOODS_SLOTS}
 
 
 def without(quantities: Sequence[Quantity], spans: Sequence[tuple[int, int]]) -> tuple[Quantity, ...]:

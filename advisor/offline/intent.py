@@ -160,8 +160,10 @@ def triggered(text: str) -> str | None:
 
 def _told_enough(name: str, text: str) -> bool:
     """Whether a message holds a fact of the kind a tool computes from."""
-    if name == "ezway_check" or _HAS_FACT.search(text) is None:
-        return name == "ezway_check"
+    if name == "ezway_check":
+        return _HAS_FACT.search(text) is not None or says(text, "ordered_nothing")
+    if _HAS_FACT.search(text) is None:
+        return False
     kinds = _FACTS.get(name)
     return kinds is None or any(q.kind in kinds for q in find_quantities(text))
 

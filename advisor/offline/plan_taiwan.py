@@ -34,7 +34,9 @@ def taiwan_arguments(frame: Frame) -> dict[str, Any]:
             arguments[name] = _text(value)
     if arguments["currency"] == "TWD" and (dollars := arguments.pop("exchange_rate", None)) is not None:
         arguments["usd_exchange_rate"] = dollars  # of money in TWD only the dollar's rate can matter
-    if amounts.customs_value is not None:  # it holds them already
+    if amounts.customs_value is not None or (
+        frame.items and all(i.amounts.customs_value for i in frame.items)
+    ):  # it holds them already
         arguments |= {"freight": "0", "insurance": "0"}
     if frame.used_exemptions is not None:
         arguments["exempt_imports_this_half_year"] = frame.used_exemptions

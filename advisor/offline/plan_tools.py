@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.slots import read_slots
 from tools.text.quantities import Quantity
@@ -83,10 +84,6 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(r" ?(?!(?:twd|ntd?|dollars?|yuan)\b)[a-z]", re.IGNORECASE)
-_NOTHING = re.compile(
-    r"沒(?:有)?(?:買|訂|下單|訂購)|didn't (?:order|buy)|did not (?:order|buy)|never ordered|nothing ordered",
-    re.IGNORECASE,
-)
 
 
 def _ezway(frame: Frame) -> dict[str, Any]:
@@ -114,7 +111,7 @@ def _ezway(frame: Frame) -> dict[str, Any]:
         for side in sides.values():
             side["goods"] = lines[0].line.name[frame.lang]
     arguments: dict[str, Any] = {"notice": sides["notice"]}
-    if sides["ordered"].get("amount") is not None and not _NOTHING.search(frame.text):
+    if sides["ordered"].get("amount") is not None and not says(frame.text, "ordered_nothing"):
         arguments["ordered"] = sides["ordered"]
         arguments |= {"ccc_code": lines[0].line.code} if lines else {}
         for name in ("freight", "insurance"):

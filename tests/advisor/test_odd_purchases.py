@@ -125,3 +125,49 @@ def test_open_for_any_origin_ends_where_the_first_origin_ends(offline: Advisor) 
 def test_spirits_are_known_as_alcohol(offline: Advisor) -> None:
     answer = offline.ask("Can the 2,000 exemption be used for whisky?", as_of=DAY)
     assert "alcohol" in answer.answer and "never" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "totals"),
+    [
+        # 1 L of 1.4 L is free: 2/7 of 3,000 is 857; 2.5 x 43 x 0.4 = 43; (857 + 43) x 5% = 45
+        ("I carry two bottles of whisky back to Taiwan, 0.7 L each at 43%, NT$3,000 together, I am 30. Tax?", {"88"}),
+        # whisky 2.5 x 43 x 0.7 = 75.25; shirt 1,005 x 10.5% = 105.525; (2,505 + 105 + 75) x 5% = 134.25
+        ("Whisky 0.7 L 43% customs value NT$1,500 and a cotton T-shirt customs value NT$1,005 in one courier parcel to Taiwan?",
+         {"314"}),
+        # facts E26: 105.525 + 75.75 = 181.275; (2,015 + 181) x 5% = 109.8
+        ("棉T恤 1,005 元和布鞋 1,010 元一起快遞來台灣，運費 0、保險 0，稅多少？", {"290"}),
+        # 20% March to September, 30% else; (10,000 + duty) x 5%
+        ("Fresh oranges by sea into Taiwan on 30 September 2026, customs value NT$10,000: what is owed?", {"2600"}),
+        ("2026 年 10 月 1 日海運進口柳丁，完稅價格 10,000，稅多少？", {"3650"}),
+        # air freight of samples at one tenth: 11,500 is within 12,000
+        ("公司空運貨樣 11,000 元，運費 5,000、保險 0，要繳稅嗎？", {"0"}),
+        # 8,000 over: 840 and business tax on the excess (442), or on all (1,042)
+        ("Commercial samples of cotton T-shirts worth NT$20,000 with freight and insurance included by air cargo to Taiwan, tax?",
+         {"1282", "1882"}),
+    ],
+)  # fmt: skip
+def test_a_purchase_comes_out_to_the_dollar(offline: Advisor, question: str, totals: set[str]) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert answer.status == "answered"
+    assert {n.value for n in answer.numbers if n.of == "total"} == totals
+
+
+def test_a_traveller_s_many_dollars_are_asked_for_their_rate(offline: Advisor) -> None:
+    answer = offline.ask("從機場帶 700,000 元的新包包兩個回台灣，要繳多少稅？", as_of=DAY)
+    assert "usd_exchange_rate" in [f.slot for f in answer.follow_up]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "EZ WAY shows 3 T-shirts NT$900 but I ordered 1 T-shirt for NT$900. Should I confirm?",
+            "declared 3, I ordered 1",
+        ),
+        ("易利委通知手機殼 3 件 900 元，我只買 1 件 300 元，要按嗎", "金額：申報 900 TWD，我實付 300 TWD"),
+        ("EZ WAY 上面寫 500 元，可是我實際付了 3,000 元，怎麼辦？", "申報 500 TWD，我實付 3000 TWD"),
+    ],
+)
+def test_a_letter_to_the_seller_names_what_is_wrong(offline: Advisor, question: str, said: str) -> None:
+    assert said in offline.ask(question, as_of=DAY).answer

@@ -290,8 +290,9 @@ TOOL = Tool(
     run=lambda given, as_of: check_notice(given, as_of=as_of),
     clock="tw",
     triggers={
-        "zh-TW": ("申報相符", "申報不符", "ez way 通知", "ezway 通知", "易利委通知", "ez way 金額", "按申報相符", "ez way 跳出"),
-        "en": ("ez way notice", "ezway notice", "confirm in ez way", "declaration matches", "ez way shows", "tap confirm"),
+        "zh-TW": ("申報相符", "申報不符", "ez way 通知", "ezway 通知", "易利委通知", "ez way 金額", "按申報相符", "ez way 跳出", "ez way 上面寫",
+                  "易利委顯示", "ez way 顯示"),
+        "en": ("ez way notice", "ezway notice", "confirm in ez way", "declaration matches", "ez way shows", "ez way says", "tap confirm"),
     },
     examples=(
         {"notice": {"goods": "石英錶", "quantity": "1", "amount": "3000"}, "ordered": {"goods": "石英錶", "quantity": "1", "amount": "3000"},
