@@ -133,7 +133,7 @@ def test_spirits_are_known_as_alcohol(offline: Advisor) -> None:
         # 1 L of 1.4 L is free: 2/7 of 3,000 is 857; 2.5 x 43 x 0.4 = 43; (857 + 43) x 5% = 45
         ("I carry two bottles of whisky back to Taiwan, 0.7 L each at 43%, NT$3,000 together, I am 30. Tax?", {"88"}),
         # whisky 2.5 x 43 x 0.7 = 75.25; shirt 1,005 x 10.5% = 105.525; (2,505 + 105 + 75) x 5% = 134.25
-        ("Whisky 0.7 L 43% customs value NT$1,500 and a cotton T-shirt customs value NT$1,005 in one courier parcel to Taiwan?",
+        ("Whisky 0.7 L 43% customs value NT$1,500 and a cotton T-shirt customs value NT$1,005 in one courier parcel to Taiwan, tax?",
          {"314"}),
         # facts E26: 105.525 + 75.75 = 181.275; (2,015 + 181) x 5% = 109.8
         ("棉T恤 1,005 元和布鞋 1,010 元一起快遞來台灣，運費 0、保險 0，稅多少？", {"290"}),
