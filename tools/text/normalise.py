@@ -87,7 +87,9 @@ def _simplified() -> frozenset[str]:
 def _converter(config: str) -> _Converter:
     from opencc import OpenCC
 
-    return cast("_Converter", OpenCC(config))
+    made = cast("_Converter", OpenCC(config))
+    made.convert("關")  # it reads its tables at the first use, and not for several threads at once
+    return made
 
 
 def to_traditional(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import cache, lru_cache
 from typing import Any
 
@@ -10,6 +11,8 @@ from tools.text.normalise import normalise, to_traditional
 
 #: changes whenever tokens change, so that an index knows it is stale
 VERSION = "6"
+#: the stemmer keeps the word it works on in itself: two threads at once make wrong stems of both words
+_ONE_AT_A_TIME = threading.Lock()
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z][a-z']*|\d+(?:[.,]\d+)*[a-z]?")
 _LATIN = re.compile(r"[a-z]+\d+|\d+[a-z]+")
 
@@ -41,7 +44,8 @@ def stem(word: str) -> str:
     >>> stem("shipments"), stem("tested")
     ('shipment', 'test')
     """
-    return str(_stemmer().stemWord(word.removesuffix("'s").strip("'")))
+    with _ONE_AT_A_TIME:
+        return str(_stemmer().stemWord(word.removesuffix("'s").strip("'")))
 
 
 @cache

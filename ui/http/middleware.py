@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -12,6 +13,7 @@ from http import HTTPStatus
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.http.patience import BODY_SECONDS
 from ui.http.problems import MEDIA_TYPE, Problem
 
 logger = logging.getLogger("customs.http")
@@ -72,8 +74,8 @@ class Around:
             await send(message)
 
         async def sending(message: Message) -> None:
-            if body.too_long and not begun:  # whatever the app makes of a body it could not read
-                raise _TooLong
+            if body.refused is not None and not begun:  # whatever the app makes of a body it could not read
+                raise body.refused
             await send_plain(message)
 
         most = next(size for prefix, size in self._limits if scope["path"].startswith(prefix))
@@ -85,6 +87,9 @@ class Around:
             except _TooLong:
                 detail = f"the body is longer than {most} bytes"
                 await _refuse(send_plain, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, request_id)
+            except _TooSlow:
+                detail = f"the body did not come within {BODY_SECONDS} s"
+                await _refuse(send_plain, HTTPStatus.REQUEST_TIMEOUT, detail, request_id)
             except Exception:
                 logger.exception("request %s failed", request_id)
                 if not begun:
@@ -117,12 +122,17 @@ class _TooLong(Exception):
     pass
 
 
+class _TooSlow(Exception):
+    pass
+
+
 class _Bounded:
-    """The body of a request up to a size."""
+    """The body of a request up to a size, within a time."""
 
     def __init__(self, receive: Receive, most: int) -> None:
-        self._receive, self._most, self._seen = receive, most, 0
-        self.too_long = False
+        self._receive, self._most, self._seen, self._whole = receive, most, 0, False
+        self._until = asyncio.get_running_loop().time() + BODY_SECONDS
+        self.refused: Exception | None = None
 
     def declared(self, length: bytes) -> None:
         """Refuse a body that says itself that it is too long."""
@@ -130,11 +140,19 @@ class _Bounded:
             raise _TooLong
 
     async def receive(self) -> Message:
-        message = await self._receive()
+        if self._whole:
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._until):
+                message = await self._receive()
+        except TimeoutError:
+            self.refused = _TooSlow()
+            raise self.refused from None
         self._seen += len(message.get("body", b""))
+        self._whole = not message.get("more_body", False)
         if self._seen > self._most:
-            self.too_long = True
-            raise _TooLong
+            self.refused = _TooLong()
+            raise self.refused
         return message
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _KEYED = "CUSTOMS_KEYED"  # handed from the command to its workers
+_HUNG = 60  # seconds after which a worker that says nothing is started anew; a busy machine makes it slow, not hung
+_WAITING = 4096  # connections that may wait to be taken
 _LAST_STREAMS = 30  # seconds that running answers have to finish when the service is stopped
 
 
@@ -41,11 +43,14 @@ def serve(settings: Settings, host: str | None, port: int | None, workers: int =
         raise InputError("host", f"{where!r} is public, and no key exists", accepted)
     import uvicorn
 
+    from ui.http.patience import PatientProtocol
+
     os.environ[_KEYED] = "1" if keyed else "0"
     print(f"customs: serving on http://{where}:{at} (MCP at /mcp){' with keys' if keyed else ''}", file=sys.stderr)
     uvicorn.run(
         "ui.http.serve:from_environment", factory=True, host=where, port=at, workers=workers, log_config=None,
-        access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_STREAMS,
+        access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_STREAMS, http=PatientProtocol,
+        timeout_worker_healthcheck=_HUNG, backlog=_WAITING,
     )  # fmt: skip
 
 

@@ -1,0 +1,57 @@
+"""Clients that send or read without end: how long the service waits for them.
+
+A proxy usually stands before the service and does this too; a service reached directly must not be held up either.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_SECONDS = 15  # from a connection, or the first byte of a request, to the end of its headers
+BODY_SECONDS = 30  # from the headers to the end of the body
+READ_SECONDS = 30  # a response is waiting and the client takes nothing of it
+
+
+class PatientProtocol(HttpToolsProtocol):
+    """The protocol of the server, with an end to its patience: the connection is closed then."""
+
+    _head: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._await_head()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._await_head()
+
+    def on_headers_complete(self) -> None:
+        self._stop()
+        super().on_headers_complete()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread = self.loop.call_later(READ_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+        super().resume_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop()
+        if self._unread is not None:
+            self._unread.cancel()
+        super().connection_lost(exc)
+
+    def _await_head(self) -> None:
+        self._stop()
+        self._head = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _stop(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
