@@ -16,7 +16,7 @@ from tests.postgres import Postgres
 
 pytestmark = pytest.mark.faults
 #: its words are found, but not all of them: the vectors are asked
-UNSURE = "遠端視訊驗貨的預約窗口"
+UNSURE = "海關查驗貨物要多久可以放行領貨"
 
 
 def test_postgresql_started_anew_under_load(tmp_path: Path, postgres: Postgres) -> None:
