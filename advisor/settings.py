@@ -48,6 +48,7 @@ class Settings:
     retention_days: int = 0
     request_seconds: int = _REQUEST
     chroma_url: str | None = None
+    otlp_url: str | None = None
     embedding: str = "hashed"
 
     @classmethod
@@ -92,6 +93,7 @@ class Settings:
                 name: address for name in ("hs", "us", "tw") if (address := env.get(f"CUSTOMS_SYNC_{name.upper()}"))
             },
             chroma_url=_address(env.get("CUSTOMS_CHROMA_URL"), "CUSTOMS_CHROMA_URL"),
+            otlp_url=_address(env.get("CUSTOMS_OTLP_URL"), "CUSTOMS_OTLP_URL"),
             embedding=_embedding(env.get("CUSTOMS_EMBEDDING") or "hashed"),
         )
 

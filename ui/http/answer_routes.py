@@ -18,6 +18,7 @@ from ui.http.access import AtDesk, Caller, MayAsk
 from ui.http.problems import problems
 from ui.http.shared import EVENTS, After, IdempotencyKey, Limit, Listing, Question, in_time, listing, note, once
 from ui.http.streaming import HEADERS, MEDIA_TYPE, events_of, line, problem_of
+from ui.http.tracing import of_answer
 
 routes = APIRouter(prefix="/v1", tags=["answers"])
 
@@ -80,8 +81,9 @@ def _ask(desk: Desk, caller: Caller, asked: Asked, request: Request) -> Answer:
 
 
 def count(request: Request, answer: Answer) -> None:
-    """An answer in the metrics."""
+    """An answer in the metrics and in the trace."""
     request.app.state.meters.answers.labels(answer.status).inc()
+    request.state.traced.update(of_answer(answer))
 
 
 async def _told(desk: Desk, caller: Caller, asked: Asked, request: Request) -> AsyncIterator[str]:

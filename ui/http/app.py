@@ -22,6 +22,7 @@ from ui.http.access import Gate
 from ui.http.mcp_door import MCP_PATH, McpDoor
 from ui.http.middleware import Around, Meters
 from ui.http.problems import Problem, handle_problems
+from ui.http.tracing import Tracing
 
 logger = logging.getLogger("customs.http")
 
@@ -45,7 +46,7 @@ def create_app(
     """
     served = desk or Desk(settings, advisor)
 
-    gate = Gate(served, keyed=keyed)
+    gate, tracing = Gate(served, keyed=keyed), Tracing(settings.otlp_url)
     door = McpDoor(served, gate)
 
     @asynccontextmanager
@@ -59,6 +60,7 @@ def create_app(
         async with door.running():
             yield
         served.close()
+        tracing.close()
 
     app = FastAPI(
         title="Customs advisor", version="1", description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None
@@ -70,7 +72,7 @@ def create_app(
         app.include_router(module.routes)
     app.router.routes.append(Route(MCP_PATH, endpoint=door))
     limits = {"": _TEXT_BODY, "/v1/documents": _DOCUMENT_BODY}
-    app.add_middleware(Around, meters=app.state.meters, limits=limits)
+    app.add_middleware(Around, meters=app.state.meters, tracing=tracing, limits=limits)
     handle_problems(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app

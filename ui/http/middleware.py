@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.http.patience import BODY_SECONDS
 from ui.http.problems import MEDIA_TYPE, Problem
+from ui.http.tracing import Tracing
 
 logger = logging.getLogger("customs.http")
 
@@ -45,11 +46,12 @@ class Around:
     Args:
         app: what is served.
         meters: where requests are counted.
+        tracing: where they are traced.
         limits: largest body in bytes by the beginning of a path; the longest beginning that fits rules.
     """
 
-    def __init__(self, app: ASGIApp, meters: Meters, limits: dict[str, int]) -> None:
-        self._app, self._meters = app, meters
+    def __init__(self, app: ASGIApp, meters: Meters, tracing: Tracing, limits: dict[str, int]) -> None:
+        self._app, self._meters, self._tracing = app, meters, tracing
         self._limits = sorted(limits.items(), key=lambda item: -len(item[0]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -80,7 +82,8 @@ class Around:
 
         most = next(size for prefix, size in self._limits if scope["path"].startswith(prefix))
         body = _Bounded(receive, most)
-        with self._meters.running.track_inprogress():
+        with self._meters.running.track_inprogress(), self._tracing.request(headers) as traced:
+            scope["state"]["traced"] = traced
             try:
                 body.declared(headers.get(b"content-length", b""))
                 await self._app(scope, body.receive, sending)
@@ -95,6 +98,7 @@ class Around:
                 if not begun:
                     status = HTTPStatus.INTERNAL_SERVER_ERROR
                     await _refuse(send_plain, status, "this is our fault; it was logged", request_id)
+            traced.update(_attributes(scope, status, request_id))
         self._told(scope, status, time.perf_counter() - started, request_id)
 
     def _told(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
@@ -116,6 +120,15 @@ class Around:
                 }
             },
         )
+
+
+def _attributes(scope: Scope, status: int, request_id: str) -> dict[str, object]:
+    route = getattr(scope.get("route"), "path", "none")
+    return {
+        "name": f"{scope['method']} {route}", "http.request.method": scope["method"], "http.route": route,
+        "http.response.status_code": status, "customs.request_id": request_id,
+        "customs.tenant": scope["state"].get("tenant", ""),
+    }  # fmt: skip
 
 
 class _TooLong(Exception):
