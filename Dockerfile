@@ -8,13 +8,20 @@ COPY requirements.lock ./
 RUN /app/.venv/bin/python -m pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY advisor advisor
 COPY corpus corpus
+COPY evals evals
 COPY tools tools
 COPY ui ui
 COPY LICENSE pyproject.toml ./
+COPY .streamlit .streamlit
 
 ENV CUSTOMS_HOME=/var/lib/customs \
     PYTHONUNBUFFERED=1 \
-    ANONYMIZED_TELEMETRY=False
+    PYTHONUTF8=1 \
+    ANONYMIZED_TELEMETRY=False \
+    LANGSMITH_TRACING=false \
+    LANGCHAIN_TRACING_V2=false \
+    STREAMLIT_BROWSER_GATHER_USAGE_STATS=false \
+    DO_NOT_TRACK=1
 RUN mkdir -p "$CUSTOMS_HOME" && chown customs "$CUSTOMS_HOME"
 USER customs
 RUN ["/app/.venv/bin/python", "-m", "ui.cli", "ask", "MPF?"]

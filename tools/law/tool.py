@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -49,11 +50,28 @@ def lookup(given: LawLookupInput, as_of: date) -> LawLookup:
     """
     on = given.on or as_of
     store = law()
-    entries = tuple(_entry(parameter, on, given.origin) for parameter in store.show(given.name))
+    entries = tuple(_entry(_Same(parameter), on, given.origin) for parameter in store.show(given.name))
     return LawLookup(name=given.name, title=store.title(".".join(given.name.split(".")[:2])), on=on, entries=entries)
 
 
-def _entry(parameter: Parameter, on: date, origin: str | None) -> LawEntry:
+class _Same:
+    """A parameter as a key: the law held is never changed, and comparing it costs more than reading it."""
+
+    __slots__ = ("parameter",)
+
+    def __init__(self, parameter: Parameter) -> None:
+        self.parameter = parameter
+
+    def __hash__(self) -> int:
+        return id(self.parameter)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.parameter is self.parameter
+
+
+@lru_cache(maxsize=4_096)
+def _entry(same: _Same, on: date, origin: str | None) -> LawEntry:
+    parameter = same.parameter
     if origin is not None:
         held = [v for v in parameter.values if v.scope.covers(origin, None)]
     else:

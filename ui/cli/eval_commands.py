@@ -203,11 +203,12 @@ def bench_retrieval(
 @bench.command("service")
 def bench_service(
     seconds: Annotated[float, typer.Option(min=1, max=60, help="how long each load runs")] = 5,
+    requests: Annotated[int, typer.Option(min=0, help="instead: so many mixed requests, and how memory goes")] = 0,
 ) -> None:
     """Load on the service over loopback: tool call, answers, streams, one and two workers, a bare endpoint beside them."""
     from evals.bench.service import main as run
 
-    run(seconds)
+    run(seconds, requests)
 
 
 @bench.command("scale")

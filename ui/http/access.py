@@ -12,7 +12,6 @@ from time import time
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPBearer
 from limits import RateLimitItem, parse
 
 from advisor.desk import LOCAL, Desk
@@ -23,8 +22,12 @@ _CHALLENGE = {"WWW-Authenticate": "Bearer"}
 _FRESH = 2.0  # seconds a key read from the database is believed
 _REMEMBERED = 4_096  # keys
 
-#: declared for OpenAPI; the key is read by `caller`
-bearer = HTTPBearer(auto_error=False, description="a key made by `customs keys create`; none is needed on loopback")
+#: the scheme of OpenAPI; a dependency of the framework's own for it would be solved with every request
+BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "a key made by `customs keys create`; none is needed on loopback",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,8 @@ class _Held:
         self.until = datetime.min.replace(tzinfo=UTC)
 
 
-def desk_of(request: Request) -> Desk:
-    """The desk of the app that serves a request."""
+async def desk_of(request: Request) -> Desk:
+    """The desk of the app that serves a request; on the loop, for a thread would cost more than all else."""
     desk: Desk = request.app.state.desk
     return desk
 
@@ -122,13 +125,22 @@ def desk_of(request: Request) -> Desk:
 def needs(scope: str) -> Callable[..., Awaitable[Caller]]:
     """A dependency: the caller, who must have a scope."""
 
-    async def caller(request: Request, _: Annotated[object, Depends(bearer)]) -> Caller:
-        gate: Gate = request.app.state.gate
-        admitted = await gate.admit(request.headers.get("authorization", ""), scope)
-        request.state.tenant, request.state.key_id = admitted.tenant, admitted.key_id
-        return admitted
+    async def caller(request: Request) -> Caller:
+        return await admitted(request, scope)
 
     return caller
+
+
+async def admitted(request: Request, scope: str) -> Caller:
+    """The caller of a request, who must have a scope.
+
+    Raises:
+        Refused: as `Gate.admit`.
+    """
+    gate: Gate = request.app.state.gate
+    found = await gate.admit(request.headers.get("authorization", ""), scope)
+    request.state.tenant, request.state.key_id = found.tenant, found.key_id
+    return found
 
 
 AtDesk = Annotated[Desk, Depends(desk_of)]

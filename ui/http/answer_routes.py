@@ -83,7 +83,8 @@ def _ask(desk: Desk, caller: Caller, asked: Asked, request: Request) -> Answer:
 def count(request: Request, answer: Answer) -> None:
     """An answer in the metrics and in the trace."""
     request.app.state.meters.answers.labels(answer.status).inc()
-    request.state.traced.update(of_answer(answer))
+    if request.state.traced is not None:
+        request.state.traced.update(of_answer(answer))
 
 
 async def _told(desk: Desk, caller: Caller, asked: Asked, request: Request) -> AsyncIterator[str]:

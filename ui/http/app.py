@@ -18,7 +18,7 @@ from advisor.settings import Settings
 from tools.errors import ServiceError
 from tools.registry import published
 from ui.http import answer_routes, chat_routes, document_routes, health_routes, law_routes, record_routes, tool_routes
-from ui.http.access import Gate
+from ui.http.access import BEARER, Gate
 from ui.http.mcp_door import MCP_PATH, McpDoor
 from ui.http.middleware import Around, Meters
 from ui.http.problems import Problem, handle_problems
@@ -67,7 +67,8 @@ def create_app(
     )
     app.state.desk, app.state.meters = served, Meters()
     app.state.gate = gate
-    routers = (answer_routes, chat_routes, tool_routes, law_routes, document_routes, record_routes, health_routes)
+    # the busiest first: routes are tried in this order
+    routers = (tool_routes, answer_routes, chat_routes, law_routes, document_routes, record_routes, health_routes)
     for module in routers:
         app.include_router(module.routes)
     app.router.routes.append(Route(MCP_PATH, endpoint=door))
@@ -82,13 +83,16 @@ def _described(app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document, with the inputs of the calculators and the form of every problem."""
     if app.openapi_schema is None:
         made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-        schemas = made.setdefault("components", {}).setdefault("schemas", {})
+        made.setdefault("components", {})["securitySchemes"] = {"HTTPBearer": BEARER}
+        schemas = made["components"].setdefault("schemas", {})
         ref = "#/components/schemas/{model}"
         schemas["Problem"] = Problem.model_json_schema(ref_template=ref)
         for tool in ("taiwan_quote", "us_quote"):
             schemas.update(published()[tool].input_model.model_json_schema(ref_template=ref).get("$defs", {}))
         for operations in made["paths"].values():
             for operation in operations.values():  # our 422 is a problem, whatever the framework would have said
+                if "401" in operation.get("responses", {}):
+                    operation["security"] = [{"HTTPBearer": []}]
                 operation.get("responses", {}).get("422", {}).get("content", {}).pop("application/json", None)
         schemas.pop("HTTPValidationError", None)
         schemas.pop("ValidationError", None)

@@ -7,6 +7,8 @@ import logging
 import sys
 from datetime import UTC, datetime
 
+_as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
 
 class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
@@ -19,7 +21,7 @@ class _Lines(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _as_json(line)
 
 
 def log_lines() -> None:

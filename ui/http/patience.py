@@ -6,6 +6,8 @@ A proxy usually stands before the service and does this too; a service reached d
 from __future__ import annotations
 
 import asyncio
+import json
+from http import HTTPStatus
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -13,12 +15,24 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEAD_SECONDS = 15  # from a connection, or the first byte of a request, to the end of its headers
 BODY_SECONDS = 30  # from the headers to the end of the body
 READ_SECONDS = 30  # a response is waiting and the client takes nothing of it
+_PROBLEM = json.dumps(
+    {
+        "type": "about:blank",
+        "title": HTTPStatus.REQUEST_TIMEOUT.phrase,
+        "status": HTTPStatus.REQUEST_TIMEOUT,
+        "detail": f"the body did not come within {BODY_SECONDS} s",
+    }
+).encode()
+_LATE = b"\r\n".join((
+    b"HTTP/1.1 408 Request Timeout", b"content-type: application/problem+json", b"connection: close",
+    f"content-length: {len(_PROBLEM)}".encode(), b"", _PROBLEM,
+))  # fmt: skip
 
 
 class PatientProtocol(HttpToolsProtocol):
     """The protocol of the server, with an end to its patience: the connection is closed then."""
 
-    _head: asyncio.TimerHandle | None = None
+    _waiting: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
@@ -31,7 +45,12 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._stop()
+        self._waiting = self.loop.call_later(BODY_SECONDS, self._no_body)
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._stop()
+        super().on_message_complete()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -50,8 +69,14 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _await_head(self) -> None:
         self._stop()
-        self._head = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+        self._waiting = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _no_body(self) -> None:
+        """Told here, for the application waits for the body and would hear of it late."""
+        if not self.cycle.response_started:
+            self.transport.write(_LATE)
+        self.transport.close()
 
     def _stop(self) -> None:
-        if self._head is not None:
-            self._head.cancel()
+        if self._waiting is not None:
+            self._waiting.cancel()

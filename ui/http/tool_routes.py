@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
+from advisor.desk import Desk
 from tools.errors import NotFound
 from tools.registry import Tool, published
 from tools.result import Result
 from tools.text.dates import parse_date
-from ui.http.access import COMPUTE, AtDesk, MayCompute
+from ui.http.access import COMPUTE, AtDesk, MayCompute, admitted
 from ui.http.problems import problems
 from ui.http.shared import JSON, example_body, in_time, note, read_body
 
@@ -44,24 +45,36 @@ async def tools() -> list[ToolShown]:
     return [_shown(tool) for tool in published().values()]
 
 
+def _parameter(name: str, where: str, description: str) -> dict[str, Any]:
+    schema = {"type": "string", "maxLength": 64}
+    return {"name": name, "in": where, "required": where == "path", "description": description, "schema": schema}
+
+
 @routes.post(
-    "/tools/{name}",
-    dependencies=COMPUTE,
+    "/tools/{name}",  # noqa: FAST003 — read from the request
     response_class=Response,
     responses=problems(404)
     | {int(HTTPStatus.OK): {"description": "the tool's result", "content": {JSON: {"schema": _ANY}}}},
-    openapi_extra=example_body(_ANY, {name: dict(tool.examples[0]) for name, tool in published().items()}),
+    openapi_extra=example_body(_ANY, {name: dict(tool.examples[0]) for name, tool in published().items()})
+    | {
+        "parameters": [
+            _parameter("name", "path", "of the tool, as /v1/tools lists it"),
+            _parameter("as_of", "query", "the day, where the input names none"),
+        ]
+    },
 )
-async def call(
-    name: Annotated[str, Path(max_length=64)],
-    request: Request,
-    desk: AtDesk,
-    as_of: Annotated[str | None, Query(max_length=40, description="the day, where the input names none")] = None,
-) -> Response:
-    """Call a tool with its input. Nothing is kept."""
+async def call(request: Request) -> Response:
+    """Call a tool with its input. Nothing is kept.
+
+    The route programs call most: it takes the request as it is, for parameters that are injected cost more than
+    most calculations.
+    """
+    await admitted(request, "compute")
+    name, as_of = request.path_params["name"], request.query_params.get("as_of")
     if name not in published():
         raise NotFound("tool", name[:64], tuple(published()))
-    day = parse_date(as_of, "as_of") if as_of else None
+    day = parse_date(as_of[:64], "as_of") if as_of else None
+    desk: Desk = request.app.state.desk
     result = desk.call(name, await read_body(request), day)
     return Response(result.model_dump_json(by_alias=True), media_type=JSON)
 
