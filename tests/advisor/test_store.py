@@ -15,15 +15,17 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from limits import parse
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
 from advisor import Advisor, Settings
 from advisor.desk import LOCAL, Asked, Desk
 from advisor.recall import recalled
 from advisor.store import Database, open_database
+from advisor.store.database import StoreLost
 from advisor.store.keys import SCOPES, Keys
 from advisor.store.once import Once
 from advisor.store.rates import Rates
+from advisor.store.records import Records
 from advisor.store.tables import answer_values, answers, audit, idempotency, keys, metadata, receipts
 from corpus import Library
 from tests.conftest import BOTH
@@ -86,6 +88,23 @@ def test_a_database_that_cannot_be_opened_is_a_service_not_reached(tmp_path: Pat
     (tmp_path / "service.sqlite3").write_bytes(b"this is no database" * 100)
     with pytest.raises(ServiceError, match="database"):
         open_database(tmp_path)
+
+
+def test_a_full_disk_is_told_keeps_what_there_is_and_is_used_again_when_there_is_room(tmp_path: Path) -> None:
+    """Simulated by a limit on the file's pages: SQLite ends the same way on a disk that is full."""
+    opened, row = open_database(tmp_path), dict.fromkeys(("tenant", "key_id", "request_id", "action", "target"), "x")
+    records, limit = Records(opened), [0]
+    event.listen(opened.engine, "checkout", lambda c, *_: c.execute(f"PRAGMA max_page_count={limit[0] or 10**6}"))
+    limit[0] = 60
+    with pytest.raises(StoreLost, match="full"):
+        for number in range(200):
+            kept = number
+            records.note(row | {"text": "x" * 4_000, "outcome": str(number)})
+    assert [r["outcome"] for r in records.noted(999)] == [str(n) for n in range(kept - 1, -1, -1)]
+    limit[0] = 0
+    records.note(row | {"text": "", "outcome": "after"})
+    assert records.noted(1)[0]["outcome"] == "after"
+    opened.close()
 
 
 # --------------------------------------------------------------------------------------------------------- keys

@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _CODE = ("advisor", "tools", "corpus", "ui", "evals", "tests")
 
 
-def run_checks(*, browser: bool = False) -> int:
-    """Run every check; stop at the first that fails and return its code (1)."""
+def run_checks(*, browser: bool = False, faults: bool = False) -> int:
+    """Run every check, and the tiers asked for; stop at the first that fails and return its code (1)."""
     python = sys.executable
     steps = [
         ("ruff", [python, "-m", "ruff", "check", *_CODE]),
@@ -26,6 +26,9 @@ def run_checks(*, browser: bool = False) -> int:
     if browser:
         _fetch_for_browser()
         steps.append(("browser", [python, "-m", "pytest", "-q", "-m", "browser", "tests/browser"]))
+    if faults:
+        _fetch("initdb", "postgresql", where="usr/lib/postgresql/*/bin/initdb")
+        steps.append(("faults", [python, "-m", "pytest", "-q", "-s", "-m", "faults", "tests"]))
     for name, command in steps:
         started = time.monotonic()
         done = subprocess.run(command, cwd=ROOT, check=False)
@@ -36,11 +39,16 @@ def run_checks(*, browser: bool = False) -> int:
     return 0
 
 
+def _fetch(program: str, *packages: str, where: str = "") -> None:
+    """Install Debian packages where a program of theirs is missing and this may be done."""
+    missing = shutil.which(program) is None and not (where and any(Path("/").glob(where)))
+    if missing and shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "install", "-y", "-q", *packages], check=False, stdout=sys.stderr)
+
+
 def _fetch_for_browser() -> None:
     """Bring what the browser tier needs where it is missing and may be fetched; the tests say what is still not there."""
-    if shutil.which("chromium") is None and shutil.which("apt-get") and os.geteuid() == 0:
-        packages = ["chromium", "fonts-noto-cjk"]
-        subprocess.run(["apt-get", "install", "-y", "-q", *packages], check=False, stdout=sys.stderr)
+    _fetch("chromium", "chromium", "fonts-noto-cjk")
     kept = ROOT / ".customs"
     if shutil.which("npm") and not (kept / "node_modules" / "axe-core").is_dir():
         kept.mkdir(exist_ok=True)

@@ -104,8 +104,10 @@ def relay(
 
 @app.command()
 def mcp(
-    http: Annotated[bool, typer.Option("--http", help="streamable HTTP on loopback, not standard input")] = False,
-    host: Annotated[str | None, typer.Option(help="a loopback address")] = None,
+    http: Annotated[
+        bool, typer.Option("--http", help="the HTTP service, which has it at /mcp, not standard input")
+    ] = False,
+    host: Annotated[str | None, typer.Option(help="loopback when not given; public only with keys")] = None,
     port: Annotated[int | None, typer.Option()] = None,
 ) -> None:
     """Tools for assistants: the MCP server."""
@@ -126,11 +128,15 @@ def ui(port: Annotated[int, typer.Option()] = 8501) -> None:
 @app.command()
 def test(
     browser: Annotated[bool, typer.Option("--browser", help="also the tier that needs Chromium")] = False,  # noqa: PT028
+    faults: Annotated[
+        bool, typer.Option("--faults", help="also the tier that needs PostgreSQL and breaks things; minutes")
+    ] = False,  # noqa: PT028
+    every: Annotated[bool, typer.Option("--all", help="every tier")] = False,  # noqa: PT028
 ) -> None:
     """Everything CI runs."""
     from ui.cli.checks import run_checks
 
-    raise typer.Exit(run_checks(browser=browser))
+    raise typer.Exit(run_checks(browser=browser or every, faults=faults or every))
 
 
 #: typer's public BadParameter is one kind of its usage errors; their common base is not exported
