@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from advisor.answer import Answer
@@ -48,7 +49,7 @@ class Tracing:
         finally:
             span.update_name(str(told.pop("name", "request")))
             span.set_attributes(told)
-            if told.get("http.response.status_code", 0) >= 500:
+            if told.get("http.response.status_code", 0) >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 span.set_status(Status(StatusCode.ERROR))
             span.end()
 
