@@ -16,6 +16,7 @@ COPY .streamlit .streamlit
 
 ENV CUSTOMS_HOME=/var/lib/customs \
     PYTHONUNBUFFERED=1 \
+    HOME=/tmp \
     PYTHONUTF8=1 \
     ANONYMIZED_TELEMETRY=False \
     LANGSMITH_TRACING=false \
