@@ -35,7 +35,7 @@ def _try(operation: Any, service: Service) -> None:
     @settings(max_examples=3, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy() | operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def each(case: Any) -> None:
-        response = case.call(headers=service.ann)
+        response = case.call(headers=service.ann, timeout=60)  # the first search of codes reads the lexicon
         case.validate_response(response, checks=CHECKS)
 
     each()
