@@ -10,6 +10,7 @@ from tools.paperwork.bill_models import BillCheck
 from tools.paperwork.box_models import BoxGuide
 from tools.paperwork.entry_check import EntryCheck
 from tools.paperwork.entry_number import EntryNumber
+from tools.paperwork.papers import Papers
 from tools.result import Message, ParameterUsed, Result
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def from_paper(
     elif isinstance(paper, EntryNumber):
         ledger.identifiers.setdefault(paper.number, ref)
         _said(ledger, ref, [paper.verdict], message)
+    elif isinstance(paper, Papers):
+        _said(ledger, ref, [*paper.said, paper.boundary], message)
     elif isinstance(paper, BillCheck):
         if paper.result is not None:  # what a mistake would come to is said in the tool's sentences alone
             result(ledger, ref, paper.result)

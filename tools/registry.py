@@ -37,6 +37,7 @@ _MODULES = (
     "tools.paperwork.entry_tool",
     "tools.paperwork.bill_tool",
     "tools.paperwork.tax_memo",
+    "tools.paperwork.papers",
 )
 
 

@@ -20,6 +20,11 @@ _NUMBERINGS = (
     ("2024", re.compile(r"2024|新版|新表|\bnew form\b", re.IGNORECASE)),
 )
 _ENTRY_NUMBER = re.compile(r"(?<![\w-])(?P<number>[A-Z0-9]{3}-\d{7}-\d)(?![\w-])", re.IGNORECASE)
+_PAPERS = re.compile(
+    r"(?:準備|備妥|附上?).{0,6}(?:什麼|哪些).{0,4}(?:文件|單據|資料)|(?:需要|要|該)(?:有|備|附)?(?:什麼|哪些)(?:文件|單據)"
+    r"|\b(?:which|what) (?:documents?|papers|paperwork)\b.{0,40}\b(?:need|have|prepare|ready|required|for)\b",
+    re.IGNORECASE,
+)
 _MOST, _COLUMNS = 4, 3
 
 
@@ -58,11 +63,21 @@ def paper_asked(text: str) -> str | None:
     """The tool for papers that a message wants."""
     if entry_number_in(text):
         return "us_entry_number"
-    return "form_7501_box" if boxes_asked(text) else None
+    if boxes_asked(text):
+        return "form_7501_box"
+    return "import_papers" if _PAPERS.search(text) and not _FORM.search(text) else None
 
 
-def paper_calls(tool: str, text: str) -> list[tuple[str, dict[str, Any]]]:
-    """Calls that answer a message about papers."""
+def paper_calls(tool: str, text: str, destination: str, route: str | None) -> list[tuple[str, dict[str, Any]]]:
+    """Calls that answer a message about papers.
+
+    Args:
+        destination: us or tw.
+        route: how the goods go, where it was said.
+    """
+    if tool == "import_papers":
+        told = {"destination": destination, "goods": text[:300]}
+        return [(tool, told | ({"route": route} if route else {}))]
     if tool == "us_entry_number":
         return [(tool, {"number": entry_number_in(text) or ""})]
     numbering = numbering_of(text)

@@ -62,7 +62,7 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "tool" and frame.bill:
         return [("bill_check", _bill(frame))]
     if frame.intent == "tool" and frame.tool is not None and frame.tool == paper_asked(frame.text):
-        return [*paper_calls(frame.tool, frame.text), search(frame.text, "US")]
+        return [*_papers(frame), search(frame.text, None if frame.tool == "import_papers" else "US")]
     if frame.intent == "tool" and frame.tool is not None:
         return [(frame.tool, tool_arguments(frame))]
     if frame.intent == "law":
@@ -79,6 +79,11 @@ def _main(frame: Frame) -> list[Call]:
         goods = frame.lines("tw") or frame.lines("us")
         return [("tariff_line", {"text": goods[0].name})]
     return [search(f"{frame.text} {_topic(frame)}".rstrip())]
+
+
+def _papers(frame: Frame) -> list[Call]:
+    side = "us" if about_us(frame) else "tw"
+    return paper_calls(frame.tool or "", frame.text, side, frame.mode if side == "us" else frame.route)
 
 
 def _bill(frame: Frame) -> dict[str, Any]:

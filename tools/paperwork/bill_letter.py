@@ -49,6 +49,8 @@ def _written(given: BillInput, found: BillCheck, receipts: list[LetterReceipt], 
         return write.figure(amount, found.currency, lang)
 
     number = f" {given.bill_number}" if given.bill_number else ""
+    if number and lang == "zh-TW":
+        number += " "
     dated = f"（{write.day(given.bill_date, lang)}）" if given.bill_date and lang == "zh-TW" else ""
     if given.bill_date and lang == "en":
         dated = f" of {write.day(given.bill_date, lang)}"

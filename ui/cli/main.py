@@ -35,6 +35,7 @@ _GROUPS = {
     "rate": rate_commands.app,
     "hs": hs_commands.app,
     "bill": paperwork_commands.bill,
+    "papers": paperwork_commands.papers,
     "form": paperwork_commands.form,
     "entry": paperwork_commands.entry,
     "data": data_commands.app,

@@ -49,6 +49,19 @@ def show_box(settings: Settings, raw: Mapping[str, Any], on: date | None, lang: 
     print(found.citation[chosen])
 
 
+def show_papers(raw: Mapping[str, Any], lang: str, *, as_json: bool) -> None:
+    """The checklist on standard output."""
+    from tools.paperwork.papers import PapersInput, papers_for
+
+    found = papers_for(read_input(PapersInput, {name: value for name, value in raw.items() if value is not None}))
+    if as_json:
+        emit(found.model_dump(mode="json"))
+        return
+    chosen = language(lang)
+    for message in (*found.said, found.boundary):
+        print(f"- {message.render(chosen)}")
+
+
 def show_number(number: str, lang: str, *, as_json: bool) -> int:
     """An entry number on standard output; 1 where it is not valid."""
     found = read_entry_number(read_input(EntryNumberInput, {"number": number}))

@@ -10,8 +10,42 @@ from ui.cli.common import AsOf, Json, day, settings
 
 Lang = Annotated[str, typer.Option(help="zh-TW or en")]
 bill = typer.Typer(no_args_is_help=True, help="Carriers' and tax bills checked.")
+papers = typer.Typer(no_args_is_help=True, help="Papers to have ready, and papers read.")
 form = typer.Typer(no_args_is_help=True, help="Forms box by box.")
 entry = typer.Typer(no_args_is_help=True, help="Entry summaries checked; nothing is filed.")
+
+
+@papers.callback()
+def papers_() -> None:
+    """Papers to have ready, and papers read."""
+
+
+@papers.command("list")
+def papers_list(
+    destination: Annotated[str, typer.Argument(help="us or tw")],
+    goods: Annotated[str | None, typer.Option(help="what the goods are")] = None,
+    code: Annotated[str | None, typer.Option(help="HS, HTS or CCC code")] = None,
+    route: Annotated[str | None, typer.Option(help="express, post, traveller, cargo, ocean, air or land")] = None,
+    lang: Lang = "zh-TW",
+    as_json: Json = False,
+) -> None:
+    """Papers by goods and route, and agencies that may have a say; a checklist, no screening."""
+    from ui.cli import paperwork
+
+    given = {"destination": destination, "goods": goods, "code": code, "route": route}
+    paperwork.show_papers(given, lang, as_json=as_json)
+
+
+@papers.command("read")
+def papers_read(
+    file: Annotated[str, typer.Argument(help="PDF with text, XLSX, CSV or text; - for pasted text")],
+    lang: Lang = "zh-TW",
+    as_json: Json = False,
+) -> None:
+    """Values of an invoice, packing list, entry summary or tax bill, each with its evidence; what is unsure is marked."""
+    from ui.cli import paperwork_read
+
+    paperwork_read.show(file, lang, as_json=as_json)
 
 
 @bill.callback()

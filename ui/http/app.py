@@ -17,7 +17,16 @@ from advisor.desk import Desk
 from advisor.settings import Settings
 from tools.errors import ServiceError
 from tools.registry import published
-from ui.http import answer_routes, chat_routes, document_routes, health_routes, law_routes, record_routes, tool_routes
+from ui.http import (
+    answer_routes,
+    chat_routes,
+    document_routes,
+    health_routes,
+    law_routes,
+    paperwork_routes,
+    record_routes,
+    tool_routes,
+)
 from ui.http.access import BEARER, Gate
 from ui.http.mcp_door import MCP_PATH, McpDoor
 from ui.http.middleware import Around, Meters
@@ -68,11 +77,13 @@ def create_app(
     app.state.desk, app.state.meters = served, Meters()
     app.state.gate = gate
     # the busiest first: routes are tried in this order
-    routers = (tool_routes, answer_routes, chat_routes, law_routes, document_routes, record_routes, health_routes)
+    routers = (
+        tool_routes, answer_routes, chat_routes, law_routes, document_routes, paperwork_routes, record_routes, health_routes,
+    )  # fmt: skip
     for module in routers:
         app.include_router(module.routes)
     app.router.routes.append(Route(MCP_PATH, endpoint=door))
-    limits = {"": _TEXT_BODY, "/v1/documents": _DOCUMENT_BODY}
+    limits = {"": _TEXT_BODY, "/v1/documents": _DOCUMENT_BODY, "/v1/paperwork/read": _DOCUMENT_BODY}
     app.add_middleware(Around, meters=app.state.meters, tracing=tracing, limits=limits)
     handle_problems(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

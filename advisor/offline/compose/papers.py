@@ -10,9 +10,10 @@ from tools.paperwork.bill_models import BillCheck
 from tools.paperwork.box_models import BoxGuide
 from tools.paperwork.entry_check import EntryCheck
 from tools.paperwork.entry_number import EntryNumber
+from tools.paperwork.papers import Papers
 
 #: artifacts that this composer tells
-PAPERS = (BoxGuide, EntryCheck, EntryNumber, BillCheck)
+PAPERS = (BoxGuide, EntryCheck, EntryNumber, BillCheck, Papers)
 
 
 def compose_papers(papers: Sequence[object], lang: Lang) -> Draft:
@@ -25,6 +26,9 @@ def _one(paper: object, lang: Lang) -> str:
         return "\n".join(f"- {message.render(lang)}" for message in paper.said)
     if isinstance(paper, EntryNumber):
         return paper.verdict.render(lang)
+    if isinstance(paper, Papers):
+        rows = [f"- {_ended(message.render(lang), lang)}" for message in paper.said]
+        return "\n".join([*rows, _ended(paper.boundary.render(lang), lang)])
     if isinstance(paper, BillCheck):
         first, *more = (message.render(lang) for message in paper.said)
         rows = [f"- {_ended(text, lang)}" for text in (*more, *(clock.render(lang) for clock in paper.clocks))]

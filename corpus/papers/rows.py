@@ -1,0 +1,114 @@
+"""A file of a trade paper as rows of cells, each with its place: lines of text cut at wide gaps, or rows of a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+import re
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from corpus.documents.blocks import refuse
+from corpus.documents.decode import decode
+from corpus.documents.office import check_zip
+from corpus.documents.reader import LARGEST
+
+_GAP = re.compile(r"\t|\s{2,}|\s*\|\s*")
+_MOST_PAGES, _MOST_ROWS, _MOST_CELLS = 40, 4_096, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row.
+
+    Args:
+        cells: its cells, none empty at the ends.
+        text: the row as it stands.
+        page: page or sheet, from 1.
+        line: row on that page, from 1.
+    """
+
+    cells: tuple[str, ...]
+    text: str
+    page: int
+    line: int
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a PDF with text, an XLSX, a CSV or a text file.
+
+    Raises:
+        InputError: one line on why the file is not taken.
+    """
+    try:
+        if not path.is_file():
+            raise refuse(path.name, "is not an ordinary file")
+        if (size := path.stat().st_size) > LARGEST or not size:
+            raise refuse(path.name, "is empty" if not size else f"is {size // 1_000_000} MB large")
+        data = path.read_bytes()
+    except OSError as error:
+        raise refuse(path.name, f"cannot be read ({error.strerror})") from error
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        return _pdf(path)
+    if data.startswith(b"PK"):
+        return _xlsx(path)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise refuse(path.name, "is an old or encrypted Office file; save it as XLSX without a password")
+    return rows_of_text(decode(data, path.name), table=path.suffix.lower() == ".csv")
+
+
+def rows_of_text(text: str, *, table: bool = False, page: int = 1) -> list[Row]:
+    """Rows of pasted text, or of CSV."""
+    if table:
+        lines = [[c.strip() for c in row] for row in csv.reader(io.StringIO(text))]
+        texts = [" | ".join(row) for row in lines]
+    else:
+        texts = text.splitlines()
+        lines = [[c for c in _GAP.split(line.strip()) if c] for line in texts]
+    return [
+        Row(tuple(cells[:_MOST_CELLS]), whole.strip(), page, number)
+        for number, (cells, whole) in islice(enumerate(zip(lines, texts, strict=True), start=1), _MOST_ROWS)
+        if any(cells)
+    ]
+
+
+def _pdf(path: Path) -> list[Row]:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise refuse(path.name, "is encrypted; save a copy without a password")
+        if len(reader.pages) > _MOST_PAGES:
+            raise refuse(path.name, f"has {len(reader.pages)} pages, more than {_MOST_PAGES}")
+        pages = [page.extract_text(extraction_mode="layout") for page in reader.pages]
+    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise refuse(path.name, f"cannot be read as PDF ({type(error).__name__})") from error
+    rows = [row for number, text in enumerate(pages, start=1) for row in rows_of_text(text, page=number)]
+    if not rows:
+        raise refuse(path.name, "has no text layer: it is a scan; run text recognition (OCR) on it first")
+    return rows
+
+
+def _xlsx(path: Path) -> list[Row]:
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    check_zip(path)
+    rows: list[Row] = []
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        for sheet_number, sheet in enumerate(book.worksheets, start=1):
+            for number, cells in islice(enumerate(sheet.iter_rows(values_only=True), start=1), _MOST_ROWS):
+                texts = tuple("" if c is None else str(c).strip() for c in cells[:_MOST_CELLS])
+                if any(texts):
+                    rows.append(Row(texts, " | ".join(t for t in texts if t), sheet_number, number))
+    except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError, BadZipFile) as error:
+        raise refuse(path.name, f"cannot be read as XLSX ({type(error).__name__})") from error
+    return rows
