@@ -36,6 +36,14 @@ SHIRTS = {
     "us_freight": "400",
     "us_insurance": "20",
 }
+HANDBAGS = {
+    "bill_side": "us",
+    "bill_us_goods": "42022240",
+    "bill_us_value": "700",
+    "bill_us_origin": "TW",
+    "bill_us_day": "2026-10-05",
+}
+BILL = "Duty 314.30\nMerchandise Processing Fee 1.38\nDisbursement Fee 15.00\nTotal 330.68"
 QUOTE = {
     "zh-TW": "從日本買一支 3,000 元的石英錶，運費 200、保險 50，快遞要繳多少稅？",
     "en": "Quartz watch from Japan to Taiwan by courier, NT$3,000, freight 200, insurance 50: how much tax?",
@@ -214,6 +222,44 @@ def export_of_a_chat(walk: Walk) -> None:
     assert "332" in kept and "sha256:" in kept and "①" in kept
 
 
+def pdf_of(walk: Walk) -> str:
+    """The text of the PDF that the page gives, without spaces."""
+    with walk.page.expect_download() as got:
+        walk.press("PDF")
+    pages = pypdf.PdfReader(io.BytesIO(Path(got.value.path()).read_bytes())).pages
+    return "".join("".join(page.extract_text() for page in pages).replace("\0", "").split())
+
+
+def bill_to_letter(walk: Walk) -> None:
+    walk.open("papers", **HANDBAGS)
+    field = walk.page.locator("textarea").first
+    field.fill(BILL)
+    field.press("Control+Enter")
+    walk.sees("244.30")
+    walk.sees(walk.words("paper.letter"))
+    assert "sha256:" in walk.page.locator("pre:visible").first.inner_text()
+    text = pdf_of(walk)
+    assert "244.30" in text and "".join(walk.words("paper.not_for_filing").split()) in text
+
+
+def entry_checked(walk: Walk) -> None:
+    walk.open("papers", paper="form", form_part="check")
+    walk.press(walk.words("paper.example"))
+    walk.sees("entry_number")
+    text = pdf_of(walk)
+    assert "ABC-1234567-5" in text and "".join(walk.words("paper.not_for_filing").split()) in text
+    number = walk.page.locator('[class*="st-key-f_entry_number"] input')
+    number.fill("ABC-1234567-6")
+    number.press("Enter")
+    walk.sees("沒有不符之處" if walk.lang == "zh-TW" else "nothing is out of order")
+
+
+def box_of_a_guide(walk: Walk) -> None:
+    walk.open("papers", paper="form", form_box="29")
+    walk.sees("Ultimate Consignee" if walk.lang == "en" else "最終收貨人")
+    walk.sees("34.58")
+
+
 def wrong_input(walk: Walk) -> None:
     walk.open("calculators", **(WATCH | {"tw_price": "-5"}))
     walk.sees("accepted: 0 or more")
@@ -233,7 +279,8 @@ def language_switch(walk: Walk) -> None:
 
 JOURNEYS: tuple[Callable[[Walk], None], ...] = (
     ask_and_open_a_receipt, follow_up, quick_reply, result_to_pdf, duty_over_dates, origins_side_by_side, search_to_a_code,
-    timeline_of_a_topic, upload_of_a_file, upload_and_scan, export_of_a_chat, wrong_input, language_switch,
+    timeline_of_a_topic, upload_of_a_file, upload_and_scan, export_of_a_chat, bill_to_letter, entry_checked, box_of_a_guide,
+    wrong_input, language_switch,
 )  # fmt: skip
 
 

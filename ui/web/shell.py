@@ -19,6 +19,7 @@ from ui.web.words import Words, escaped
 PAGES = {
     "chat": ("chat", ":material/forum:"),
     "calculators": ("calculators", ":material/calculate:"),
+    "papers": ("papers", ":material/receipt_long:"),
     "tariff": ("explorer", ":material/account_tree:"),
     "timeline": ("timeline", ":material/timeline:"),
     "library": ("library", ":material/menu_book:"),
