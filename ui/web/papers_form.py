@@ -157,7 +157,7 @@ def _grid(fields: tuple[str, ...], words: Words) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for at, field in enumerate(fields):
         box = by_number[BOXES[field]]
-        name = box.name[words.lang] if field != "bond_amount" else words("paper.amount")
+        name = box.name[words.lang] if field != "bond_amount" else words("paper.bond_amount")
         with columns[at % 2]:
             text = st.text_input(f"{box.number} {name}", key=f"f_{field}", max_chars=40).strip()
         if text:
