@@ -29,6 +29,8 @@ _SHORTHAND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bN\.?T\.? ?dollars?\b|\bTaiwan(?:ese)? dollars?\b", "NTD"),
         (r"\bU\.?S\.? ?dollars?\b", "USD"),
         (r"(?<=[a-z])(?=(?:TWD|NTD|USD|NT\$|US\$))(?<!N)(?<!U)", " "),
+        (r"(?<=[\u4e00-\u9fff]) ?(?-i:LA)(?![A-Za-z\d])", "洛杉磯"),
+        (r"(?<=[\u4e00-\u9fff]) ?(?-i:NYC?)(?![A-Za-z\d])", "紐約"),
         (r"_|＝|=", " "),
         (r"[→⇒]|[-=]+>", " 到 "),
         (r"\b(\d+) ?[x×] (?=[a-z])", r"\1 pieces "),

@@ -257,6 +257,8 @@ def wants_quote(frame: Frame) -> bool:
         return False
     if frame.names_law("tw.import_controls."):  # what may not come in has no tax
         return False
+    if frame.destination is None and quotes_threshold(frame.quantities) and _OF_US.search(text):
+        return False
     if frame.destination is None and frame.origin in ("TW", "US") and says(text, "us_exemption"):
         return False
     if frame.items:
@@ -281,6 +283,10 @@ def wants_quote(frame: Frame) -> bool:
         return not (frame.claim and frame.parameters) and not frame.names_law("tw.low_value.sample_limit")
     named = frame.named_goods or _THINGS.search(text)
     return bool(says(text, "asks_amount") and named and not frame.parameters and not says(text, "compare_rate"))
+
+
+#: words that make an amount the threshold of the United States exemption
+_OF_US = re.compile(r"\bexempti?on\b|\bde minimis\b|免稅(?:額|門檻|規定)", re.IGNORECASE)
 
 
 def _brings(frame: Frame) -> bool:

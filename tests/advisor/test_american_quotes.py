@@ -89,6 +89,7 @@ def test_money_without_its_rate_is_no_dollars(offline: Advisor, question: str, c
     ("question", "figures"),
     [  # 20,000 × 0.3464 %, 50,000 × 0.125 %; 120 × 54 %
         ("兩萬美元的正式報關，MPF 要付多少", ("20,000 美元", "69.28 美元")),
+        ("正式報關貨值 20,000 美元，要多少 MPF？", ("20,000 美元", "69.28 美元")),
         ("How much MPF and HMF on a $50,000 formal entry by sea?", ("US$173.20", "US$62.50")),
         (
             "China to US by post, $120, on 2025-05-20: what would be owed by the ad valorem method?",
@@ -117,6 +118,10 @@ def test_a_fee_or_a_method_asked_for_is_told_alone(offline: Advisor, question: s
         (
             "Compare duty on $10,000 cotton T-shirts by sea from Taiwan, Vietnam and China",
             ("US$1,697.14", "US$2,947.14"),
+        ),
+        (
+            "Phone cases from Guangzhou by courier, $40 each order: was the $800 exemption open on 1 May 2025, and on 2 May 2025?",
+            ("Duty-free on May 1, 2025", "Not duty-free on May 2, 2025"),
         ),
         ("螺絲出口美國有沒有反傾銷稅？", ("商務部",)),
         ("Is there antidumping duty on Taiwan steel nails in the US?", ("Commerce",)),
