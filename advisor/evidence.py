@@ -15,7 +15,9 @@ from advisor.control import ToolProblem
 from advisor.evidence_codes import from_nomenclature, from_search
 from advisor.evidence_papers import from_paper
 from advisor.ledger import Kind, Ledger
+from corpus.conflicts import parameters_of
 from corpus.search import Passage, SearchResult
+from tools.errors import NotInForce
 from tools.labels import labels
 from tools.law.models import LocalizedList
 from tools.law.store import law
@@ -65,6 +67,7 @@ def build_ledger(
             ledger.citations |= {artifact.field, artifact.accepted, artifact.message}
         elif isinstance(artifact, SearchResult):
             ledger.passages.extend(artifact.passages)
+            _from_conflicts(ledger, reference, artifact)
         else:
             from_paper(ledger, reference, artifact, _from_message, _parameter, _from_result)
     for number, passage in enumerate(ledger.passages, start=1):
@@ -72,6 +75,17 @@ def build_ledger(
     for quantity in (*find_quantities(question), *claims):
         _from_question(ledger, quantity)
     return ledger
+
+
+def _from_conflicts(ledger: Ledger, ref: str, found: SearchResult) -> None:
+    """The law's figures that are told beside the claims of a document."""
+    for name in parameters_of(found.conflicts):
+        parameter = law().parameter(name)
+        try:
+            value = law().value(name, found.as_of)
+        except NotInForce:  # a value scoped by origin or mode is told by its tool, not here
+            continue
+        _parameter(ledger, ref, ParameterUsed.of(name, parameter.unit, value))
 
 
 def _from_notice(ledger: Ledger, ref: str, check: EzWayCheck) -> None:

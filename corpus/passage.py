@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from tools.law.models import Certainty, Lang
 
@@ -58,11 +59,32 @@ class Passage(BaseModel):
         return (self.effective_from or date.min) <= as_of <= (self.effective_to or date.max)
 
 
+class Conflict(BaseModel):
+    """A claim of a document found that disagrees with the law of the day."""
+
+    model_config = ConfigDict(frozen=True)
+    passage: str = Field(description="id of the passage that makes the claim")
+    document_id: str
+    rule: str
+    claim: str = Field(description="as it stands in the passage")
+    sentence: str
+    parameter: str | None
+    current: str | None = Field(description="the value in force, written for people; null where it is no figure")
+    effective_from: date | None
+    effective_to: date | None
+    citation: str
+    url: str | None
+    governs: Literal["law"]
+    why: str
+    correction: str
+
+
 class SearchResult(BaseModel):
-    """Passages for a question, best first, and whether any of them answers it."""
+    """Passages for a question, best first, whether any of them answers it, and where they disagree with the law."""
 
     model_config = ConfigDict(frozen=True)
     query: str
     as_of: date
     passages: tuple[Passage, ...]
     covered: bool
+    conflicts: tuple[Conflict, ...] = ()

@@ -16,13 +16,14 @@ from datetime import date
 from corpus import glossary
 from corpus.briefs_reader import Brief, Section
 from corpus.closeness import closeness, kinds_asked
+from corpus.conflicts import conflicts_in, parameters_of
 from corpus.index import OpenIndex
-from corpus.passage import BoundFigure, Passage, SearchResult
+from corpus.passage import BoundFigure, Conflict, Passage, SearchResult
 from corpus.relevance import Question, read_question, relevance
 from corpus.saying import Hit
 from corpus.weights import BRIDGE_WEIGHT, Counts, Reading, means, scaled, weights
 from tools.errors import ServiceError
-from tools.law.bindings import render
+from tools.law.bindings import BINDING, render
 from tools.law.models import Lang
 from tools.law.store import law
 from tools.text.normalise import normalise, to_traditional
@@ -35,6 +36,7 @@ SURE, _UNSURE = 0.6, 0.2
 _COVERED = 0.5  # relevance from which a passage counts as an answer
 _CANDIDATES = 40
 _OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
+_REMEMBERED = 4_000  # passages whose claims are kept in memory
 _READ = 20  # passages read sentence by sentence
 _COMPARED = 10  # passages whose vectors are looked at
 _HOME = ("TW", "US")
@@ -42,6 +44,7 @@ _OTHER_SIDE = 0.6
 _OTHER_PLACE = 0.5  # coverage kept by a passage that is silent on the country a question names
 #: the lexical score counts by how much of the question a passage carries
 _BARE, _SHARE = 0.1, 1.2
+_OF_USER = 0.4  # weight of a user's document beside the briefs, unless the question names it
 _NAMED = 1.2  # weight of a document the question names
 _OF_ONE, _NEARLY = 3, 0.85  # passages of one document that count in full; what the next ones keep of their score
 _SHORTEST_NAME = 3
@@ -67,8 +70,11 @@ class Collection:
         index: an opened index of them.
     """
 
+    _saying: dict[tuple[str, str], list[str]] | None
+    _claims: dict[tuple[str, date], list[Conflict]]
+
     def __init__(self, briefs: Sequence[Brief], index: OpenIndex) -> None:
-        self._index = index
+        self._index, self._saying, self._claims = index, None, {}
         self._sections: dict[str, tuple[Brief, Section]] = {
             section.id: (brief, section) for brief in briefs for section in brief.sections
         }
@@ -126,7 +132,43 @@ class Collection:
         ranked = sorted(scored, key=lambda n: (-scored[n], n))[: wanted.limit]
         passages = tuple(self._passage(n, scored[n], coverage[n], judged[n], as_of) for n in ranked)
         covered = any(p.relevance >= _COVERED for p in passages[:3])
-        return SearchResult(query=question, as_of=as_of, passages=passages, covered=covered)
+        conflicts = [c for p in passages if p.authority == "user" for c in self._conflicts(p.id, as_of)]
+        passages += self._governing(conflicts, passages, lang, as_of)
+        return SearchResult(query=question, as_of=as_of, passages=passages, covered=covered, conflicts=tuple(conflicts))
+
+    def _conflicts(self, name: str, as_of: date) -> list[Conflict]:
+        """Read once a passage and day: what a document says does not change, nor does the law of a day."""
+        if len(self._claims) > _REMEMBERED:
+            self._claims = {}
+        if (name, as_of) not in self._claims:
+            self._claims[name, as_of] = conflicts_in(*self._sections[name], as_of)
+        return self._claims[name, as_of]
+
+    def _governing(
+        self, conflicts: Sequence[Conflict], passages: Sequence[Passage], lang: Lang, as_of: date
+    ) -> tuple[Passage, ...]:
+        """For each figure in conflict a passage of a brief that has the law's, where none was found."""
+        told = {b.parameter for p in passages for b in p.bound}
+        found: list[Passage] = []
+        for parameter in parameters_of(conflicts):
+            held = self._bound().get((parameter, lang), []) or self._bound().get((parameter, "zh-TW"), [])
+            if parameter not in told and held:
+                found.append(self.passage(held[0], as_of))
+                told |= {b.parameter for b in found[-1].bound}
+        return tuple(found)
+
+    def _bound(self) -> dict[tuple[str, str], list[str]]:
+        """Passages of briefs by the parameters of the law that they say, those that say the fewest others first."""
+        if self._saying is None:
+            saying: dict[tuple[str, str], list[str]] = {}
+            for name, (brief, section) in self._sections.items():
+                if brief.authority != "user" and brief.front.kind == "law":
+                    for match in BINDING.finditer(section.body):
+                        saying.setdefault((match["id"], section.language), []).append(name)
+            for names in saying.values():
+                names.sort(key=lambda n: (len(set(BINDING.findall(self._sections[n][1].body))), n))
+            self._saying = saying
+        return self._saying
 
     def _named(self, question: str) -> set[str]:
         """Documents a question names as people call them: "那份 APEC 報告", "the guide"."""
@@ -159,6 +201,8 @@ class Collection:
                 score *= _OTHER_SIDE
             if brief.front.id in named:
                 score *= _NAMED
+            elif brief.authority == "user":
+                score *= _OF_USER
             scored[name] = math.sqrt(score) * (_BARE + coverage[name]) ** _SHARE
         return scored, coverage
 

@@ -68,13 +68,20 @@ def scan_file(path: Path, on: date) -> Scan:
     return scan(read_file(path), path.name, on)
 
 
-def scan(parsed: Parsed, name: str, on: date) -> Scan:
-    """Claims of a document that disagree with the law on a day, in the order of the text."""
+def scan(parsed: Parsed, name: str, on: date, *, whole: str | None = None) -> Scan:
+    """Claims of a document that disagree with the law on a day, in the order of the text.
+
+    Args:
+        parsed: the document, or a part of it.
+        name: what it is called.
+        on: the day.
+        whole: the text of all of it, where only a part is read: it tells what the document is about.
+    """
     facts = find_facts(parsed, name)
-    text = _Text(parsed, facts.language, on)
-    figures = [r for r in rules().figure if _speaks_of(r, parsed)]
-    statements = [r for r in rules().rule if _speaks_of(r, parsed)]
-    fractions = [r for r in rules().fraction if _speaks_of(r, parsed)]
+    text, about = _Text(parsed, facts.language, on), parsed.text if whole is None else whole
+    figures = [r for r in rules().figure if _speaks_of(r, about)]
+    statements = [r for r in rules().rule if _speaks_of(r, about)]
+    fractions = [r for r in rules().fraction if _speaks_of(r, about)]
     found: list[Finding] = []
     for sentence in _sentences(parsed):
         for figure_rule in figures:
@@ -102,9 +109,9 @@ def _sentences(parsed: Parsed) -> Iterator[_Sentence]:
                 yield _Sentence(match[0], match.start(), block, f"{heading} {block.header}")
 
 
-def _speaks_of(rule: Rule, parsed: Parsed) -> bool:
+def _speaks_of(rule: Rule, about: str) -> bool:
     """Whether a document is of the kind a rule is for."""
-    return rule.document is None or rule.document.search(parsed.text) is not None
+    return rule.document is None or rule.document.search(about) is not None
 
 
 def _applies(rule: Rule, sentence: _Sentence) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.briefs_reader import Brief, shipped_briefs
 from corpus.documents.shelf import Shelf
 from corpus.index import IndexStore, OpenIndex, fingerprint
-from corpus.passage import BoundFigure, Passage, SearchResult
+from corpus.passage import BoundFigure, Conflict, Passage, SearchResult
 from corpus.ranking import Collection, Wanted
 from corpus.sentences import best_sentences, question_words, split_sentences, words_of
 from corpus.stores import DEFAULT, Stores
@@ -20,7 +20,7 @@ from tools.errors import DataError, ServiceError
 from tools.law.models import Lang
 
 __all__ = [
-    "BoundFigure", "Library", "Passage", "SearchResult", "best_sentences", "open_library", "question_words",
+    "BoundFigure", "Conflict", "Library", "Passage", "SearchResult", "best_sentences", "open_library", "question_words",
     "split_sentences", "words_of",
 ]  # fmt: skip
 

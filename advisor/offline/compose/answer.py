@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.notice import compose_notice
 from advisor.offline.compose.papers import PAPERS, compose_papers
-from advisor.offline.compose.passages import compose_passages, plainly_answers, quoted
+from advisor.offline.compose.passages import compose_passages, law_beside, plainly_answers, quoted
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
 from advisor.offline.frame import Frame
@@ -85,7 +85,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     if states:
         return _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
     if lookups := [a for a in found if isinstance(a, LawLookup)]:
-        return _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2)
+        told = {used.id for a in lookups for e in a.entries if (used := e.in_force)}
+        return _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2, told=told)
     if codes := [a for a in found if isinstance(a, CodeShown)]:
         return compose_codes(codes, lang)
     if hits := next((a for a in found if isinstance(a, Found)), None):
@@ -97,7 +98,7 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     if trouble := next(((n, a, t) for n, a, t in artifacts if isinstance(t, ToolProblem)), None):
         return _trouble(trouble[2], trouble[1], frame, lang)
     if searches and plainly_answers(searches[0]):
-        return compose_passages(passages, frame, lang)
+        return compose_passages(passages, [c for s in searches for c in s.conflicts], frame, lang)
     return Draft(f"{say('no_not_held', lang)}\n{say('no_what_held', lang)}")
 
 
@@ -112,17 +113,21 @@ def _joined(draft: Draft, more: Sequence[Draft]) -> Draft:
 
 
 def _with_passage(
-    draft: Draft, searches: Sequence[SearchResult], frame: Frame, lang: Lang, most: int, *, heading: bool = True
-) -> Draft:
+    draft: Draft, searches: Sequence[SearchResult], frame: Frame, lang: Lang, most: int, *, heading: bool = True,
+    told: Collection[str] = (),
+) -> Draft:  # fmt: skip
     """The tool's answer, then the passage that explains it, where one does.
 
     Args:
         heading: a passage that begins with a yes or no is quoted under its heading, else without that verdict.
+        told: parameters of the law that the draft tells.
     """
     if searches and searches[0].covered:
         best = searches[0].passages[0]
         if best.language == lang:
-            draft.text += f"\n\n{quoted(best, 1, frame.text, most, heading=heading)}"
+            shown = quoted(best, 1, frame.text, most, heading=heading, conflicts=searches[0].conflicts)
+            law = law_beside(searches[0].conflicts, searches[0].passages, {best.id: 1}, lang, told)
+            draft.text += "\n\n".join(["", shown, *law])
     return draft
 
 

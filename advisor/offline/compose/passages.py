@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.frame import Frame
-from corpus.search import Passage, SearchResult, best_sentences, question_words, words_of
+from corpus.search import Conflict, Passage, SearchResult, best_sentences, question_words, words_of
 from tools.law.models import Lang
 from tools.text.tokens import tokens
 
@@ -56,8 +56,11 @@ def _heading(passage: Passage) -> set[str]:
     return question_words(passage.section, passage.language)
 
 
-def compose_passages(passages: Sequence[Passage], frame: Frame, lang: Lang) -> Draft:
-    """The best passage in its own words; beside it what the parts of the question need, and its nearest neighbour."""
+def compose_passages(passages: Sequence[Passage], conflicts: Sequence[Conflict], frame: Frame, lang: Lang) -> Draft:
+    """The best passage in its own words; beside it what the parts of the question need, and its nearest neighbour.
+
+    Where a document quoted says what the law of the day does not, the law follows it, with the source of each.
+    """
     ranked = _ranked(passages, frame.text, lang)
     best = ranked[0]
     usable = {
@@ -79,12 +82,40 @@ def compose_passages(passages: Sequence[Passage], frame: Frame, lang: Lang) -> D
         if near or (twin and len(chosen) < 2):
             chosen.append(number)
             told |= words_of(other)
-    parts = [quoted(passages[n - 1], n, frame.text, most=6 if n == best.number else 4) for n in chosen]
+    parts = [
+        quoted(passages[n - 1], n, frame.text, most=6 if n == best.number else 4, conflicts=conflicts) for n in chosen
+    ]
+    parts += law_beside(conflicts, passages, {passages[n - 1].id: n for n in chosen}, lang)
     if best.passage.language != lang:
         parts.insert(0, say("policy_other_language", lang))
     near_by = [n for n, p in usable.items() if n not in chosen and p.document_id == best.passage.document_id][:1]
     parts += [say("policy_more", lang, section=passages[n - 1].section, marker=f"[{n}]") for n in near_by]
     return Draft("\n\n".join(parts))
+
+
+def law_beside(
+    conflicts: Sequence[Conflict], passages: Sequence[Passage], quoted_as: Mapping[str, int], lang: Lang,
+    told: Collection[str] = (),
+) -> list[str]:  # fmt: skip
+    """What the law says where a quoted document differs, from the passage that has the law's figure.
+
+    Args:
+        conflicts: claims of the documents found.
+        passages: all that were found, in the order of their numbers.
+        quoted_as: the numbers of those quoted, by id.
+        told: parameters of the law told already.
+    """
+    lines: dict[str, str] = {}
+    for conflict in conflicts:
+        number = quoted_as.get(conflict.passage)
+        law = next(
+            (n for n, p in enumerate(passages, start=1) if any(b.parameter == conflict.parameter for b in p.bound)),
+            None,
+        )
+        if number is None or law is None or conflict.parameter is None or conflict.parameter in told:
+            continue
+        lines.setdefault(conflict.parameter, say("law_today", lang, correction=f"{conflict.correction} [{law}]"))
+    return ["\n".join(lines.values())] if lines else []
 
 
 def _ranked(passages: Sequence[Passage], question: str, lang: Lang) -> list[_Ranked]:
@@ -120,13 +151,23 @@ def _for_part(words: set[str], passages: Mapping[int, Passage]) -> int | None:
     return best if best is not None and scores[best] >= _MEETS else None
 
 
-def quoted(passage: Passage, number: int, question: str, most: int, *, heading: bool = True) -> str:
-    """Sentences of a passage with its marker.
+def quoted(
+    passage: Passage, number: int, question: str, most: int, *, heading: bool = True, conflicts: Sequence[Conflict] = ()
+) -> str:
+    """Sentences of a passage with its marker; those of a user's document are each told as what it says.
 
     Args:
+        conflicts: claims that disagree with the law; a sentence that makes one is told as differing.
         heading: a passage that begins with a yes or no stands under its heading, else without that verdict.
     """
     sentences = best_sentences(passage, question, most)
+    if passage.authority == "user":
+        claims = [c.claim for c in conflicts if c.passage == passage.id]
+        says = ["document_says_otherwise" if any(c in s for c in claims) else "document_says" for s in sentences]
+        lines = [
+            say(phrase, passage.language, sentence=f"{s} [{number}]") for phrase, s in zip(says, sentences, strict=True)
+        ]
+        return "\n".join([say("document_named", passage.language, title=passage.title), *lines])
     joined = "".join(sentences) if passage.language == "zh-TW" else " ".join(sentences)
     if _VERDICT.match(joined):  # a yes or no answers the heading, not necessarily this question
         joined = f"**{passage.section}** {joined}" if heading else _ONLY_VERDICT.sub("", joined)
