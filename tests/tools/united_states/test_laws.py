@@ -145,6 +145,22 @@ def test_duty_does_not_fall_as_value_rises(line: dict[str, Any], day: date, more
         assert one.totals.duty <= other.totals.duty
 
 
+@settings(max_examples=15, deadline=None)
+@given(shipments(), st.lists(st.sampled_from(CODES), min_size=2, max_size=4, unique=True))
+def test_a_range_over_codes_holds_each_of_them(shipment: dict[str, Any], codes: list[str]) -> None:
+    first, *rest = shipment["lines"]
+    open_line = {k: v for k, v in first.items() if k != "hts_code"} | {"candidate_codes": codes}
+    whole = made(shipment | {"lines": [open_line, *rest]})
+    for code in codes:
+        one = made(shipment | {"lines": [first | {"hts_code": code}, *rest]})
+        if whole.complete:
+            assert one.totals == whole.totals
+        elif whole.range and whole.range.low is not None and (low := one.range.low if one.range else one.totals.total):
+            assert whole.range.low <= low
+            high = one.range.high if one.range else one.totals.total
+            assert whole.range.high is None or (high is not None and high <= whole.range.high)
+
+
 # ------------------------------------------------------------------------------------------------ floors
 
 
