@@ -136,7 +136,7 @@ def _lines(results: Sequence[Result]) -> list[Line]:
 
 
 def _same(line: Line) -> tuple[object, ...]:
-    return line.line_no, line.key, line.heading, line.amount, line.base
+    return line.line_no, line.key, line.heading, line.amount, line.base, line.formula
 
 
 def _common(results: Sequence[Result]) -> Totals:
