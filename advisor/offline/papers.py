@@ -19,9 +19,18 @@ _NUMBERINGS = (
     ("before", re.compile(r"舊版|舊表|舊的|改版前|\bold(?:er)?\b|before 2024|pre-2024", re.IGNORECASE)),
     ("2024", re.compile(r"2024|新版|新表|\bnew form\b", re.IGNORECASE)),
 )
+#: boxes that are asked for by name, with a word for a number or the form beside it
+_NAMED = (
+    (
+        "9",
+        re.compile(r"mode of transport.{0,6}code|code.{0,12}mode of transport|運輸方式.{0,4}代[碼號]", re.IGNORECASE),
+    ),
+    ("36B", re.compile(r"\bCHGS\b")),
+    ("36A", re.compile(r"7501.{0,8}申報價值.{0,12}寫|7501.{0,40}(?:whole dollars|cents)", re.IGNORECASE)),
+)
 _ENTRY_NUMBER = re.compile(r"(?<![\w-])(?P<number>[A-Z0-9]{3}-\d{7}-\d)(?![\w-])", re.IGNORECASE)
 _PAPERS = re.compile(
-    r"(?:準備|備妥|附上?).{0,6}(?:什麼|哪些).{0,4}(?:文件|單據|資料)|(?:需要|要|該)(?:有|備|附)?(?:什麼|哪些)(?:文件|單據)"
+    r"(?:準備|備妥|備齊|檢附).{0,6}(?:什麼|哪些).{0,4}(?:文件|單據|資料)|(?:需要|要|該)(?:有|備|附)?(?:什麼|哪些)(?:文件|單據)"
     r"|\b(?:which|what) (?:documents?|papers|paperwork)\b.{0,40}\b(?:need|have|prepare|ready|required|for)\b",
     re.IGNORECASE,
 )
@@ -41,7 +50,9 @@ def boxes_asked(text: str) -> tuple[str, ...]:
         number = match["zh"] or match["field"] or match["en"]
         part = match["zp"] or match["zq"] or match["fp"] or match["ep"] or ""
         found.append(f"{int(number)}{part.upper()}")
-    if found and not _FORM.search(text):
+    if not found:
+        return tuple(box for box, words in _NAMED if words.search(text))[:1]
+    if not _FORM.search(text):
         bare = all(box.isdigit() and int(box) <= _COLUMNS for box in found) and "欄位" not in text
         if bare or _TARIFF_COLUMN.search(text):
             return ()
@@ -68,12 +79,15 @@ def paper_asked(text: str) -> str | None:
     return "import_papers" if _PAPERS.search(text) and not _FORM.search(text) else None
 
 
-def paper_calls(tool: str, text: str, destination: str, route: str | None) -> list[tuple[str, dict[str, Any]]]:
+def paper_calls(
+    tool: str, text: str, destination: str, route: str | None, amount: str | None = None
+) -> list[tuple[str, dict[str, Any]]]:
     """Calls that answer a message about papers.
 
     Args:
         destination: us or tw.
         route: how the goods go, where it was said.
+        amount: an amount to be written in the box.
     """
     if tool == "import_papers":
         told = {"destination": destination, "goods": text[:300]}
@@ -81,5 +95,7 @@ def paper_calls(tool: str, text: str, destination: str, route: str | None) -> li
     if tool == "us_entry_number":
         return [(tool, {"number": entry_number_in(text) or ""})]
     numbering = numbering_of(text)
-    more = {"numbering": numbering} if numbering else {}
+    more: dict[str, Any] = {"numbering": numbering} if numbering else {}
+    if not _BOX.search(text):
+        more = {"numbering": "2024"} | ({"value": amount} if amount is not None else {})
     return [(tool, {"box": box, **more}) for box in boxes_asked(text)]

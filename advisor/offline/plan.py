@@ -83,7 +83,10 @@ def _main(frame: Frame) -> list[Call]:
 
 def _papers(frame: Frame) -> list[Call]:
     side = "us" if about_us(frame) else "tw"
-    return paper_calls(frame.tool or "", frame.text, side, frame.mode if side == "us" else frame.route)
+    route = frame.mode if side == "us" else frame.route
+    dollars = [q for q in frame.quantities if q.kind == "money" and q.value is not None]
+    amount = text_of(dollars[0].value) if len(dollars) == 1 and dollars[0].value is not None else None
+    return paper_calls(frame.tool or "", frame.text, side, route, amount)
 
 
 def _bill(frame: Frame) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
     lang = language_in(question, [before.text] if before else [])
     text = absolute(fold_question(question, english=lang == "en"), as_of)
     bill, total, rest = split_bill(text)
-    if bill:
+    if len(bill) > 1 and _read(text, lang, as_of, "")[0].intent != "decline":
         told, _ = _read(rest, lang, as_of, "")
         lines = tuple((line.label, f"{line.amount:f}") for line in bill)
         return replace(told, text=text, intent="tool", tool="bill_check", bill=lines, bill_total=total)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tools.inputs import DateIn, Input
+from tools.inputs import AmountIn, DateIn, Input
 from tools.law.models import Frozen, Localized
 from tools.result import Message, ParameterUsed
 
@@ -78,6 +78,7 @@ class BoxInput(Input):
     numbering: Numbering | None = Field(
         None, description="2024 form, the form before it, or the 36-field guide; all of them when not said"
     )
+    value: AmountIn | None = Field(None, description="an amount, to see how the box writes it")
     on: DateIn | None = Field(None, description="day the law is read at")
 
 

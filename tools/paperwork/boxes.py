@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -33,10 +35,12 @@ from tools.paperwork.box_models import (
     Wrong,
 )
 from tools.paperwork.box_words import of_boxes, of_field
-from tools.result import Message, ParameterUsed
+from tools.result import Figure, Message, ParameterUsed
 from tools.text.values import said
+from tools.united_states.money import whole_dollars
 
 Held = TypeVar("Held", bound=Frozen)
+_WHOLE = "36A"  # the box of whole dollars
 _BOX = re.compile(r"^(?P<number>\d{1,2}) ?(?P<part>[A-D])?$", re.IGNORECASE)
 
 
@@ -65,7 +69,7 @@ def explain_box(given: BoxInput, *, as_of: date, store: LawStore | None = None) 
     Raises:
         InputError: neither a number nor a name, or a number that is none.
     """
-    texts = _Texts(store or shipped_law(), given.on or as_of)
+    texts = _Texts(store or shipped_law(), given.on or as_of, given.value)
     if given.box is None and given.text is None:
         raise InputError("box", "is missing", "a number such as 29 or 33A, or text with the name of a box")
     if given.box is None:
@@ -114,8 +118,8 @@ def _named(text: str, texts: _Texts) -> BoxGuide:
 class _Texts:
     """The texts of the form rendered on one day, and the law they read."""
 
-    def __init__(self, store: LawStore, on: date) -> None:
-        self.store, self.on = store, on
+    def __init__(self, store: LawStore, on: date, value: Decimal | None) -> None:
+        self.store, self.on, self.value = store, on, value
         self.read: dict[str, ParameterUsed] = {}
 
     def on_form(self, number: str, part: str) -> tuple[BoxShown, ...]:
@@ -156,6 +160,13 @@ class _Texts:
         in_guide: FieldShown | None, notes: tuple[Message, ...],
     ) -> BoxGuide:  # fmt: skip
         parts = [*notes, *of_boxes(official, form().edition), *of_boxes(before, form().edition)]
+        if self.value is not None and any(box.number == _WHOLE for box in official):
+            whole = Decimal(whole_dollars(Fraction(self.value)))
+            figures = {
+                name: Figure(value=amount, unit="USD", of="entered_value")
+                for name, amount in (("given", self.value), ("whole", whole))
+            }
+            parts.insert(len(notes), Message(code="box_whole_dollars", figures=figures))
         told = frozenset(box.number for box in (*official, *before)) if numbering != "guide" else frozenset()
         of_guide = list(of_field(in_guide, guide().name, form().edition, told)) if in_guide is not None else []
         return BoxGuide(

@@ -102,6 +102,8 @@ def _ports(summary: EntrySummary, found: Findings) -> None:
     for field in ("port_code", "us_port_of_unlading"):
         if (code := getattr(summary, field)) and not _FOUR.fullmatch(code):
             found.add(field, "port_format", found=code)
+        elif code and code not in codes()["ports"]:
+            found.add(field, "port_not_held", found=code, severity="note")
     lading = summary.foreign_port_of_lading
     if lading and not _FIVE.fullmatch(lading):
         found.add("foreign_port_of_lading", "foreign_port_format", found=lading)
