@@ -16,6 +16,7 @@ from advisor.evidence_codes import from_nomenclature, from_search
 from advisor.evidence_papers import from_paper
 from advisor.ledger import Kind, Ledger
 from corpus.conflicts import parameters_of
+from corpus.scan_models import Scan
 from corpus.search import Passage, SearchResult
 from tools.errors import NotInForce
 from tools.labels import labels
@@ -67,7 +68,9 @@ def build_ledger(
             ledger.citations |= {artifact.field, artifact.accepted, artifact.message}
         elif isinstance(artifact, SearchResult):
             ledger.passages.extend(artifact.passages)
-            _from_conflicts(ledger, reference, artifact)
+            _from_law(ledger, reference, parameters_of(artifact.conflicts), artifact.as_of)
+        elif isinstance(artifact, Scan):
+            _from_scan(ledger, reference, artifact)
         else:
             from_paper(ledger, reference, artifact, _from_message, _parameter, _from_result)
     for number, passage in enumerate(ledger.passages, start=1):
@@ -77,15 +80,23 @@ def build_ledger(
     return ledger
 
 
-def _from_conflicts(ledger: Ledger, ref: str, found: SearchResult) -> None:
-    """The law's figures that are told beside the claims of a document."""
-    for name in parameters_of(found.conflicts):
-        parameter = law().parameter(name)
+def _from_scan(ledger: Ledger, ref: str, scan: Scan) -> None:
+    """What a document claims, as a claim; the law's figures beside it; what a correction names."""
+    for finding in scan.findings:
+        for quantity in find_quantities(finding.claim):
+            _from_question(ledger, quantity)
+        _identify(ledger, f"{finding.correction} {finding.citation}", ref)
+    _from_law(ledger, ref, [f.parameter for f in scan.findings if f.parameter and f.current], scan.on)
+
+
+def _from_law(ledger: Ledger, ref: str, names: Sequence[str], on: date) -> None:
+    """Values of the law told beside the claims of a document."""
+    for name in dict.fromkeys(names):
         try:
-            value = law().value(name, found.as_of)
+            value = law().value(name, on)
         except NotInForce:  # a value scoped by origin or mode is told by its tool, not here
             continue
-        _parameter(ledger, ref, ParameterUsed.of(name, parameter.unit, value))
+        _parameter(ledger, ref, ParameterUsed.of(name, law().parameter(name).unit, value))
 
 
 def _from_notice(ledger: Ledger, ref: str, check: EzWayCheck) -> None:

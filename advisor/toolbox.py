@@ -12,8 +12,10 @@ from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import BaseModel, ConfigDict, Field
 
 from advisor.control import Decline, NoAnswer, ToolProblem
+from corpus import scan_tool
 from corpus.search import Library
 from tools.errors import CustomsError, InputError, NotFound, NotInForce
+from tools.inputs import read_input
 from tools.law.models import Lang
 from tools.law.tool import LawEntry, LawLookup
 from tools.registry import Tool, published
@@ -51,12 +53,24 @@ def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]
         rows = [{"section": p.section, "text": p.text, "status": p.status} for p in found.passages]
         return _text({"covered": found.covered, "passages": rows}), found
 
+    def document_scan(**arguments: Any) -> tuple[str, Any]:
+        try:
+            given = read_input(scan_tool.DocumentScanInput, _given(arguments))
+            artifact: BaseModel = scan_tool.scan_text(given, as_of or today("tw"))
+        except CustomsError as error:
+            artifact = problem(scan_tool.NAME, error)
+        return _text(artifact.model_dump(mode="json", exclude_none=True)), artifact
+
     return [
         *(_wrapped(tool, lambda clock: as_of or today(clock)) for tool in published().values()),
         StructuredTool.from_function(
             func=policy_search, name="policy_search", args_schema=PolicyQuestion, response_format="content_and_artifact",
             description="Finds passages of the policy library that answer a question on rules, procedures, reports or "
             "documents. Not for: computing amounts. Next: cite the passages you use as [1], [2] … in their order.",
+        ),
+        StructuredTool.from_function(
+            func=document_scan, name=scan_tool.NAME, args_schema=scan_tool.DocumentScanInput,
+            description=scan_tool.DESCRIPTION, response_format="content_and_artifact",
         ),
         _control("decline", Decline, "Call it when help with evasion is asked: under-declaring, splitting, false origin "
                  "or gift, another person's identity. Not for: questions about penalties. Next: offer lawful ways."),

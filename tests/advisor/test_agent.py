@@ -40,6 +40,7 @@ def test_every_tool_is_offered_to_the_model(ask: Ask) -> None:
         "law_lookup",
         "tariff_line",
         "policy_search",
+        "document_scan",
         "decline",
         "no_answer",
     }

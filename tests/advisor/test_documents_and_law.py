@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from langchain_core.messages import AIMessage
 
 from advisor import Advisor, Settings
-from corpus import open_library
+from corpus import Library, open_library
 from corpus.briefs_reader import shipped_briefs
 from corpus.documents.shelf import Shelf
+from tests.advisor.scripted import calls, play, says
 
 TODAY = date(2026, 11, 27)
 MANUAL = """# 斑馬快運作業手冊
@@ -74,3 +76,18 @@ def test_a_search_brings_both_figures_with_which_governs_and_why(advisor: Adviso
     assert "效力高於文件" in conflict.why
     beside = [p for p in found.passages if p.authority == "brief"]
     assert any(b.parameter == "tw.low_value.limit" and b.value == "2000" for p in beside for b in p.bound)
+
+
+SCAN = calls(("document_scan", {"text": "寄到台灣的包裹，免稅門檻是 3,000 元。"}))
+RIGHT = says("文件寫的 3,000 元不正確：臺灣的低價免稅限額為 2,000 元（2018年1月1日起）。")
+WRONG = says("文件寫的 3,000 元不正確：臺灣的低價免稅限額為 2,500 元。")
+
+
+@pytest.mark.parametrize(("replies", "by"), [((RIGHT,), "model"), ((WRONG, WRONG), "fallback")])
+def test_a_model_scans_a_text_and_its_figures_are_checked(
+    settings: Settings, library: Library, replies: tuple[AIMessage, ...], by: str
+) -> None:
+    turn = play(settings, library, "幫我看這段文字有沒有寫錯", (SCAN, *replies), lang="zh-TW", as_of=TODAY)
+    assert turn.answer.composed_by == by, turn.blocked
+    assert "2,000 元" in turn.answer.answer and "2,500" not in turn.answer.answer
+    assert [c.name for c in turn.answer.tool_calls] == ["document_scan"]

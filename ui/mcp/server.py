@@ -7,10 +7,8 @@ accepted. Nothing is kept, and nothing here answers a question: that is the assi
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from anyio.to_thread import run_sync
@@ -19,7 +17,7 @@ from mcp.server import Server, ServerRequestContext
 from pydantic import BaseModel, Field
 
 from advisor.settings import Settings
-from corpus.scan import scan_file
+from corpus import scan_tool
 from corpus.search import Library
 from tools.errors import CustomsError, DataError, InputError
 from tools.inputs import DateIn, Input, read_input, read_json
@@ -37,7 +35,7 @@ _AS_OF = {
     "type": "string",
     "description": "the day the law is read at (ISO, such as 2026-11-21); today when not given",
 }
-_OF_THE_LIBRARY = ("policy_search", "document_scan")
+_OF_THE_LIBRARY = ("policy_search", scan_tool.NAME)
 _HINTS = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
 
@@ -56,19 +54,6 @@ _POLICY_SEARCH = (
     "computing amounts or reading one figure of the law. Next: cite the passages used by title and citation; law_lookup "
     "for a figure, taiwan_quote or us_quote for what is owed."
 )
-
-
-_DOCUMENT_SCAN = (
-    "Reads a document against the law of a day and lists claims that disagree with it: where, what is right, since when. "
-    "Not for: answering from a document, judging opinions. Next: law_lookup for a figure's other intervals."
-)
-
-
-class DocumentScanInput(Input):
-    """A text to read against the law."""
-
-    text: str = Field(min_length=1, max_length=200_000, description="the document as text or Markdown")
-    on: DateIn | None = Field(None, description="the day; today when not given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +80,7 @@ class Toolset:
         return [
             *made,
             self._tool("policy_search", _POLICY_SEARCH, PolicySearchInput),
-            self._tool("document_scan", _DOCUMENT_SCAN, DocumentScanInput),
+            self._tool(scan_tool.NAME, scan_tool.DESCRIPTION, scan_tool.DocumentScanInput),
         ]
 
     def _tool(self, name: str, description: str, model: type[BaseModel]) -> types.Tool:
@@ -122,8 +107,8 @@ class Toolset:
     def _run(self, name: str, arguments: dict[str, Any], reader: Reader) -> BaseModel:
         if name == "policy_search":
             return self._search(read_input(PolicySearchInput, arguments), reader.library())
-        if name == "document_scan":
-            return self._scan(read_input(DocumentScanInput, arguments))
+        if name == scan_tool.NAME:
+            return scan_tool.scan_text(read_input(scan_tool.DocumentScanInput, arguments), self._settings.today("tw"))
         if name not in published():
             raise InputError("name", f"{name!r} is no tool", ", ".join([*published(), *_OF_THE_LIBRARY]))
         tool = published()[name]
@@ -140,12 +125,6 @@ class Toolset:
             limit=given.limit,
             jurisdictions=[given.jurisdiction] if given.jurisdiction else [],
         )
-
-    def _scan(self, given: DocumentScanInput) -> BaseModel:
-        with tempfile.TemporaryDirectory() as directory:
-            file = Path(directory) / "document.md"
-            file.write_text(given.text, "utf-8")
-            return scan_file(file, given.on or self._settings.today("tw"))
 
 
 def _own_day(model: type[BaseModel]) -> bool:

@@ -14,11 +14,12 @@ from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.notice import compose_notice
 from advisor.offline.compose.papers import PAPERS, compose_papers
-from advisor.offline.compose.passages import compose_passages, law_beside, plainly_answers, quoted
+from advisor.offline.compose.passages import compose_passages, compose_scan, law_beside, plainly_answers, quoted
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
+from corpus.scan_models import Scan
 from corpus.search import Passage, SearchResult, best_sentences
 from tools.law.models import Lang
 from tools.law.tool import LawLookup
@@ -84,6 +85,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return compose_quote(results[0], frame, lang)
     if states:
         return _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
+    if scans := [a for a in found if isinstance(a, Scan)]:
+        return compose_scan(scans[0], lang)
     if lookups := [a for a in found if isinstance(a, LawLookup)]:
         told = {used.id for a in lookups for e in a.entries if (used := e.in_force)}
         return _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2, told=told)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.frame import Frame
+from corpus.scan_models import Scan
 from corpus.search import Conflict, Passage, SearchResult, best_sentences, question_words, words_of
 from tools.law.models import Lang
 from tools.text.tokens import tokens
@@ -18,6 +19,7 @@ _NEAR = 0.6  # the same, for a passage quoted only because it adds words
 _TWIN = 0.75  # the same, for the next passage of the same document, which is quoted whatever it adds
 _RELEVANT = 0.5  # relevance from which a further passage is shown at all
 _MOST = 3  # passages quoted
+_MOST_CLAIMS = 12  # claims of a document told at once
 _HEADING = 0.8  # what a heading that is the question adds to a passage's score
 _MEETS = 2  # words that must meet before a passage answers a part of a question
 _SPOKEN_LANGUAGE = 0.45  # score of a passage in the language of the answer that is taken before one in the other
@@ -91,6 +93,14 @@ def compose_passages(passages: Sequence[Passage], conflicts: Sequence[Conflict],
     near_by = [n for n, p in usable.items() if n not in chosen and p.document_id == best.passage.document_id][:1]
     parts += [say("policy_more", lang, section=passages[n - 1].section, marker=f"[{n}]") for n in near_by]
     return Draft("\n\n".join(parts))
+
+
+def compose_scan(scan: Scan, lang: Lang) -> Draft:
+    """What a document read says otherwise than the law, each claim with its correction."""
+    if not scan.findings:
+        return Draft(say("scan_agrees", lang))
+    lines = [say("scan_line", lang, claim=f.claim, correction=f.correction) for f in scan.findings[:_MOST_CLAIMS]]
+    return Draft("\n".join([say("scan_differs", lang), *dict.fromkeys(lines)]))
 
 
 def law_beside(
