@@ -14,15 +14,15 @@ from typing import Any, get_args
 from advisor.control import ToolProblem
 from advisor.evidence_codes import from_nomenclature, from_search
 from advisor.evidence_papers import from_paper
-from advisor.ledger import Kind, Ledger
+from advisor.ledger import INPUT_NAMES, INPUT_UNITS, Kind, Ledger
 from corpus.conflicts import parameters_of
 from corpus.scan_models import Scan
-from corpus.search import Passage, SearchResult
+from corpus.search import Passage, SearchResult, split_sentences
 from tools.errors import NotInForce
 from tools.labels import labels
 from tools.law.models import LocalizedList
 from tools.law.store import law
-from tools.law.tool import LawLookup
+from tools.law.tool import LawEntry, LawLookup
 from tools.result import Figure, Line, Message, ParameterUsed, Result, Sum, Totals
 from tools.taiwan.ezway import EzWayCheck
 from tools.tariff.look import CodeShown
@@ -54,6 +54,7 @@ def build_ledger(
             ledger.add(artifact.on, "date", "as_of", "tool", reference)
             for entry in artifact.entries:
                 ledger.citations |= {entry.per.zh_TW, entry.per.en} if entry.per else set()
+                _from_note(ledger, reference, entry)
                 for used in filter(None, (entry.in_force, *entry.others)):
                     _parameter(ledger, reference, used)
         elif isinstance(artifact, TariffLines):
@@ -99,6 +100,15 @@ def _from_law(ledger: Ledger, ref: str, names: Sequence[str], on: date) -> None:
         _parameter(ledger, ref, ParameterUsed.of(name, law().parameter(name).unit, value))
 
 
+def _from_note(ledger: Ledger, ref: str, entry: LawEntry) -> None:
+    """The note of a value, sentence by sentence: said word for word, it is the tool that says it."""
+    for text in (entry.note.zh_TW, entry.note.en) if entry.note else ():
+        for said in split_sentences(text):
+            ledger.formulas.setdefault(said.rstrip("。."), set())
+            _figures_in(ledger, said, "", "tool", f"{ref}#note")
+            _identify(ledger, said, ref)
+
+
 def _from_notice(ledger: Ledger, ref: str, check: EzWayCheck) -> None:
     ledger.add(check.on, "date", "as_of", "tool", ref)
     said = (*(d.message for d in check.differences), *check.confirming, *check.refusing, check.words_to_seller)
@@ -119,18 +129,6 @@ def _from_question(ledger: Ledger, quantity: Quantity) -> None:
         ledger.add(quantity.value, quantity.unit, "claim", "question", "question")
     else:
         ledger.identifiers.setdefault(quantity.text, "question")
-
-
-#: fields of an input whose numbers are counts, ordinals or ratios rather than money
-_INPUT_UNITS = {
-    "exchange_rate": "", "quantity": "count", "rate": "ratio", "general_rate": "ratio", "net_weight_kg": "kilograms",
-    "volume_litres": "litres", "alcohol_percent": "percent", "sticks": "count", "engine_cc": "count", "motor_kw": "count",
-    "seats": "count", "age": "count",
-}  # fmt: skip
-#: what a field of an input is called where figures are named
-_INPUT_NAMES = {
-    "unit_price": "price", "value": "price", "repair_value": "price", "rate": "duty_rate", "general_rate": "duty_rate",
-}  # fmt: skip
 
 
 def _from_result(ledger: Ledger, ref: str, result: Result) -> None:
@@ -179,9 +177,9 @@ def _from_input(ledger: Ledger, ref: str, given: Any, currency: str, field_name:
         ledger.add(number, "count", "exempt_imports_used", "question", ref)
         ledger.add(number + 1, "ordinal", "parcel_number", "question", ref)
         return
-    unit = "count" if field_name == "quantities" else _INPUT_UNITS.get(field_name, currency)
+    unit = "count" if field_name == "quantities" else INPUT_UNITS.get(field_name, currency)
     shown = number * 100 if unit == "ratio" else number
-    ledger.add(shown, unit, _INPUT_NAMES.get(field_name, field_name), "question", ref)
+    ledger.add(shown, unit, INPUT_NAMES.get(field_name, field_name), "question", ref)
 
 
 def _number(given: Any) -> Decimal | None:

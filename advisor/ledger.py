@@ -12,6 +12,17 @@ from tools.law.models import LocalizedList
 
 Kind = Literal["tool", "passage", "question"]
 
+#: fields of an input whose numbers are counts, ordinals or ratios rather than money
+INPUT_UNITS = {
+    "exchange_rate": "", "quantity": "count", "rate": "ratio", "general_rate": "ratio", "net_weight_kg": "kilograms",
+    "volume_litres": "litres", "alcohol_percent": "percent", "sticks": "count", "engine_cc": "count", "motor_kw": "count",
+    "seats": "count", "age": "count",
+}  # fmt: skip
+#: what a field of an input is called where figures are named
+INPUT_NAMES = {
+    "unit_price": "price", "value": "price", "repair_value": "price", "rate": "duty_rate", "general_rate": "duty_rate",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -55,7 +55,7 @@ def sentences(text: str) -> list[Sentence]:
         before = line
         markers = frozenset(_MARKER.findall(line))
         pieces = [line] if row else re.split(
-            r"(?<=[。！？])(?!\[)|(?<=[。！？]\])|(?<=[.!?])\s+(?=[A-Z\"'(])|(?<=[.!?]\*\*)\s+", line
+            r"(?<=[。！？])(?!\[)|(?<=[。！？]\])|(?<=[.!?])\s+(?=[A-Z\"'(])|(?<=\*\*) +(?=[A-Z0-9\u4e00-\u9fff])", line
         )  # fmt: skip
         offset = block.start()
         for piece in filter(None, pieces):

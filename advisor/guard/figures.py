@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from text_to_num import alpha2digit
 
@@ -377,11 +378,19 @@ def is_verbatim(sentence: Sentence, ledger: Ledger) -> str | None:
     cited = [int(n) for n in sorted(sentence.markers) if 0 < int(n) <= len(ledger.passages)]
     for passage in (ledger.passages[n - 1] for n in cited):
         heading = _squeeze(passage.section)
+        if bare in _pieces(passage.section):
+            return passage.id
         if len(bare) >= _QUOTE and bare in _squeeze(passage.text):
             return passage.id
         if len(heading) >= _QUOTE and heading in bare and len(bare) - len(heading) < _AROUND_HEADING:
             return passage.id
     return None
+
+
+@lru_cache(maxsize=512)
+def _pieces(heading: str) -> frozenset[str]:
+    """The sentences of a heading, and the whole of it."""
+    return frozenset(_squeeze(p) for p in (heading, *re.split(r"(?<=[。！？?!])", heading)) if p.strip())
 
 
 def _squeeze(text: str) -> str:

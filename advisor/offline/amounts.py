@@ -50,6 +50,8 @@ class Amounts:
             changes |= {"price": None, "freight": None, "insurance": None}
         elif "price" in changes:
             changes["customs_value"] = None
+        elif newer.count is not None and self.price is not None and not self.each:
+            changes["each"] = True  # two of them: the price said before is of one
         return replace(self, **changes)
 
 
@@ -90,7 +92,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     sums = [q for q in quantities if q.kind in ("money", "number") and q.value is not None and not _is_limit(text, q)]
     money = any(q.kind == "money" for q in sums)
     for quantity in sums:
-        role = _role(text, quantity, quantities)
+        role = "stated_tax" if _TAX_AFTER.match(text[quantity.end :]) else _role(text, quantity, quantities)
         if quantity.kind == "number" and money and _counts_goods(text, quantity):
             continue
         if role == "price" and quantity.kind != "money" and money and (quantity.value or 0) < 30:
@@ -194,9 +196,16 @@ def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | No
             and 0 <= right - quantity.end - end <= 3
             and not _SEPARATOR.search(text[quantity.end + end : right])
         )  # the cue leads the next amount
+        if role == "exchange_rate" and _FOR_THE.fullmatch(after[:begin]):  # 32 for the exchange rate
+            best = _nearer(best, (1, role))
+            continue
         if not _SEPARATOR.search(after[:begin]) and not theirs and begin <= 6:
             best = _nearer(best, (begin + 1 + (3 if role == "price" else 0), role))
     return best[1] if best else None
+
+
+_FOR_THE = re.compile(r" (?:for|as) (?:the )?(?:customs )?", re.IGNORECASE)
+_TAX_AFTER = re.compile(r"\s*(?:in|of) (?:taxe?s?|dut(?:y|ies))\b|\s*tax(?:es)? on\b", re.IGNORECASE)
 
 
 def _found(text: str) -> list[tuple[int, int, str]]:
@@ -210,13 +219,14 @@ def _found(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
+_PRICED = re.compile(r"(?:cif|fob|價格?|金額|price|cost|for|買|賣)\s*(?:是|為|of|is|:|：)?\s*$", re.IGNORECASE)
 _SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE)
 
 
 def _is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
-        return True
+        return _PRICED.search(text[: quantity.start]) is None
     if quantity.kind == "number" and _SECTION.match(text[quantity.end :]):
         return True
     before, after = (

@@ -10,8 +10,10 @@ from typing import Any
 from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Item
+from advisor.offline.goods import of_all
 from advisor.offline.intent import compared
 from advisor.offline.places import Places
+from advisor.offline.topics import country_measures, named_parameters
 
 _SHORT, _LONG = (
     14,
@@ -26,18 +28,105 @@ _POINTS_BACK = re.compile(
 
 def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     """The frame before with what this message changes; None for a question of its own."""
+    if before.intent not in CALCULATED:
+        if before.held is None or not (_POINTS_BACK.search(frame.text) or _asks_why(frame)):
+            return None
+        before = before.held  # a rule was asked about in between
     text = frame.text
-    if says(text, "evasion") or help_refused(text) is not None or before.intent not in CALCULATED:
+    if says(text, "evasion") or help_refused(text) is not None:
         return None
     if _asks_why(frame):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
+    frame = _told_of_these(frame, before)
     if (again := _compared_again(frame, before)) is not None:
         return again
+    if _asks_about_it(frame, before):
+        explain = says(text, "compare_rate") or says(text, "asks_percent")
+        return replace(before, text=text, quantities=frame.quantities, explain=explain, aside=(), lang=frame.lang)
     if not _continues(frame, before):
         return None
-    merged = _merged(frame, before)
+    merged = _with_more(frame, before) or _merged(frame, before)
     comparison = compared(replace(merged, text=text, said=frame.said), places)
+    if comparison is None and len(frame.days) > 1 and before.intent in ("taiwan_quote", "us_quote"):
+        comparison = Comparison("day", frame.days[:3])
     return replace(merged, compare=comparison)
+
+
+_NAMES = re.compile(r"[A-Z]{2,}|\b[A-Z]\d|\d{4}|第 ?\d")
+_LEANING = re.compile(
+    r"^(?:那|那麼|這|其中|如果|若|超過|要是|還有|多少|幾|可以|需要|什麼時候|何時|為什麼)|[它其]|呢[？?]?$|部分"
+    r"|^(?:and|what about|how about|what's the|what is the|its|their|if|then|so|how many|how long|how much|when|why|does it|is it|can i)\b"
+    r"|\b(?:it|its|they|them|that|those|there)\b",
+    re.IGNORECASE,
+)
+_FEW_WORDS, _FEW_CHARACTERS = 12, 22
+
+
+def leans(frame: Frame, before: Frame) -> bool:
+    """Whether a short question about a rule has no subject of its own and takes it from the one before.
+
+    A name (X4, EZ WAY, 2024) is a subject.
+    """
+    text = frame.text
+    allowances = before.intent == "taiwan_quote" and before.route == "traveller" and before.price is None
+    if frame.intent not in ("policy", "law") or not (before.intent in ("policy", "law") or allowances):
+        return False
+    if frame.named_goods or frame.amounts.any or frame.days or frame.origin or frame.said or frame.fiscal_year:
+        return False
+    short = len(text.split()) <= _FEW_WORDS and len(re.findall(r"[\u4e00-\u9fff]", text)) <= _FEW_CHARACTERS
+    named = _NAMES.search(text) or named_parameters(text)
+    return bool(short and not named and (_LEANING.search(text) or len(text) <= _SHORT))
+
+
+_TO_TAIWAN = re.compile(r"(?:[到往寄回來進]|運到|進口)[台臺]|\b(?:to|into) taiwan", re.IGNORECASE)
+
+
+def _told_of_these(frame: Frame, before: Frame) -> Frame:
+    """Taiwan, named after goods for the United States without going there, is where they come from."""
+    abroad = before.destination == "US" or before.intent in ("us_quote", "us_de_minimis")
+    if abroad and frame.destination == "TW" and frame.origin is None and not _TO_TAIWAN.search(frame.text):
+        return replace(frame, destination=None, origin="TW")
+    return frame
+
+
+_IT = re.compile(
+    r"它|牠|這個|那個|這件|這批|這樣|總共|一共|合計|\b(?:it|its|it's|this|that|these|those|altogether|in total|in all)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_about_it(frame: Frame, before: Frame) -> bool:
+    """Whether what was just computed is asked about again: its rate, what it comes to, of which day it is."""
+    text = frame.text
+    if before.intent not in ("taiwan_quote", "us_quote") or len(text) > _LONG or not _IT.search(text):
+        return False
+    own = frame.named_goods or frame.amounts.any or frame.origin or frame.days or named_parameters(text)
+    asked = any(says(text, cue) for cue in ("tax_question", "asks_amount", "compare_rate", "asks_percent"))
+    return bool(asked and not own and not frame.said and not says(text, "asks_rule"))
+
+
+_MORE = re.compile(
+    r"再加|加上|另外(?:再|還)?買|還(?:要|有)買|外加|多買|\b(?:plus|add|adding|along with|together with|as well as)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_more(frame: Frame, before: Frame) -> Frame | None:
+    """The goods before and those of this message, where it adds some with their price."""
+    if not _MORE.search(frame.text) or not any(frame.goods.values()) or frame.price is None:
+        return None
+    old = before.items or ((_item(before),) if any(before.goods.values()) and before.price is not None else ())
+    if not old:
+        return None
+    items = (*old, *(frame.items or (_item(frame),)))
+    charges = before.amounts.updated(replace(frame.amounts, price=None, customs_value=None, count=None))
+    merged = _merged(frame, before)
+    return replace(merged, items=items, amounts=of_all(items, charges), goods=before.goods)
+
+
+def _item(frame: Frame) -> Item:
+    name = next(m.name for found in frame.goods.values() for m in found)
+    return Item(name, frame.goods, frame.amounts, frame.slots)
 
 
 def _asks_why(frame: Frame) -> bool:
@@ -72,7 +161,8 @@ def _continues(frame: Frame, before: Frame) -> bool:
         return not (own and len(frame.text) > _LONG) and not _own_rule(frame, before)
     if before.intent in ("taiwan_quote", "us_quote", "tool"):
         if frame.wants_quote or (frame.destination == "US" and before.intent == "taiwan_quote"):
-            return frame.price is None and not frame.named_goods and frame.destination != "US"
+            bare = not frame.named_goods and frame.amounts.rate is None and frame.destination != "US"
+            return bare and (frame.price is None or before.price is None or not says(frame.text, "tax_question"))
         asks_law = bool(frame.parameters) and frame.used_exemptions is None and len(frame.text) > _SHORT
         return not says(frame.text, "what_is") and not says(frame.text, "asks_rule") and not asks_law
     own_topic = frame.wants_quote or says(frame.text, "what_is") or (frame.parameters and before.intent != "law")
@@ -86,27 +176,41 @@ def _own_rule(frame: Frame, before: Frame) -> bool:
     )  # fmt: skip
 
 
+_TODAY = re.compile(r"今天|今日|現在|目前|\b(?:today|now|currently)\b", re.IGNORECASE)
+
+
+def _back_to_today(frame: Frame, before: Frame) -> bool:
+    """Whether a message leaves the day that was asked about for today."""
+    return bool(before.days or before.fiscal_year) and not frame.days and _TODAY.search(frame.text) is not None
+
+
 def _changes(frame: Frame) -> bool:
     return bool(
         frame.amounts.any or frame.origin or frame.destination or frame.days or frame.said or frame.gift
         or frame.fiscal_year or frame.used_exemptions is not None or frame.named_goods
-        or any(frame.slots.values()) or frame.parameters
+        or any(frame.slots.values()) or frame.parameters or _TODAY.search(frame.text)
     )  # fmt: skip
 
 
 def _merged(frame: Frame, before: Frame) -> Frame:
     goods_changed = frame.named_goods
+    today = _back_to_today(frame, before)
+    days = () if today else frame.days or before.days
+    origin = frame.origin or before.origin
+    parameters = frame.parameters or before.parameters
+    if before.general and origin is not None and (frame.origin or frame.days or today):
+        parameters = country_measures(origin, days[0] if days else frame.today) or before.parameters
     items = frame.items if goods_changed else _repriced(before.items, frame)
     return replace(
         frame, intent=before.intent, amounts=before.amounts.updated(frame.amounts),
         goods=frame.goods if goods_changed else before.goods, items=items, codes=frame.codes or before.codes,
         slots=_over(before.slots, frame.slots), said={**before.said, **frame.said},
-        origin=frame.origin or before.origin, shipped_from=frame.shipped_from or before.shipped_from,
-        destination=frame.destination or before.destination, days=frame.days or before.days,
-        fiscal_year=frame.fiscal_year or before.fiscal_year, gift=frame.gift or before.gift, claim=frame.claim,
+        origin=origin, shipped_from=frame.shipped_from or before.shipped_from,
+        destination=frame.destination or before.destination, days=days,
+        fiscal_year=None if today else frame.fiscal_year or before.fiscal_year, gift=frame.gift or before.gift, claim=frame.claim,
         used_exemptions=before.used_exemptions if frame.used_exemptions is None else frame.used_exemptions,
-        parameters=frame.parameters or before.parameters, wants_quote=before.wants_quote, tool=before.tool,
-        compare=None, explain=False,
+        parameters=parameters, wants_quote=before.wants_quote, tool=before.tool,
+        compare=None, explain=False, general=before.general, held=None,
     )  # fmt: skip
 
 

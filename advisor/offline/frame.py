@@ -58,6 +58,7 @@ class Frame:
     text: str
     lang: Lang
     intent: Intent
+    today: date
     quantities: tuple[Quantity, ...] = ()
     amounts: Amounts = field(default_factory=Amounts)
     goods: Mapping[str, tuple[NameMatch, ...]] = field(default_factory=dict)  # by schedule
@@ -81,6 +82,9 @@ class Frame:
     bill_total: Decimal | None = None
     compare: Comparison | None = None
     explain: bool = False
+    general: bool = False  # the duties on all goods of an origin are asked for, whichever they are on the day
+    lean: str = ""  # the question before, of which this one takes its subject
+    held: Frame | None = None  # the last calculation, when questions of rules came after it
     about: str = ""  # the words so far, by which a unit of a later message is understood
     aside: tuple[str, ...] = ()  # questions of the same message that stand on their own
 

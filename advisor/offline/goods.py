@@ -21,6 +21,18 @@ _SEAM = re.compile(r"[、；;+＋&\n]|[，,](?!\d{3})|(?<!\d)[，,]|\b(?:and|plu
 _GOODS_SLOTS = ("taiwan_quote", "us_quote")
 
 
+_DENIED_GOODS = re.compile(
+    r"(?:不是|並非|不買)(?:買)?(?P<zh>[^，。,、？?0-9]{1,10})[，,、]\s*(?=(?:而?是|改|換|要))"
+    r"|\bnot (?:an? |the )?(?P<en>[a-z' -]{2,24}?)[,;]? (?=but\b|it's\b|it is\b)|\b(?P<instead>[a-z' -]{3,24}) instead of\b.*",
+    re.IGNORECASE,
+)
+
+
+def without_denied(text: str) -> str:
+    """A text without the goods it takes back: 不是吉他，是鋼琴."""
+    return _DENIED_GOODS.sub(lambda m: m["instead"] or " " * len(m[0]), text)
+
+
 def find_goods(text: str) -> Mapping[str, tuple[NameMatch, ...]]:
     """Lines of each schedule that a text names."""
     return {name: found for name in _SCHEDULES if (found := _lines(text, name, True))}

@@ -21,12 +21,13 @@ from tools.registry import published
 from tools.text.quantities import Quantity, find_quantities
 
 _LAW_QUESTION = re.compile(
-    r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are| was| were) the|rate|amount"
+    r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|\bmin\b|\bmax\b|\bmost\b|\bleast\b|幾歲|how old|how heavy|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are| was| were) the|rate|amount"
     r"|哪天|何時|什麼時候|哪一天|\bwhen\b|which (?:dates?|day)",
     re.IGNORECASE,
 )
 _THINGS = re.compile(
-    r"這個|這件|這包|包裹|東西|商品|this|(?:my|a|the) (?:parcel|package|order|shipment)|\bit\b", re.IGNORECASE
+    r"這個|這件|這包|包裹|東西|商品|this|(?:my|an?|the)(?: \w+)? (?:parcel|package|order|shipment)|\bit\b",
+    re.IGNORECASE,
 )
 _HAS_FACT = re.compile(r"\d")
 
@@ -54,7 +55,7 @@ def choose_intent(frame: Frame) -> Intent:
         return "not_covered"
     if says(text, "forecast") and (says(text, "tax_question") or says(text, "ahead")):
         return "not_covered"
-    if says(text, "private_price") and not frame.parameters:
+    if says(text, "private_price") and not frame.names_law("us."):
         return "not_covered"
     if frame.names_law("us.mpf") or frame.names_law("us.hmf"):
         if asks_fee(frame):
@@ -72,6 +73,8 @@ def choose_intent(frame: Frame) -> Intent:
         exempt = says(text, "exempt") and not frame.destination
         if says(text, "tax_question") and not frame.parameters and not says(text, "topic") and not exempt:
             return "not_covered"
+    if set(frame.parameters) & _THRESHOLDS and _elsewhere(frame):  # another economy's threshold
+        return "policy"
     if frame.parameters and not frame.wants_quote and (
         _law_question(frame) or _figures(frame) or frame.names_law("tw.import_controls.")
     ):  # fmt: skip
@@ -82,7 +85,17 @@ def choose_intent(frame: Frame) -> Intent:
         return "tariff_line"
     if frame.named_goods and says(text, "compare_rate") and not says(text, "chapter"):
         return "tariff_line"
-    return "policy"
+    return "taiwan_quote" if _begins_purchase(frame) else "policy"
+
+
+def _begins_purchase(frame: Frame) -> bool:
+    """Whether goods are said to be bought and nothing is asked yet: the facts of a calculation begin to come."""
+    text = frame.text
+    told = any(frame.goods.values()) and frame.destination in (None, "TW") and says(text, "buys")
+    asks = any(
+        says(text, cue) for cue in ("what_is", "asks_rule", "checks_code", "compare_rate", "verify", "consequence")
+    )
+    return told and not asks and "?" not in text and frame.gift is False
 
 
 def _hides(text: str) -> bool:
@@ -112,6 +125,9 @@ def described_law(frame: Frame) -> tuple[str, ...]:
     return described_parameters(frame.text, "us" if about_us(frame) else None)
 
 
+_THRESHOLDS = {"us.de_minimis.threshold", "tw.low_value.limit"}
+
+
 def _elsewhere(frame: Frame) -> bool:
     """Whether a country is spoken of whose law is not held."""
     return frame.other_place is not None and frame.destination is None
@@ -135,12 +151,29 @@ def asks_general_rate(frame: Frame) -> bool:
     """Whether the additional duty on all goods of an origin is asked for: no goods, no amount, no exemption."""
     return (
         about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
-        and _TARIFF.search(frame.text) is not None and not says(frame.text, "exempt") and not frame.gift
+        and _TARIFF.search(frame.text) is not None and not _OF_ONE_ACT.search(frame.text) and not says(frame.text, "exempt") and not frame.gift
         and (not frame.parameters or all(_is_measure(name) for name in frame.parameters))
     )  # fmt: skip
 
 
-_TARIFF = re.compile(r"\d ?%|關稅|稅率|對等|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
+_OF_ONE_ACT = re.compile(r"ieepa|fentanyl|芬太尼|(?:section|第)? ?122\b", re.IGNORECASE)
+_TARIFF = re.compile(r"\d ?%|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
+
+
+_WHEN_OR_WHAT = re.compile(
+    r"哪天|哪一天|何時|什麼時候|是什麼|什麼是|一定要|多久|會怎樣|from what day|\bwhen\b|what is|which day|how do i (?:install|register)",
+    re.IGNORECASE,
+)
+
+
+_NOTICE = re.compile(
+    r"(?:ez ?way|易利委).{0,20}\d.{0,30}(?:實際|我(?:買|付|訂)|\bpaid\b|actually|really cost)", re.IGNORECASE
+)
+
+
+def _is_notice(tool: str, text: str) -> bool:
+    """Whether a notice and what was really paid are told."""
+    return tool == "ezway_check" and _NOTICE.search(text) is not None
 
 
 def triggered(text: str) -> str | None:
@@ -151,8 +184,8 @@ def triggered(text: str) -> str | None:
     for name, tool in published().items():
         if (
             can_call(name)
-            and _told_enough(name, text)
-            and any(w in lowered for words in tool.triggers.values() for w in words)
+            and (_told_enough(name, text) if name != "ezway_check" else not _WHEN_OR_WHAT.search(text))
+            and (any(w in lowered for words in tool.triggers.values() for w in words) or _is_notice(name, lowered))
         ):
             return name
     return None
@@ -181,6 +214,8 @@ def _us_intent(frame: Frame) -> Intent | None:
     bare = frame.price is None and not frame.named_goods and frame.mode is None and not frame.gift
     if bare and says(text, "moves") and not says(text, "exempt"):
         return "policy"  # how the law moves, told by the brief of what is scheduled
+    if frame.price is not None and says(text, "exempt") and _RAISED.search(text):
+        return "law"
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
         return "us_de_minimis"
@@ -195,6 +230,10 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "us_de_minimis"
     told = frame.origin or frame.price is not None or frame.mode or frame.days or frame.destination == "US"
     return "us_de_minimis" if told and says(text, "tax_question") and not says(text, "asks_rule") else None
+
+
+#: since when a limit is what it is
+_RAISED = re.compile(r"(?:哪一?年|何時|什麼時候).{0,24}(?:調|提高|升|改)|(?:when|what year).{0,40}(?:raised|increased|set|go up)", re.IGNORECASE)  # fmt: skip
 
 
 def _is_measure(name: str) -> bool:
@@ -261,6 +300,8 @@ def wants_quote(frame: Frame) -> bool:
         return False
     if frame.destination is None and frame.origin in ("TW", "US") and says(text, "us_exemption"):
         return False
+    if quotes_threshold(frame.quantities) and says(text, "exempt") and frame.destination is None:
+        return False
     if frame.items:
         return says(text, "tax_question") or says(text, "asks_amount")
     has_price = frame.price is not None
@@ -311,14 +352,20 @@ def _is_threshold(frame: Frame) -> bool:
     )  # fmt: skip
 
 
+_EITHER = re.compile(r"還是|或是|\bor\b", re.IGNORECASE)
+
+
 def compared(frame: Frame, places: Places) -> Comparison | None:
     """The fact whose several values a message wants compared, where it names them."""
-    if not says(frame.text, "compares"):
+    cheaper = says(frame.text, "compares")
+    if not cheaper and not (frame.price is not None and _EITHER.search(frame.text)):
         return None
     for slot in ("route", "mode"):
         values = frame.said.get(slot, ())
         if len(values) > 1 and (slot == "mode") == about_us(frame):
             return Comparison("route", values)
+    if not cheaper:
+        return None
     if len(places.origins) > 1:
         return Comparison("origin", places.origins)
     if len(frame.days) > 1:

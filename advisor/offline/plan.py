@@ -46,6 +46,8 @@ def _main(frame: Frame) -> list[Call]:
         reason = (
             "forecast"
             if says(frame.text, "forecast") or asks_promise(frame.text)
+            else "private_price"
+            if says(frame.text, "private_price")
             else "elsewhere"
             if elsewhere
             else "not_computed"
@@ -78,7 +80,8 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "tariff_line":
         goods = frame.lines("tw") or frame.lines("us")
         return [("tariff_line", {"text": goods[0].name})]
-    return [search(f"{frame.text} {_topic(frame)}".rstrip())]
+    own = search(f"{frame.text} {_topic(frame)}".rstrip())
+    return [own, search(f"{frame.text} {frame.lean}")] if frame.lean else [own]
 
 
 def _papers(frame: Frame) -> list[Call]:
@@ -137,7 +140,7 @@ def variants(frame: Frame) -> list[Frame]:
 def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> list[Call]:
     """Calls that follow from results: the passage on the very act that decided, how it stands today, the duty instead."""
     searched = sum(name == "policy_search" for name, _ in results)
-    if searched > len(frame.aside) or frame.intent == "decline":
+    if searched > len(frame.aside) + bool(frame.lean) or frame.intent == "decline":
         return []
     done = {name for name, _ in results}
     states = [a for name, a in results if name == "us_de_minimis" and isinstance(a, DeMinimis)]

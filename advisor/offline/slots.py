@@ -21,7 +21,7 @@ _WORDS = {
     )
 }
 _CONTAINERS = re.compile(
-    rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(_WORDS)})\b) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d))",
+    rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(_WORDS)})\b) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d)|(?=(?<= )\d+(?:\.\d+)? ?(?:m?l|litres?|liters?) (?:bottles?|cans?)))",
     re.IGNORECASE,
 )
 _BETWEEN = 24  # characters that may stand between the number of containers and what one holds

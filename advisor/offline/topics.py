@@ -27,7 +27,7 @@ _FREE_BELOW = re.compile(
 
 
 _HOW_OFTEN = re.compile(
-    r"免稅.{0,8}(?:幾|多少)(?:次|件|包)|(?:幾|多少)(?:次|件|包).{0,6}免稅"
+    r"用幾次.{0,24}(?:x2|免稅)|(?:x2|免稅).{0,24}用幾次|how many times.{0,40}(?:x2|low-value)|免稅.{0,8}(?:幾|多少)(?:次|件|包)|(?:幾|多少)(?:次|件|包).{0,6}免稅"
     r"|(?:how many|number of).{0,24}(?:tax|duty)[- ]free|how (?:often|many times).{0,40}(?:free|exempt)"
 )
 
@@ -86,7 +86,8 @@ def fold(text: str) -> str:
 
 def _free_in_taiwan(text: str) -> bool:
     """Whether a figure is said to be a limit of freedom from tax, in words that are no entry into the United States."""
-    return _FREE_BELOW.search(fold(text)) is not None and not says(text, "us_entry")
+    abroad = says(text, "us_entry") or _OF_THE_US.search(text) is not None
+    return _FREE_BELOW.search(fold(text)) is not None and not abroad
 
 
 def named_parameters(text: str) -> tuple[str, ...]:
@@ -101,9 +102,39 @@ def named_parameters(text: str) -> tuple[str, ...]:
         ids = [i for i in ids if not i.startswith("us.")] + ["tw.low_value.limit"]
     if any(re.search(words, fold(text)) for words in _TOPIC_WORDS.values()):
         ids = [i for i in ids if i.startswith("us.")]
+    if re.search(r"郵(?:包|局|寄|政)|\bpost(?:al)?\b", fold(text)) and not re.search(
+        "快遞|express|courier", fold(text)
+    ):
+        ids = [i for i in ids if not i.startswith("tw.express.")]
+    if _OF_THE_US.search(fold(text)):
+        ids = [i for i in ids if not i.startswith("tw.low_value")]
+    if re.search(r"非正式|\binformal", fold(text)):
+        ids = [i for i in ids if not i.startswith("tw.")]
+    free_luggage = not ids and re.search(r"免稅|(?:duty|tax)[- ]free|exempt", fold(text)) is not None
+    if _LUGGAGE.search(fold(text)) and ("tw.low_value.limit" in ids or free_luggage):
+        ids = [*_of_luggage(fold(text)), *(i for i in ids if i != "tw.low_value.limit")]
     if _HOW_OFTEN.search(fold(text)) and not any(i.startswith("us.") for i in ids):
         ids = ["tw.low_value.exempt_imports_per_half_year", *(i for i in ids if not i.startswith("tw.low_value"))]
     return tuple(dict.fromkeys(_both_ends(ids, fold(text))))
+
+
+#: what a person carries has allowances of its own
+_OF_THE_US = re.compile(r"美國(?:的)?小額免稅|800 ?美[元金]")
+_LUGGAGE = re.compile(
+    r"旅客|入境|出國|回國|返國|行李|帶(?:東西|回|進)|隨身|\btravell?ers?\b|\bluggage\b|\bbaggage\b|\bfly(?:ing)?\b|\bbring(?:ing)?\b"
+    r"|\bcarry(?:ing)?\b|\bwith me\b"
+)
+_OF_LUGGAGE = (
+    (r"酒|alcohol|booze|liquor|whisk|\bwine|spirits|drink", ("alcohol_litres", "alcohol_age")),
+    (r"菸|煙|tobacco|cigar|smok", ("cigarettes", "tobacco_age")),
+    (r"用過|二手|舊|\bused\b", ("used_item_limit", "exemption")),
+)
+
+
+def _of_luggage(text: str) -> list[str]:
+    """The allowances of travellers a text is about: of alcohol, of tobacco, of used things, or of anything."""
+    named = [name for words, names in _OF_LUGGAGE if re.search(words, text) for name in names]
+    return [f"tw.traveller.{name}" for name in named or ["exemption", "used_item_limit"]]
 
 
 def _both_ends(ids: list[str], text: str) -> list[str]:
@@ -125,7 +156,7 @@ def _both_ends(ids: list[str], text: str) -> list[str]:
 
 _MPF_PARTS = (
     ("informal_automated", r"informal|非正式|type 11|et ?11"),
-    ("minimum", r"最低|下限|最少|起\b|起[、，]|\bmin|lower|start|\bleast\b|lowest"),
+    ("minimum", r"最低|下限|最少|上下限|起\b|起[、，]|\bmin|lower|start|\bleast\b|lowest"),
     ("maximum", r"最高|上限|上下限|最多|封頂|\bmax|upper|\bcap|exceed|\bmost\b|highest"),
 )
 

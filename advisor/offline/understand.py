@@ -15,9 +15,9 @@ from advisor.offline.amounts import read_amounts
 from advisor.offline.asides import split_asides
 from advisor.offline.cues import cues, says
 from advisor.offline.fold import fold_question
-from advisor.offline.follow import continued
-from advisor.offline.frame import CALCULATED, Frame
-from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without
+from advisor.offline.follow import continued, leans
+from advisor.offline.frame import CALCULATED, Comparison, Frame
+from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without, without_denied
 from advisor.offline.intent import (
     asks_general_rate,
     choose_intent,
@@ -30,7 +30,7 @@ from advisor.offline.intent import (
 from advisor.offline.places import Places, read_places
 from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures, named_parameters
-from advisor.offline.when import absolute, days_of
+from advisor.offline.when import absolute, days_of, entry_days
 from tools.law.models import Lang
 from tools.paperwork.bill_text import split_bill
 from tools.text.numerals import read_numeral
@@ -61,6 +61,8 @@ def language_in(text: str, earlier: Sequence[str]) -> Lang:
     ('zh-TW', 'en')
     """
     words = re.findall(r"[A-Za-z]{2,}", text)
+    if earlier and _CHINESE.search(text) and language_in(earlier[-1], earlier[:-1]) == "zh-TW":
+        return "zh-TW"  # by post 呢
     telling = len(_CHINESE.findall(text)) > 0 or len(words) > 2 or any(w.lower() in _FUNCTION_WORDS for w in words)
     if telling or not earlier:
         return language_of(text)
@@ -98,6 +100,10 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
+#: a figure of the law, or a rate, that is no line of a bill
+_NO_CHARGE = re.compile(r"率|最低|最高|rate\b|minimum|maximum|exemption|limit", re.IGNORECASE)
+
+
 def understand(question: str, as_of: date, before: Frame | None = None) -> Frame:
     """Read one message, in the light of the one before it.
 
@@ -109,50 +115,82 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
     lang = language_in(question, [before.text] if before else [])
     text = absolute(fold_question(question, english=lang == "en"), as_of)
     bill, total, rest = split_bill(text)
-    if len(bill) > 1 and _read(text, lang, as_of, "")[0].intent != "decline":
-        told, _ = _read(rest, lang, as_of, "")
+    charges = sum(_NO_CHARGE.search(line.label) is None for line in bill)
+    if charges > 1 and _read(text, lang, as_of, "", as_of)[0].intent != "decline":
+        told, _ = _read(rest, lang, as_of, "", as_of)
         lines = tuple((line.label, f"{line.amount:f}") for line in bill)
         return replace(told, text=text, intent="tool", tool="bill_check", bill=lines, bill_total=total)
     main, asides = split_asides(text)
     so_far = before.about[-_ABOUT:] if before else ""
-    frame, places = _read(main, lang, as_of, so_far)
+    near = before.days[-1] if before and before.days else as_of
+    frame, places = _read(main, lang, as_of, so_far, near)
     if asides and frame.intent not in CALCULATED:
-        frame, places = _read(text, lang, as_of, so_far)
+        frame, places = _read(text, lang, as_of, so_far, near)
         asides = ()
-    if before is not None and (merged := continued(frame, before, places)) is not None:
+    if before is None:
+        return replace(frame, aside=asides)
+    held = before if before.intent in ("taiwan_quote", "us_quote") else before.held
+    leaning = leans(frame, before)
+    if leaning:
+        both, _ = _read(f"{text} {before.text}", lang, as_of, so_far, near)
+        if both.intent == before.intent != "policy" or both.intent == "law":
+            return replace(both, held=held)
+    if (merged := continued(frame, before, places)) is not None:
         return replace(merged, aside=asides)
-    return replace(frame, aside=asides)
+    lean = before.text if leaning and frame.intent == "policy" else ""
+    return replace(frame, aside=asides, held=held, lean=lean)
 
 
-def _read(text: str, lang: Lang, as_of: date, so_far: str) -> tuple[Frame, Places]:
-    """A message on its own; of what was said before only the words count by which a unit is understood."""
+def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[Frame, Places]:
+    """A message on its own; of what was said before only the words count by which a unit is understood.
+
+    Args:
+        text: the folded message.
+        lang: its language.
+        as_of: the day "today" means.
+        so_far: what was said before.
+        near: the day spoken of last, whose year a day without one has.
+    """
     quantities = kept(text, tuple(find_quantities(text)))
     about = f"{so_far} {text}"
     here, there = (read_slots(text, tool, whole=about) for tool in ("taiwan_quote", "us_quote"))
     places = read_places(text, threshold=quotes_threshold(quantities))
     spans = here.spans + (there.spans if places.destination == "US" else ())
-    items = find_items(text)
+    meant = without_denied(text)
+    items = find_items(meant)
     whole = read_amounts(text, without(quantities, spans))
     if not whole.currencies and (currency := _currency_alone(text)) is not None:
         whole = replace(whole, currency=currency)
     frame = Frame(
-        text=text, lang=lang, intent="policy", quantities=quantities, amounts=of_all(items, whole) if items else whole,
-        goods=by_engine(find_goods(text), here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
+        text=text, lang=lang, intent="policy", today=as_of, quantities=quantities, amounts=of_all(items, whole) if items else whole,
+        goods=by_engine(find_goods(meant), here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
         said={**here.said, **there.said}, origin=places.origin, shipped_from=places.shipped_from,
-        destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of),
+        destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of, near),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
         gift=says(text, "gift"), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
         codes=codes_in(text, 6 if says(text, "checks_code") else 8), parameters=named_parameters(text), about=about, tool=triggered(text),
     )  # fmt: skip
     if asks_general_rate(frame) and frame.origin is not None:
         general = country_measures(frame.origin, frame.day or as_of, text)
-        frame = replace(frame, parameters=tuple(dict.fromkeys((*frame.parameters, *general))))
+        frame = replace(frame, parameters=tuple(dict.fromkeys((*frame.parameters, *general))), general=True)
     frame = replace(frame, compare=compared(frame, places))
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
+    if len(frame.days) > 1 and frame.compare is None and frame.intent in ("taiwan_quote", "us_quote"):
+        frame = _of_days(frame, as_of, near)
+    if frame.intent == "law" and not frame.parameters:  # since when the exemption is what it is
+        frame = replace(frame, parameters=("us.de_minimis.threshold",))
     if (described := described_law(frame)) and not frame.parameters:
         frame = replace(frame, intent="law", parameters=described)
     return frame, places
+
+
+def _of_days(frame: Frame, as_of: date, near: date) -> Frame:
+    """A calculation that names several days: of the day of import where one is said to be it, else of each."""
+    entered = days_of(frame.text, entry_days(frame.text, frame.quantities), as_of, near)
+    if len(entered) == 1 or frame.amounts.repair is not None:
+        return replace(frame, days=entered or frame.days)
+    return replace(frame, compare=Comparison("day", frame.days[:3]))
 
 
 def _carried(told: Mapping[str, Any], text: str, places: Places) -> Mapping[str, Any]:

@@ -93,11 +93,29 @@ _BEFORE_THAT = re.compile(r"^\s*(?:之前|以前|前)(?!後)")
 _BEFORE_WORD = re.compile(r"\b(?:before|prior to)\s*$", re.IGNORECASE)
 
 
-def days_of(text: str, quantities: Sequence[Quantity], as_of: date) -> tuple[date, ...]:
+_ENTRY_AFTER = re.compile(r"^\s*(?:這天|當天|那天|才|的?時候)?\s*(?:進口|報關|通關|到港|入關|入境|\(?(?:entry|entered|imported|arriv))", re.IGNORECASE)  # fmt: skip
+_ENTRY_BEFORE = re.compile(r"(?:進口日|報關日|進口日期)(?:是|為|在)?\s*$|\b(?:entered|entry|imported|import|cleared|arriv\w+)(?: it)?(?: only)?(?: on| in| of| date| is)*\s*$", re.IGNORECASE)  # fmt: skip
+
+
+def entry_days(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """The days that are said to be those of import: bought in December, imported on January 5."""
+    dated = [q for q in quantities if q.kind in ("date", "month") and q.day is not None]
+    said = [q for q in dated if _ENTRY_AFTER.match(text[q.end :]) or _ENTRY_BEFORE.search(text[: q.start])]
+    return tuple(said)
+
+
+def days_of(text: str, quantities: Sequence[Quantity], as_of: date, near: date | None = None) -> tuple[date, ...]:
     """Days named, in order: full dates, days of the nearest such date behind or of a year named before, months.
 
     Before a day means the day before it: the law of before August 29 is that of the 28th.
+
+    Args:
+        text: a folded message.
+        quantities: its quantities.
+        as_of: the day "today" means.
+        near: the day spoken of last, whose year a day without one has.
     """
+    spoken = near or as_of
     found: list[date] = []
     for quantity in quantities:
         if quantity.kind != "date" or quantity.day is None:
@@ -105,7 +123,7 @@ def days_of(text: str, quantities: Sequence[Quantity], as_of: date) -> tuple[dat
         day = quantity.day
         if day.year == 4:
             named = re.search(r"(20\d\d) ?年", text[max(0, quantity.start - 8) : quantity.start])
-            year = int(named[1]) if named else found[-1].year if found else as_of.year
+            year = int(named[1]) if named else found[-1].year if found else spoken.year
             try:
                 day = day.replace(year=year)
             except ValueError:
@@ -115,6 +133,13 @@ def days_of(text: str, quantities: Sequence[Quantity], as_of: date) -> tuple[dat
         if _BEFORE_THAT.match(text[quantity.end :]) or _BEFORE_WORD.search(text[: quantity.start]):
             day -= timedelta(days=1)
         found.append(day)
+    if not found:  # before 2018 is the last day of 2017
+        years = [q for q in quantities if q.kind == "year" and q.value is not None]
+        found = [
+            date(int(q.value or 0) - 1, 12, 31)
+            for q in years
+            if _BEFORE_THAT.match(text[q.end :]) or _BEFORE_WORD.search(text[: q.start])
+        ]
     if not found:
         found = [q.day for q in quantities if q.kind == "month" and q.day is not None]
     return tuple(dict.fromkeys(found))

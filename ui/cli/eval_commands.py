@@ -124,6 +124,16 @@ def eval_honesty(
     run(write=write)
 
 
+@app.command("dialogues")
+def eval_dialogues(
+    write: Annotated[bool, typer.Option("--write", help="write docs/dialogues.md anew")] = False,
+) -> None:
+    """Hold twenty dialogues and compare with docs/dialogues.md; 1 when it is not current or an answer lacks a figure."""
+    from evals.dialogues import write_dialogues
+
+    raise typer.Exit(write_dialogues(settings(), write=write))
+
+
 @bench.command("start")
 def bench_start() -> None:
     """Cold and warm start times, side by side."""

@@ -14,7 +14,14 @@ from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.notice import compose_notice
 from advisor.offline.compose.papers import PAPERS, compose_papers
-from advisor.offline.compose.passages import compose_passages, compose_scan, law_beside, plainly_answers, quoted
+from advisor.offline.compose.passages import (
+    compose_passages,
+    compose_scan,
+    law_beside,
+    plainly_answers,
+    quoted,
+    stands_alone,
+)
 from advisor.offline.compose.quote import compose_missing, compose_quote
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
 from advisor.offline.frame import Frame
@@ -100,8 +107,12 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return compose_notice(check, lang)
     if trouble := next(((n, a, t) for n, a, t in artifacts if isinstance(t, ToolProblem)), None):
         return _trouble(trouble[2], trouble[1], frame, lang)
+    conflicts = [c for s in searches for c in s.conflicts]
+    if len(searches) > 1 and frame.lean and not stands_alone(searches[0], frame.text) and plainly_answers(searches[1]):
+        return compose_passages(passages, conflicts, frame, lang, len(searches[0].passages))
     if searches and plainly_answers(searches[0]):
-        return compose_passages(passages, [c for s in searches for c in s.conflicts], frame, lang)
+        own = searches[0].passages if frame.lean else passages
+        return compose_passages(own, conflicts, frame, lang)
     return Draft(f"{say('no_not_held', lang)}\n{say('no_what_held', lang)}")
 
 

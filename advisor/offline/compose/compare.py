@@ -31,7 +31,7 @@ def compose_comparison(results: Sequence[Result], frame: Frame, lang: Lang) -> D
     said += ["", say("compare_head", lang)]
     for name, result in rows:
         known = result.totals.total is not None
-        shown = f"**{money(result, result.totals.total, lang)}**" if known else say("compare_open", lang)
+        shown = f"**{money(result, result.totals.total, lang)}**" if known else _open(result, lang)
         said.append(row(name, owed(result, lang) if known else "", shown))
     said.append("")
     warnings = [m for _, result in rows for m in result.warnings]
@@ -40,6 +40,14 @@ def compose_comparison(results: Sequence[Result], frame: Frame, lang: Lang) -> D
     if not totals:
         return compose_quote(rows[0][1], frame, lang)
     return Draft("\n".join(said).rstrip(), follow, list(dict.fromkeys(m.render(lang) for m in warnings)))
+
+
+def _open(result: Result, lang: Lang) -> str:
+    """A way without one total: its range, where it has one."""
+    bounds = (result.range.low, result.range.high) if result.range else (None, None)
+    if bounds[0] is None or bounds[1] is None:
+        return say("compare_open", lang)
+    return say("compare_range", lang, low=money(result, bounds[0], lang), high=money(result, bounds[1], lang))
 
 
 def _verdict(totals: list[tuple[Decimal, str]], rows: Sequence[tuple[str, Result]], lang: Lang) -> str:

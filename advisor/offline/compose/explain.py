@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from advisor.offline.compose.base import Draft, say
-from advisor.offline.compose.tables import cited, money, named
+from advisor.offline.compose.tables import allowance_shown, cited, money, named, regime_messages, why_taxed
+from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from tools.labels import labels
 from tools.law.models import Lang
@@ -19,6 +20,8 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     lines = _settled(result)
     asked = _asked(lines, frame)
     said = [_value(result, lang)] if _value(result, lang) else []
+    if said and result.jurisdiction == "tw" and says(frame.text, "charges"):
+        said.append(say("explain_charges", lang))
     shown = [line for line in lines if line.applies != "no" or line in asked]
     if asked:
         last = max(shown.index(line) for line in asked if line in shown)
@@ -35,6 +38,9 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
             else say("explain_open", lang),
         )
     said += [_line(line, lang) for line in shown]
+    if says(frame.text, "exempt") or says(frame.text, "only_excess") or not asked:
+        said += allowance_shown(result, lang)
+        said += [*why_taxed(result.regime.get("low_value", {}), lang), *regime_messages(result, lang)]
     if not asked and (formula := result.totals.formula("total")):
         said.append(
             f"- {named('total', lang)}：{formula}" if lang == "zh-TW" else f"- {named('total', lang)}: {formula}"

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.frame import Frame
+from corpus import glossary
 from corpus.scan_models import Scan
 from corpus.search import Conflict, Passage, SearchResult, best_sentences, question_words, words_of
 from tools.law.models import Lang
+from tools.text.places import find_places
 from tools.text.tokens import tokens
 
 _ADDS = 0.05  # share of the question's words a further passage must add to be quoted
 _CLOSE = 0.3  # score of a further passage against the best
 _NEAR = 0.6  # the same, for a passage quoted only because it adds words
-_TWIN = 0.75  # the same, for the next passage of the same document, which is quoted whatever it adds
+_TWIN = 0.55  # the same, for the next passage of the same document, which is quoted whatever it adds
 _RELEVANT = 0.5  # relevance from which a further passage is shown at all
 _MOST = 3  # passages quoted
 _MOST_CLAIMS = 12  # claims of a document told at once
@@ -24,11 +26,18 @@ _HEADING = 0.8  # what a heading that is the question adds to a passage's score
 _MEETS = 2  # words that must meet before a passage answers a part of a question
 _SPOKEN_LANGUAGE = 0.45  # score of a passage in the language of the answer that is taken before one in the other
 #: share of a heading's words that the question says, and share of the question a passage carries, for a plain answer
-_PLAIN_HEADING, _PLAIN_COVERAGE = 0.66, 0.45
+_PLAIN_HEADING, _PLAIN_COVERAGE = 0.58, 0.45
 _VERDICT = re.compile(r"(?:Yes|No|Not)\b|(?:不|可以|會|是的|對|要|能|有|沒有)[^，,。]{0,6}[，,。]")
 
 #: a yes or no that is a sentence of its own
 _ONLY_VERDICT = re.compile(r"^(?:(?:Yes|No)[.,]\s+|(?:不對|對|不是|是的|可以|不可以)[。，]\s*)")
+
+
+_SELF_ANSWERED = re.compile(r"[？?]\s*([^？?]{3,40})(?<![嗎呢麼])$")
+
+
+_HOME = ("TW", "US")
+_OWN_RULE = re.compile(r"門檻|免稅額|限額|上限|稅率|threshold|exemption|limit|rate\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,13 @@ class _Ranked:
 
 def plainly_answers(found: SearchResult) -> bool:
     """Whether the best passages of a search answer its question: judged so, or their heading is the question."""
-    return found.covered or any(_is_heading_of(p, found.query) for p in found.passages[:2])
+    if not (found.covered or any(_is_heading_of(p, found.query) for p in found.passages[:2])):
+        return False
+    abroad = {p.code for p in find_places(found.query)} - set(_HOME)
+    if not abroad or not _OWN_RULE.search(found.query):
+        return True
+    told = " ".join(f"{p.section} {p.text}" for p in found.passages[:3])
+    return bool(abroad & {p.code for p in find_places(told)})  # another economy's limit is told where it is named
 
 
 def _is_heading_of(passage: Passage, question: str) -> bool:
@@ -58,12 +73,29 @@ def _heading(passage: Passage) -> set[str]:
     return question_words(passage.section, passage.language)
 
 
-def compose_passages(passages: Sequence[Passage], conflicts: Sequence[Conflict], frame: Frame, lang: Lang) -> Draft:
+def stands_alone(found: SearchResult, question: str) -> bool:
+    """Whether a question that leans on the one before is answered by itself: a heading of its own words is found."""
+    if not plainly_answers(found):
+        return False
+    best = found.passages[0]
+    return bool(_heading(best) & (question_words(question, best.language) - glossary.general()))
+
+
+def compose_passages(
+    passages: Sequence[Passage], conflicts: Sequence[Conflict], frame: Frame, lang: Lang, first: int = 0
+) -> Draft:
     """The best passage in its own words; beside it what the parts of the question need, and its nearest neighbour.
 
     Where a document quoted says what the law of the day does not, the law follows it, with the source of each.
+
+    Args:
+        passages: of every search of the turn, in the order of their numbers.
+        conflicts: claims of documents that disagree with the law.
+        frame: what is asked.
+        lang: language of the answer.
+        first: passages of an earlier search that are not looked at.
     """
-    ranked = _ranked(passages, frame.text, lang)
+    ranked = _ranked(passages, first, f"{frame.text} {frame.lean}".rstrip(), lang)
     best = ranked[0]
     usable = {
         r.number: r.passage
@@ -84,9 +116,8 @@ def compose_passages(passages: Sequence[Passage], conflicts: Sequence[Conflict],
         if near or (twin and len(chosen) < 2):
             chosen.append(number)
             told |= words_of(other)
-    parts = [
-        quoted(passages[n - 1], n, frame.text, most=6 if n == best.number else 4, conflicts=conflicts) for n in chosen
-    ]
+    parts = [quoted(best.passage, best.number, frame.text, most=6, conflicts=conflicts)]
+    parts += [quoted(passages[n - 1], n, frame.text, most=4, headed=True, conflicts=conflicts) for n in chosen[1:]]
     parts += law_beside(conflicts, passages, {passages[n - 1].id: n for n in chosen}, lang)
     if best.passage.language != lang:
         parts.insert(0, say("policy_other_language", lang))
@@ -128,11 +159,11 @@ def law_beside(
     return ["\n".join(lines.values())] if lines else []
 
 
-def _ranked(passages: Sequence[Passage], question: str, lang: Lang) -> list[_Ranked]:
+def _ranked(passages: Sequence[Passage], first: int, question: str, lang: Lang) -> list[_Ranked]:
     """Passages by score and heading, in one language: that of the answer where anything near is held in it."""
     rows = [
         _Ranked(n, p, p.score * (1 + _HEADING * _met(_heading(p), question_words(question, p.language))))
-        for n, p in enumerate(passages, start=1)
+        for n, p in enumerate(passages[first:], start=first + 1)
     ]
     rows.sort(key=lambda r: (-r.score, r.number))
     spoken = [r for r in rows if r.passage.language == lang]
@@ -162,13 +193,21 @@ def _for_part(words: set[str], passages: Mapping[int, Passage]) -> int | None:
 
 
 def quoted(
-    passage: Passage, number: int, question: str, most: int, *, heading: bool = True, conflicts: Sequence[Conflict] = ()
-) -> str:
-    """Sentences of a passage with its marker; those of a user's document are each told as what it says.
+    passage: Passage, number: int, question: str, most: int, *, headed: bool = False, heading: bool = True,
+    conflicts: Sequence[Conflict] = (),
+) -> str:  # fmt: skip
+    """Sentences of a passage with its marker, under its heading where that says what they are about.
+
+    Those of a user's document are each told as what it says.
 
     Args:
+        passage: what is quoted.
+        number: its marker.
+        question: decides which sentences of a long passage are told.
+        most: sentences told.
+        headed: whether the heading is shown in any case.
+        heading: false where it is never shown; a yes or no, which answers the heading, is then left out.
         conflicts: claims that disagree with the law; a sentence that makes one is told as differing.
-        heading: a passage that begins with a yes or no stands under its heading, else without that verdict.
     """
     sentences = best_sentences(passage, question, most)
     if passage.authority == "user":
@@ -179,6 +218,11 @@ def quoted(
         ]
         return "\n".join([say("document_named", passage.language, title=passage.title), *lines])
     joined = "".join(sentences) if passage.language == "zh-TW" else " ".join(sentences)
-    if _VERDICT.match(joined):  # a yes or no answers the heading, not necessarily this question
-        joined = f"**{passage.section}** {joined}" if heading else _ONLY_VERDICT.sub("", joined)
+    title, answered = passage.section, _SELF_ANSWERED.search(passage.section)
+    if not heading:
+        joined = _ONLY_VERDICT.sub("", joined)
+    elif answered and not any(c.isdigit() for c in answered[1]):  # 怎麼課？全額課稅: the heading says it already
+        joined = f"**{answered[1].strip()}** {joined}"
+    elif headed or _VERDICT.match(joined) or not re.search(r"[？?]", title):
+        joined = f"**{title}** {joined}"  # a yes or no answers the heading, not necessarily this question
     return f"{joined} [{number}]"

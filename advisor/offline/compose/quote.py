@@ -9,6 +9,7 @@ from typing import Any
 from advisor.offline.compose.american import case_parts, taken_for_granted
 from advisor.offline.compose.base import Draft, ask, asks, has_phrase, say
 from advisor.offline.compose.tables import (
+    allowance_shown,
     cited,
     currency,
     line_rows,
@@ -21,6 +22,7 @@ from advisor.offline.compose.tables import (
     table,
     total_words,
     value_row,
+    why_taxed,
 )
 from advisor.offline.frame import Frame
 from tools.law.models import Lang
@@ -103,28 +105,16 @@ def _verdict(result: Result, lang: Lang) -> list[str]:
             )
         ]
     if result.input.get("route") == "traveller" and result.totals.total == 0:
-        return [say("traveller_free", lang, total=words["total"])]
+        return [say("traveller_free", lang, total=words["total"]), *allowance_shown(result, lang)]
     made_of = owed(result, lang)
     landed = result.totals.landed_cost is not None
     code = "quote_total" if landed else "quote_total_only"
     said = [say(code, lang, parts=say("quote_parts", lang, parts=made_of) if made_of else "", **words)]
     if result.input.get("value_basis") == "cif":
         said.append(say("value_without_charges", lang, value=words["value"]))
-    return [*said, *_why_taxed(low_value, lang)]
-
-
-def _why_taxed(low_value: dict[str, Any], lang: Lang) -> list[str]:
-    """Why the low-value exemption does not apply, where the calculator says it by a reason of its own."""
-    held = {p["id"]: p for p in low_value.get("parameters", ())}
-    limit, most = held.get("tw.low_value.limit"), held.get("tw.low_value.exempt_imports_per_half_year")
-    reason = low_value.get("reason")
-    if low_value.get("exempt") is not False or not reason or limit is None or most is None:
-        return []
-    words = {"limit": write.money(Decimal(limit["value"]), "TWD", lang), "count": write.plain(Decimal(most["value"]))}
-    return [say(f"taxed_{reason}", lang, **words)] if reason in _REASONS else []
-
-
-_REASONS = ("count_used_up", "over_limit", "excluded_goods", "declined")
+    if result.input.get("route") == "traveller":
+        said += allowance_shown(result, lang)
+    return [*said, *why_taxed(low_value, lang)]
 
 
 def _by_schedule(alternative: Alternative, result: Result, lang: Lang) -> str:
@@ -221,7 +211,7 @@ def _open(result: Result, lang: Lang) -> Draft:
     else:
         said += [say("open_cases", lang), *(_case(a, result, lang) for a in alternatives)]
         said += _conditions(result, lang)
-    said[1:1] = _why_taxed(result.regime.get("low_value", {}), lang)
+    said[1:1] = why_taxed(result.regime.get("low_value", {}), lang)
     if not alternatives or any(line.applies == "yes" for line in result.lines):
         said += ["", *_settled_table(result, lang)]
     said += ["", *(f"- {_why(m, lang)}" for m in result.missing if m.fact not in _EXPLAINED)]
@@ -292,7 +282,7 @@ def _nothing_yet(result: Result, frame: Frame, lang: Lang) -> Draft:
         follow = [ask("rate", lang, say("matter_goods", lang))]
     else:
         said += [f"- {_why(m, lang)}" for m in result.missing]
-    said += _why_taxed(result.regime.get("low_value", {}), lang)
+    said += why_taxed(result.regime.get("low_value", {}), lang)
     if rows := _settled_table(result, lang):
         said += ["", *rows]
     said += ["", *regime_messages(result, lang), *messages(result.warnings, lang)]

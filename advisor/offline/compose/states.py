@@ -165,6 +165,9 @@ def _entry(entry: LawEntry, on: date, lang: Lang) -> str:
         first = last.effective_from
         since = say("law_since", lang, since=write.day(first, lang)) if first else ""
         return "- " + say("law_ended", lang, since=since, **words)
+    if used.unit == "text" and used.value.isascii() and entry.note is not None:  # a code of ours: what it means is said
+        basis = used.source.citation[lang]
+        return say("law_text", lang, label=label, note=entry.note[lang].rstrip("。."), citation=basis)
     start = used.effective_from or used.evidenced_on
     until = say("law_until", lang, until=write.day(used.effective_to, lang)) if used.effective_to else ""
     if used.effective_from is None or start is None:

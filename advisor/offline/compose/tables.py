@@ -172,3 +172,35 @@ def total_words(result: Result, totals: Totals, lang: Lang) -> dict[str, str]:
         "value": money(result, base, lang), "total": money(result, totals.total, lang),
         "landed_cost": money(result, totals.landed_cost, lang),
     }  # fmt: skip
+
+
+def allowance_shown(result: Result, lang: Lang) -> list[str]:
+    """What a traveller brings in free, where the calculation read it."""
+    used = next((p for line in result.lines for p in line.parameters if p.id == "tw.traveller.exemption"), None)
+    held = used.value if used else _parameter_in(result.regime, "tw.traveller.exemption")
+    return [say("traveller_allowance", lang, limit=write.money(Decimal(held), "TWD", lang))] if held else []
+
+
+def _parameter_in(value: Any, name: str) -> str | None:
+    """The value of a parameter somewhere in a regime."""
+    if isinstance(value, Mapping):
+        if value.get("id") == name:
+            return str(value["value"])
+        return next((f for inner in value.values() if (f := _parameter_in(inner, name))), None)
+    if isinstance(value, list | tuple):
+        return next((f for inner in value if (f := _parameter_in(inner, name))), None)
+    return None
+
+
+def why_taxed(low_value: dict[str, Any], lang: Lang) -> list[str]:
+    """Why the low-value exemption does not apply, where the calculator says it by a reason of its own."""
+    held = {p["id"]: p for p in low_value.get("parameters", ())}
+    limit, most = held.get("tw.low_value.limit"), held.get("tw.low_value.exempt_imports_per_half_year")
+    reason = low_value.get("reason")
+    if low_value.get("exempt") is not False or not reason or limit is None or most is None:
+        return []
+    words = {"limit": write.money(Decimal(limit["value"]), "TWD", lang), "count": write.plain(Decimal(most["value"]))}
+    return [say(f"taxed_{reason}", lang, **words)] if reason in _REASONS else []
+
+
+_REASONS = ("count_used_up", "over_limit", "excluded_goods", "declined")
