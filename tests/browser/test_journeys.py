@@ -299,10 +299,13 @@ def test_a_journey(walk: Walk, journey: Callable[[Walk], None], screen: str, lan
 
 @pytest.mark.parametrize("screen", ["wide"])
 @pytest.mark.parametrize("lang", ["zh-TW"])
-@pytest.mark.parametrize("name", ["", "calculators", "tariff", "timeline", "library", "evals"])
+@pytest.mark.parametrize("name", ["", "calculators", "papers", "papers form", "tariff", "timeline", "library", "evals"])
 def test_axe_finds_nothing_serious_in_our_content(walk: Walk, name: str, axe: str, lang: Lang, screen: str) -> None:
     """Rules of axe-core over the main part; what Streamlit's own widgets are blamed for is listed in docs/app.md."""
-    walk.open(name)
+    page, _, part = name.partition(" ")
+    walk.open(page, **({"paper": part, "form_part": "check"} if part else {}))
+    if part:
+        walk.press(walk.words("paper.example"))
     if not name:
         walk.ask(QUOTE[walk.lang])
         walk.answered(1)

@@ -92,7 +92,17 @@ def test_what_is_not_sure_is_marked() -> None:
     assert found.to_confirm == ("Something odd 4.00",)
 
 
-@pytest.mark.parametrize("text", ["", "關稅 162 元是多少", "a bill of lading", "9" * 3000, "帳單\n" * 50])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "關稅 162 元是多少",
+        "bill: customs value NT$12,345, duty rate 7.5%, ordinary goods",
+        "a bill of lading",
+        "9" * 3000,
+        "帳單\n" * 50,
+    ],
+)
 def test_what_is_no_bill_gives_no_lines_of_government(text: str) -> None:
     assert split_bill(text) == ((), None, text)
 
