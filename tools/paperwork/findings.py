@@ -45,7 +45,8 @@ class Finding(Input):
 
     def said(self, lang: Lang) -> str:
         """The finding in one sentence, with its box and field."""
-        words = {"box": self.box, "field": self.field, "text": self.message.render(lang)}
+        name = next(box.name[lang] for box in form().box if box.number == self.box)
+        words = {"box": self.box, "name": name, "field": self.field, "text": self.message.render(lang)}
         where = {name: Localized.model_validate(word) for name, word in words.items()}
         return Message(code=f"finding_{self.severity}", words=where).render(lang)
 

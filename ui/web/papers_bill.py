@@ -23,14 +23,14 @@ from ui.web.papers_read import KINDS, read_upload, show_paper, uploaded
 from ui.web.words import Words, dollars, escaped
 
 _MODES = {"us": ("express", "air", "ocean", "post", "land"), "tw": ("express", "post", "cargo")}
-_SIGNS = {"agrees": st.success, "possible": st.info, "cannot_tell": st.warning, "differs": st.error}
+_SIGNS = {"agrees": st.success, "possible": st.info, "cannot_tell": st.warning, "differs": st.warning}
 
 
 def tab(words: Words) -> None:
     """Fields, the check, the letter."""
     side = switch(words, "paper.side", "bill_side", ("tw", "us"), "calc")
     shipment = _shipment(words, side)
-    lines, total = _bill(words)
+    lines, total, carrier = _bill(words)
     with st.expander(words("calc.more")):
         number = st.text_input(words("paper.number"), key="bill_number", max_chars=60).strip()
         dated = st.date_input(words("paper.bill_day"), value=None, key="bill_day")
@@ -41,7 +41,7 @@ def tab(words: Words) -> None:
         return
     coded = {("hts_code" if side == "us" else "ccc_code"): stated} if stated else {}
     raw: dict[str, Any] = {
-        "destination": side, "carrier": st.session_state["bill_carrier"], "lines": lines, "total": total, side: shipment,
+        "destination": side, "carrier": carrier, "lines": lines, "total": total, side: shipment,
         "bill_number": number, "bill_date": dated, "window_days": window or None, "stated": coded or None,
     }  # fmt: skip
     try:
@@ -85,12 +85,12 @@ def _told(raw: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in raw.items() if value}
 
 
-def _bill(words: Words) -> tuple[list[dict[str, Any]], str | None]:
-    """The lines of the bill and its total, from the paste, else from an upload."""
-    names = get_args(Carrier)
+def _bill(words: Words) -> tuple[list[dict[str, Any]], str | None, str]:
+    """The lines of the bill, its total and its carrier, from the paste, else from an upload."""
     st.selectbox(
-        words("paper.carrier"), names, key="bill_carrier", format_func=lambda name: carriers()[name][words.lang]
-    )
+        words("paper.carrier"), ("", *get_args(Carrier)), key="bill_carrier",
+        format_func=lambda name: carriers()[name][words.lang] if name else words("paper.carrier_read"),
+    )  # fmt: skip
     pasted = st.text_area(
         words("paper.paste"), key="bill_text", height=140, max_chars=6000, placeholder=words("paper.paste_hint")
     )
@@ -103,7 +103,8 @@ def _bill(words: Words) -> tuple[list[dict[str, Any]], str | None]:
     for evidence in read.to_confirm:
         st.warning(f"{words('paper.confirm')}: {escaped(evidence)}")
     lines = [line.model_dump(mode="json", exclude_none=True) for line in read.as_lines()]
-    return lines, None if read.total is None else f"{read.total:f}"
+    carrier = st.session_state["bill_carrier"] or read.carrier or "other"
+    return lines, None if read.total is None else f"{read.total:f}", carrier
 
 
 def _text_of(paper: PaperRead) -> str:

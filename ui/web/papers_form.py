@@ -10,6 +10,7 @@ import streamlit as st
 
 from tools.errors import CustomsError, InputError
 from tools.inputs import read_input, read_json
+from tools.labels import label
 from tools.paperwork.box_models import BoxInput
 from tools.paperwork.boxes import explain_box, form
 from tools.paperwork.entry_check import EntryCheck, check_entry
@@ -135,7 +136,7 @@ def _typed(words: Words) -> dict[str, Any] | None:
     rows = st.data_editor(
         st.session_state.get("form_rows") or [dict.fromkeys(ROW_COLUMNS, "")], num_rows="dynamic", hide_index=True,
         width="stretch", key=f"form_table_{st.session_state.get('form_edit', 0)}",
-        column_config={"quantities": words("paper.quantities")},
+        column_config=_columns(words),
     )  # fmt: skip
     with st.expander(words("paper.totals"), expanded=True):
         raw |= _grid(_TOTALS, words)
@@ -148,6 +149,14 @@ def _typed(words: Words) -> dict[str, Any] | None:
     if not lines or not raw.get("entry_date"):
         return None
     return {**raw, "lines": lines, "fees": charged}
+
+
+def _columns(words: Words) -> dict[str, str]:
+    """Names of the columns: the boxes of the form."""
+    by_number = {box.number: box.name[words.lang] for box in form().box}
+    numbers = {name: BOXES["row_duty" if name == "duty" else name] for name in ROW_COLUMNS}
+    named = {name: f"{number} {by_number[number]}" for name, number in numbers.items()}
+    return named | {"quantities": words("paper.quantities"), "program": words("paper.program")}
 
 
 def _grid(fields: tuple[str, ...], words: Words) -> dict[str, Any]:
@@ -174,7 +183,7 @@ def show_check(summary: EntrySummary, found: EntryCheck, words: Words) -> None:
     st.table(
         [
             {
-                words("paper.name"): difference.key,
+                words("paper.name"): label(difference.key)[lang],
                 words("paper.written"): "—" if difference.written is None else f"{difference.written:,f}",
                 words("paper.again"): "—" if difference.recomputed is None else f"{difference.recomputed:,f}",
             }
