@@ -99,6 +99,18 @@ def eval_faults(
     raise typer.Exit(run_faults(settings(), tuple(fault or ()), sample, markdown=markdown))
 
 
+@app.command("mutations")
+def eval_mutations(
+    fault: Annotated[list[str] | None, typer.Option(help="only this fault; may be given several times")] = None,
+    workers: Annotated[int, typer.Option(min=1, max=16, help="copies of the project at work")] = 2,
+    write: Annotated[bool, typer.Option("--write", help="put the table into docs/mutations.md")] = False,
+) -> None:
+    """Make plausible faults in copies of the project and print which test notices each; 1 where none does."""
+    from evals.mutations.run import main as run
+
+    raise typer.Exit(run(tuple(fault or ()), workers, write=write))
+
+
 @app.command("conformance")
 def eval_conformance(
     command: Annotated[

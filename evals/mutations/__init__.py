@@ -1,0 +1,1 @@
+"""Faults that somebody could make in any room, and the tests that notice them."""
