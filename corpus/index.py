@@ -33,7 +33,7 @@ from tools.text.tokens import tokens
 if TYPE_CHECKING:
     import tantivy
 
-_FORMAT = "7"
+_FORMAT = "8"
 _FIELDS = ("names", "heading", "body")
 _TIE = 0.3  # what the other words of a bridge count for beside the best of them
 _BATCH = 512  # passages embedded and stored at a time

@@ -40,7 +40,7 @@ class Hit:
     Args:
         name: its id.
         score: BM25 over the weighted words.
-        over: words of its document's names and of its headings.
+        over: words of the headings over it.
         sentences: words of each sentence, with the marks of `said_in`.
         words: every word it says.
     """
@@ -53,13 +53,14 @@ class Hit:
 
 
 def said_by(brief: Brief, section: Section) -> list[set[str]]:
-    """The words over a passage (names of its document, headings), and those of each of its sentences as rendered."""
+    """The words of its document's names, of the headings over it, and of each of its sentences as rendered."""
     front, body = brief.front, section.body
     if brief.authority != "user":
         body = render(body, law(), front.reviewed, section.language)[0]
     names = " ".join((*front.known_as.all(), front.title.zh_TW, front.title.en))
-    over = set(tokens(f"{section.heading} {names}")) | places_in(f"{front.title.zh_TW} {section.heading}")
-    return [over, *(said_in(sentence) for sentence in split_sentences(body))]
+    named = set(tokens(names)) | places_in(front.title.zh_TW)
+    over = set(tokens(section.heading)) | places_in(section.heading)
+    return [named, over, *(said_in(sentence) for sentence in split_sentences(body))]
 
 
 def said_in(sentence: str) -> set[str]:
@@ -74,11 +75,11 @@ def places_in(text: str) -> set[str]:
 
 
 def written(brief: Brief, section: Section) -> str:
-    """What a passage says as one text: a line for what is over it, one for each sentence."""
+    """What a passage says as one text: a line for names, one for headings, one for each sentence."""
     return "\n".join(" ".join(sorted(words)) for words in said_by(brief, section))
 
 
 def read_hit(name: str, score: float, said: str) -> Hit:
     """A passage found, with what `written` kept of it."""
-    over, *sentences = (frozenset(line.split(" ")) for line in said.split("\n"))
-    return Hit(name, score, over, tuple(sentences), over.union(*sentences))
+    named, over, *sentences = (frozenset(line.split(" ")) for line in said.split("\n"))
+    return Hit(name, score, over, tuple(sentences), named.union(over, *sentences))

@@ -39,7 +39,7 @@ ASKED = [
     ("import surcharge balance of payments large and serious deficit", "2026-02-20", "balance-of-payments"),
     ("surcharge exceptions beef tomatoes oranges", "2026-02-20", "beef"),
     ("aluminum steel copper derivative articles full value tariff", "2026-04-02", "derivative"),
-    ("quartz surface products serious injury safeguard", "2026-07-31", "serious injury"),
+    ("quartz surface products serious injury safeguard", "2026-07-31", "quartz"),
     ("quartz tariff-rate quota or increase in duty period of relief", "2026-07-31", "PROCLAMATION"),
     ("407 HTSUS codes steel aluminum inclusions process", "FR-2025-15819", "page 1"),
     ("forced labor import prohibition determinations 54 economies", "FR-2026-11296", "54"),
