@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from corpus.documents.blocks import Builder, Parsed, refuse
-from corpus.documents.plain import read_plain
+from corpus.documents.plain import joined, read_plain
 
 _MOST_PAGES, _MOST_TEXT = 4_096, 20_000_000
 _FULL_PAGE = 6  # lines that a page has before its first and last ones may be running heads
@@ -50,11 +50,46 @@ def read_pdf(path: Path) -> Parsed:
 def _built(pages: list[list[str]], title: str) -> Parsed:
     running = _running(pages)
     builder = Builder()
+    header = ""
     for number, lines in enumerate(pages, start=1):
-        kept = [x for x in lines if _spelling(x) not in running and not _PAGE_NUMBER.match(x)]
-        for block in read_plain("\n".join(kept)).blocks:
-            builder.add(block.kind, block.text, level=block.level, page=number, header=block.header)
+        listed = sum(bool(_CODED.match(x)) for x in lines) >= _ROWS
+        # the names of columns stand on every page of a table, and are no running head
+        kept = [x for x in lines if not _PAGE_NUMBER.match(x) and (listed or _spelling(x) not in running)]
+        if not listed:
+            header = ""
+            for block in read_plain("\n".join(kept)).blocks:
+                builder.add(block.kind, block.text, level=block.level, page=number, header=block.header)
+            continue
+        first = next(i for i, x in enumerate(kept) if _CODED.match(x))
+        head = [x.strip() for x in kept[:first] if x.strip()]
+        columns = head[-_HEAD:] if all(_column(x) for x in head[-_HEAD:]) else []
+        for line in head[: len(head) - len(columns)]:
+            builder.add("text", line, page=number)
+        header = " ".join(columns) or header
+        for row in _rows(kept[first:]):
+            builder.add("row", row, page=number, header=header)
     return builder.parsed(title)
+
+
+def _column(line: str) -> bool:
+    """Whether a line may be part of the names of columns."""
+    return len(line) <= _COLUMN and not line.endswith((".", ",", ";"))
+
+
+def _rows(lines: list[str]) -> list[str]:
+    """Rows of a table that begin with a tariff code, each with the lines it was broken over."""
+    rows: list[str] = []
+    for line in (x.strip() for x in lines if x.strip()):
+        if _CODED.match(line) or not rows:
+            rows.append(line)
+        else:
+            rows[-1] = joined(rows[-1], line)
+    return rows
+
+
+#: a row that begins with a tariff code; how many of them make a page a table; lines and characters of column names
+_CODED = re.compile(r"^ *\d{4}\.\d{2}(?:\.\d{2,4}){0,2}(?: +|$)")
+_ROWS, _HEAD, _COLUMN = 4, 3, 40
 
 
 def _spelling(line: str) -> str:

@@ -128,6 +128,23 @@ def test_pdf_passages_know_their_page(tmp_path: Path) -> None:
     assert not any("Internal customs manual" in c.text for c in cuts)  # a running head is dropped
 
 
+def test_a_table_of_a_pdf_keeps_its_header_on_every_page_and_its_rows_whole(tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=11)
+    for page in range(4):
+        pdf.add_page()
+        rows = "\n".join(
+            f"84{page}1.{n}0.00 Machines of kind {page}{n}, other than\nthose of any other kind" for n in range(1, 9)
+        )
+        pdf.multi_cell(0, 6, f"HTSUS\nSubheading\nProduct Description\n{rows}")
+    pdf.output(str(tmp_path / "list.pdf"))
+    cuts = cut(read_file(tmp_path / "list.pdf"))
+    assert all(c.text.startswith("HTSUS Subheading Product Description\n") for c in cuts)
+    rows = [line for c in cuts for line in c.text.split("\n")[1:]]
+    assert len(rows) == 32 and all(line.endswith("those of any other kind") for line in rows)
+    assert {c.page for c in cuts if "8431.80.00" in c.text} == {4}
+
+
 def test_five_hundred_pages_are_read(tmp_path: Path) -> None:
     assert max(c.page or 0 for c in cut(read_file(_pdf(tmp_path / "long.pdf", pages=500)))) == 500
 
