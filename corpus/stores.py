@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -102,11 +103,20 @@ def client(directory: Path, url: str | None) -> Any:
     """
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
-    import httpx
     from chromadb.config import Settings
 
     if url is None:
         return chromadb.PersistentClient(str(directory), settings=Settings(anonymized_telemetry=False))
+    return _at(url)
+
+
+@lru_cache(maxsize=4)
+def _at(url: str) -> Any:
+    """One line to a server for the whole process: each has its own pool of connections."""
+    import chromadb
+    import httpx
+    from chromadb.config import Settings
+
     parts = urlsplit(url)
     try:
         made = chromadb.HttpClient(
