@@ -87,14 +87,23 @@ def _values(rows: Sequence[Row], kind: PaperKind, taken: set[tuple[int, int]]) -
         if kind not in field["kinds"]:
             continue
         label = re.compile("|".join(f"(?:{w})" for w in field["words"]), re.IGNORECASE)
-        hits = [hit for row in rows if (row.page, row.line) not in taken for hit in _beside(row, label, field)]
+        hits = [
+            hit
+            for row, after in zip(rows, (*rows[1:], None), strict=True)
+            if (row.page, row.line) not in taken
+            for hit in _beside(row, label, field, after if kind == "form_7501" else None)
+        ]
         several = len({hit.value for hit in hits}) > 1
         found += [hit.model_copy(update={"sure": hit.sure and not several}) for hit in hits[:4]]
     return found
 
 
-def _beside(row: Row, label: re.Pattern[str], field: dict[str, Any]) -> list[Value]:
-    """The value after a label: in its own cell, else in the next one."""
+def _beside(row: Row, label: re.Pattern[str], field: dict[str, Any], after: Row | None) -> list[Value]:
+    """The value after a label: in its own cell, else in the next one; on a form also in the cell below, to be confirmed.
+
+    Args:
+        after: the row below, where labels stand over their values.
+    """
     for at, cell in enumerate(row.cells):
         text = normalise(cell).text
         match = label.search(text)
@@ -108,6 +117,12 @@ def _beside(row: Row, label: re.Pattern[str], field: dict[str, Any]) -> list[Val
                 value, sure = read
                 place = Evidence(text=row.text[:300], page=row.page, line=row.line)
                 return [Value(name=field["name"], value=value, sure=sure, evidence=place)]
+        if after is not None and after.page == row.page and row.starts:
+            ends = (*row.starts[1:], row.starts[-1] + _LONGEST)
+            under = normalise(after.below(max(0, row.starts[at] - 2), ends[at] - 2)).text
+            if under and (read := _form(under, field["form"])) is not None:
+                place = Evidence(text=f"{cell} / {under}"[:300], page=after.page, line=after.line)
+                return [Value(name=field["name"], value=read[0], sure=False, evidence=place)]
         return []
     return []
 

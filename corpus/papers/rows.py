@@ -28,12 +28,19 @@ class Row:
         text: the row as it stands.
         page: page or sheet, from 1.
         line: row on that page, from 1.
+        starts: column each cell begins at, where the row is a line of text.
     """
 
     cells: tuple[str, ...]
     text: str
     page: int
     line: int
+    starts: tuple[int, ...] = ()
+
+    def below(self, start: int, end: int) -> str:
+        """The cell that begins between two columns; empty where none or several do."""
+        found = [cell for cell, at in zip(self.cells, self.starts, strict=False) if start <= at < end]
+        return found[0] if len(found) == 1 else ""
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -62,16 +69,30 @@ def read_rows(path: Path) -> list[Row]:
 def rows_of_text(text: str, *, table: bool = False, page: int = 1) -> list[Row]:
     """Rows of pasted text, or of CSV."""
     if table:
-        lines = [[c.strip() for c in row] for row in csv.reader(io.StringIO(text))]
-        texts = [" | ".join(row) for row in lines]
+        lines = [[(c.strip(), 0) for c in row] for row in csv.reader(io.StringIO(text))]
+        texts = [" | ".join(cell for cell, _ in row) for row in lines]
     else:
         texts = text.splitlines()
-        lines = [[c for c in _GAP.split(line.strip()) if c] for line in texts]
+        lines = [_cells(line) for line in texts]
     return [
-        Row(tuple(cells[:_MOST_CELLS]), whole.strip(), page, number)
+        Row(
+            tuple(cell for cell, _ in cells[:_MOST_CELLS]), whole.strip(), page, number,
+            () if table else tuple(at for _, at in cells[:_MOST_CELLS]),
+        )
         for number, (cells, whole) in islice(enumerate(zip(lines, texts, strict=True), start=1), _MOST_ROWS)
-        if any(cells)
-    ]
+        if any(cell for cell, _ in cells)
+    ]  # fmt: skip
+
+
+def _cells(line: str) -> list[tuple[str, int]]:
+    """The cells of a line with the columns they begin at."""
+    found, at = [], 0
+    for gap in (*_GAP.finditer(line), None):
+        end = gap.start() if gap else len(line)
+        if cell := line[at:end].strip():
+            found.append((cell, at + len(line[at:end]) - len(line[at:end].lstrip())))
+        at = gap.end() if gap else end
+    return found
 
 
 def _pdf(path: Path) -> list[Row]:

@@ -96,6 +96,19 @@ def test_an_entry_summary_is_read_from_a_pdf(tmp_path: Path) -> None:
     assert "entry_date" in found.to_confirm  # day and month may be the other way round
 
 
+def test_values_below_their_labels_are_read_to_be_confirmed(tmp_path: Path) -> None:
+    lines = [
+        "ENTRY SUMMARY    CBP Form 7501",
+        "1. Filer Code/Entry Number     2. Entry Type     6. Port Code     9. Mode of Transport",
+        "510-4540538-1                  01                2704             11",
+    ]
+    found = read_paper(pdf(tmp_path / "7501.pdf", lines))
+    assert {v.name: v.value for v in found.values} == {
+        "entry_number": "510-4540538-1", "entry_type": "01", "port_code": "2704", "mode_of_transport": "11",
+    }  # fmt: skip
+    assert not found.sure_values()
+
+
 def test_a_tax_bill_is_read_and_a_contradiction_is_marked() -> None:
     text = "海關進口貨物稅款繳納證\n完稅價格  3,250\n進口稅  162\n營業稅  170\n推廣貿易服務費  0\n合計  332\n"
     found = read_paper_text(text)

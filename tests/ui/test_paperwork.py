@@ -96,8 +96,8 @@ def test_a_paper_is_read_with_places(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with TestClient(create_app(Settings(home=tmp_path_factory.mktemp("home")))) as made:
+def client(home: Path) -> Any:
+    with TestClient(create_app(Settings(home=home))) as made:
         yield made
 
 
