@@ -95,6 +95,39 @@ def test_broken_lines_are_joined_and_keep_their_place(tmp_path: Path) -> None:
         assert parsed.text[block.start : block.end].replace("\n", "") == block.text
 
 
+TORN = (
+    "本署人員於會議期間與各經濟體代表交換意見，並就快遞貨物之查驗方式、風險條件與資料需求提出說明，會後雙方同意繼續合"
+)
+
+
+def test_a_paragraph_torn_by_a_page_break_is_whole_and_a_label_begins_anew(tmp_path: Path) -> None:
+    rest = "作，並於下次會議報告進度，其餘事項由承辦單位另行聯繫各經濟體之聯絡人辦理。"
+    parsed = read_file(_write(tmp_path / "a.txt", f"{TORN}\n\n{rest}\n"))
+    assert [b.text for b in parsed.blocks] == [TORN + rest]
+    assert parsed.text[parsed.blocks[0].start : parsed.blocks[0].end].replace("\n", "") == TORN + rest
+    other = read_file(_write(tmp_path / "b.txt", f"{TORN}\n\n內容摘要：{rest}\n"))
+    assert len(other.blocks) == 2
+
+
+def test_headings_nest_by_their_numbering_and_items_tell_what_they_stand_under(tmp_path: Path) -> None:
+    text = (
+        "參、其他會議\n\n一、綠色海關研討會\n\n(一) 會議日期\n\n八月十三日。\n\n二、提單研討會\n\n(一) 會議日期\n\n八月十二日。\n\n"
+        f"1. 風險控管：討論如何運用各項資料。{'各國說明現況。' * 60}\n\n- (1) 智利報告郵包資訊不足的情形。\n"
+    )
+    cuts = cut(read_file(_write(tmp_path / "a.txt", text)))
+    assert [(c.heading, c.text[:6]) for c in cuts[:2]] == [
+        ("參、其他會議 › 一、綠色海關研討會 › (一) 會議日期", "八月十三日。"),
+        ("參、其他會議 › 二、提單研討會 › (一) 會議日期", "八月十二日。"),
+    ]
+    assert "智利" in cuts[-1].text
+    assert cuts[-1].heading.endswith("1. 風險控管")
+
+
+def test_lines_that_only_look_like_headings_are_kept(tmp_path: Path) -> None:
+    chapters = "第 1 章 活動物\n第 2 章 肉\n第 3 章 魚\n"
+    assert [c.text for c in cut(read_file(_write(tmp_path / "a.txt", chapters)))] == [chapters.strip()]
+
+
 def test_english_lines_are_joined_with_spaces(tmp_path: Path) -> None:
     line = "This notice describes the procedures that an importer has to follow\n"
     parsed = read_file(_write(tmp_path / "a.txt", line * 12))
