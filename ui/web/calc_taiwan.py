@@ -20,7 +20,8 @@ from tools.taiwan.inputs import Traveller
 from tools.text.quantities import CURRENCIES
 from ui.web import charts, held
 from ui.web.conditions import ORIGINS
-from ui.web.fields import amount, ask_extras, choice, code, country, given_extras, origin, placed, several, switch
+from ui.web.fields import amount, choice, code, country, extras_of, given_extras, origin, placed, several, switch
+from ui.web.goods_lines import ask_missing, further
 from ui.web.result_view import result_view, span
 from ui.web.words import Words, escaped
 
@@ -31,7 +32,7 @@ _MOST_DAYS = 40
 
 def calculator(words: Words) -> None:
     """Fields, the result, and what would be if."""
-    raw, day = _fields(words)
+    raw, numbers, day = _fields(words)
     extras = st.container()
     result: Result | None = None
     try:
@@ -40,7 +41,7 @@ def calculator(words: Words) -> None:
     except CustomsError as error:
         st.error(escaped(str(error)))
     with extras:
-        ask_extras(result, _TOOL, _MODELS, words)
+        ask_missing(result, numbers, lambda at: _alone(raw, at, day), _TOOL, _MODELS, words)
     if result is None:
         st.info(words("calc.begin"))
         return
@@ -53,8 +54,27 @@ def calculator(words: Words) -> None:
         _dates(raw, day, words)
 
 
-def _fields(words: Words) -> tuple[dict[str, Any], date]:
-    """The input so far; empty while not even a price is there."""
+def _alone(raw: dict[str, Any], at: int, day: date) -> Result:
+    """One line of goods by itself."""
+    return quote(read_input(TaiwanQuoteInput, raw | {"goods": [raw["goods"][at]]}), as_of=day)
+
+
+def _line(words: Words, added: str, number: int) -> dict[str, Any]:
+    """A line of goods after the first."""
+    left, right = st.columns(2)
+    with left:
+        ccc = code(words, "tw", f"tw_goods{added}")
+        price = amount(words, "calc.price", f"tw_price{added}")
+    with right:
+        made_in = origin(words, f"tw_origin{added}", unknown=True)
+        quantity = amount(words, "calc.quantity", f"tw_quantity{added}", none="calc.one")
+    rate = amount(words, "calc.rate", f"tw_rate{added}", none="calc.unknown")
+    _, told = placed(given_extras(extras_of(_TOOL, number)), TaiwanQuoteInput, TaiwanGoods)
+    return {"ccc_code": ccc, "price": price, "quantity": quantity, "rate": rate, "country_of_origin": made_in, **told}
+
+
+def _fields(words: Words) -> tuple[dict[str, Any], list[int], date]:
+    """The input so far, with the numbers of its lines; empty while not even a price is there."""
     today = held.settings().today("tw")
     route = switch(words, "bar.route", "tw_route", _ROUTES, "route")
     carried = route == "traveller"
@@ -86,8 +106,9 @@ def _fields(words: Words) -> tuple[dict[str, Any], date]:
             if route in ("express", "post")
             else False
         )
+    others = further(words, "tw_lines", "price", lambda added, number: _line(words, added, number))
     if not price:
-        return {}, on
+        return {}, [], on
     whole, line = placed(given_extras(_TOOL), TaiwanQuoteInput, TaiwanGoods)
     if route != "traveller":
         whole.pop("traveller", None)
@@ -98,9 +119,9 @@ def _fields(words: Words) -> tuple[dict[str, Any], date]:
     raw = {
         "route": route, "importer": importer, "currency": currency, "freight": freight, "insurance": insurance,
         "as_of": on.isoformat(), "decline_low_value_exemption": declined or None, **whole,
-        "goods": [{k: v for k, v in (goods | line).items() if v not in ("", None)}],
+        "goods": [{k: v for k, v in (goods | line).items() if v not in ("", None)}, *(other for _, other in others)],
     }  # fmt: skip
-    return {k: v for k, v in raw.items() if v not in ("", None)}, on
+    return {k: v for k, v in raw.items() if v not in ("", None)}, [1, *(number for number, _ in others)], on
 
 
 def _compare(raw: dict[str, Any], day: date, words: Words) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from tools.errors import CustomsError
 from tools.inputs import read_input
 from tools.labels import label
-from tools.law.history import days_of_change
+from tools.law.history import Coming, days_of_change
 from tools.law.store import law
 from tools.result import Result
 from tools.text.quantities import CURRENCIES
@@ -21,7 +21,8 @@ from tools.united_states.compare import Cell, CompareInput, Comparison, compare
 from ui.web import charts, held
 from ui.web.calc_taiwan import acts_view
 from ui.web.conditions import ORIGINS
-from ui.web.fields import amount, ask_extras, choice, code, country, given_extras, origin, placed, several, switch
+from ui.web.fields import amount, choice, code, country, extras_of, given_extras, origin, placed, several, switch
+from ui.web.goods_lines import ask_missing, further
 from ui.web.result_view import result_view, span
 from ui.web.words import Words, escaped
 
@@ -33,7 +34,7 @@ _MOST_DAYS = 60
 
 def calculator(words: Words) -> None:
     """Fields, the result, and what would be if."""
-    raw, day = _fields(words)
+    raw, numbers, day = _fields(words)
     extras = st.container()
     result: Result | None = None
     try:
@@ -42,7 +43,7 @@ def calculator(words: Words) -> None:
     except CustomsError as error:
         st.error(escaped(str(error)))
     with extras:
-        ask_extras(result, _TOOL, _MODELS, words)
+        ask_missing(result, numbers, lambda at: _alone(raw, at, day), _TOOL, _MODELS, words)
     if result is None:
         st.info(words("calc.begin_us"))
         return
@@ -55,7 +56,29 @@ def calculator(words: Words) -> None:
         _dates(raw, day, words)
 
 
-def _fields(words: Words) -> tuple[dict[str, Any], date]:
+def _alone(raw: dict[str, Any], at: int, day: date) -> Result:
+    """One line of the entry by itself."""
+    return quote(read_input(UsQuoteInput, raw | {"lines": [raw["lines"][at]]}), as_of=day)
+
+
+def _line(words: Words, added: str, number: int) -> dict[str, Any]:
+    """A line of the entry after the first."""
+    left, right = st.columns(2)
+    with left:
+        hts = code(words, "us", f"us_goods{added}")
+        value = amount(words, "calc.value", f"us_value{added}")
+    with right:
+        made_in = origin(words, f"us_origin{added}", unknown=False)
+        rate = amount(words, "calc.general_rate", f"us_rate{added}", none="calc.unknown")
+    program = st.text_input(words("calc.program"), key=f"us_program{added}", bind="query-params", max_chars=20).strip()
+    _, told = placed(given_extras(extras_of(_TOOL, number)), UsQuoteInput, UsLine)
+    return {
+        "hts_code": hts, "value": value, "country_of_origin": made_in, "general_rate": rate, "program": program, **told,
+    }  # fmt: skip
+
+
+def _fields(words: Words) -> tuple[dict[str, Any], list[int], date]:
+    """The input so far, with the numbers of its lines; empty while no value is there."""
     today = held.settings().today("us")
     mode = switch(words, "bar.route", "us_mode", _MODES, "route")
     left, right = st.columns(2)
@@ -82,8 +105,9 @@ def _fields(words: Words) -> tuple[dict[str, Any], date]:
         program = st.text_input(words("calc.program"), key="us_program", bind="query-params", max_chars=20).strip()
         declared = st.text_input(words("calc.chapter_99"), key="us_ch99", bind="query-params", max_chars=200)
         gift = st.checkbox(words("calc.gift"), key="us_gift", bind="query-params")
+    others = further(words, "us_lines", "value", lambda added, number: _line(words, added, number))
     if not value:
-        return {}, on
+        return {}, [], on
     whole, line = placed(given_extras(_TOOL), UsQuoteInput, UsLine)
     given = {
         "hts_code": hts, "general_rate": rate, "country_of_origin": made_in, "value": value, "program": program,
@@ -92,9 +116,9 @@ def _fields(words: Words) -> tuple[dict[str, Any], date]:
     raw = {
         "mode": mode, "currency": currency, "value_basis": basis, "freight": freight, "insurance": insurance,
         "entry_date": on.isoformat(), "gift": gift or None, **whole,
-        "lines": [{k: v for k, v in (given | line).items() if v not in ("", None)}],
+        "lines": [{k: v for k, v in (given | line).items() if v not in ("", None)}, *(other for _, other in others)],
     }  # fmt: skip
-    return {k: v for k, v in raw.items() if v not in ("", None)}, on
+    return {k: v for k, v in raw.items() if v not in ("", None)}, [1, *(number for number, _ in others)], on
 
 
 def _origins(raw: dict[str, Any], day: date, words: Words) -> None:
@@ -125,8 +149,7 @@ def _dates(raw: dict[str, Any], day: date, words: Words) -> None:
     first = left.date_input(words("calc.from"), value=date(day.year - 1, 1, 1), key="us_from", bind="query-params")
     last = right.date_input(words("calc.to"), value=date(day.year, 12, 31), key="us_to", bind="query-params")
     first, last = min(first, last), max(first, last)
-    made_in = raw["lines"][0]["country_of_origin"]
-    moved = days_of_change(law(), "us", first, last, origin=made_in, measures_only=True)
+    moved = _moved({line["country_of_origin"] for line in raw["lines"]}, first, last)
     dates = sorted({first, last, *(c.day for c in moved)})[-_MOST_DAYS:]
     found = _compared(raw, {"dates": [d.isoformat() for d in dates]}, day)
     if found is None:
@@ -147,6 +170,12 @@ def _dates(raw: dict[str, Any], day: date, words: Words) -> None:
     acts_view(points, acts, "USD", words)
     st.caption(words("calc.moves"))
     _table((found.cells[0], *moves), [str(c.entry_date) for c in (found.cells[0], *moves)], words)
+
+
+def _moved(origins: set[str], first: date, last: date) -> list[Coming]:
+    """What began or ended for any of the origins, each once, in order of days."""
+    found = (c for o in sorted(origins) for c in days_of_change(law(), "us", first, last, origin=o, measures_only=True))
+    return sorted({(c.day, c.event, c.held.parameter.id): c for c in found}.values(), key=lambda c: c.day)
 
 
 def _compared(raw: dict[str, Any], varied: dict[str, Any], day: date) -> Comparison | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, wait
+from collections.abc import Generator
 from datetime import date
 
 import streamlit as st
 
 from advisor.answer import Answer
+from advisor.events import Done, Event, Sentence
 from advisor.settings import check_model
 from tools.errors import CustomsError, InputError
 from ui.web import export, held
 from ui.web.answer_view import answer_view
 from ui.web.conditions import Conditions, bar, language_of
 from ui.web.history import History, Turn
+from ui.web.turns import told
 from ui.web.words import Words, dollars, escaped
 
 _LONGEST, _SHOWN = 4_000, 12  # characters of a question; chats shown in the side bar
@@ -96,7 +98,6 @@ def _answer(question: str, conditions: Conditions, model: str | None, history: H
         except CustomsError as error:
             st.error(escaped(str(error)))
             return
-        st.write_stream(dollars(f"{line}\n") for line in answer.answer.splitlines())
     turn = Turn(question=question, conditions=said, answer=answer)
     state["conversation"] = answer.conversation_id
     state["turns"].append(turn)
@@ -121,18 +122,23 @@ def _again(conditions: Conditions, model: str | None, history: History, words: W
 
 
 def _asked(question: str, day: date | None, model: str | None, words: Words) -> Answer:
-    """The answer, waited for in a way that the stop button of the input can end."""
+    """The answer: its steps folded as they are taken, its checked sentences as they come; the stop button ends the turn."""
     chat: str | None = st.session_state["conversation"]
 
-    def ask() -> Answer:
-        return held.advisor().ask(question, as_of=day, conversation_id=chat, model=model)
+    def turn() -> Generator[Event, None, None]:
+        return held.advisor().stream(question, as_of=day, conversation_id=chat, model=model)
 
-    job: Future[Answer] = held.pool().submit(ask)
-    with st.status(words("chat.working")) as waiting:
-        while not job.done():
-            wait([job], timeout=0.07)
-            waiting.update(label=words("chat.working"))  # where the stop button takes hold
-    return job.result()
+    steps, body, text = st.status(words("chat.working")), st.empty(), ""
+    for event in told(turn, held.pool(), idle=lambda: steps.update(label=words("chat.working"))):
+        if isinstance(event, Done):
+            steps.update(label=words("chat.checked"), state="complete")
+            return event.answer
+        if isinstance(event, Sentence):
+            text += event.text
+            body.markdown(dollars(text))
+        else:
+            steps.markdown(f"`{event.tool}` {words(f'chat.step_{event.what}')}")
+    raise AssertionError("a turn ends with its answer")
 
 
 def _keep(history: History, number: int, turn: Turn) -> None:

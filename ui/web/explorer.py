@@ -19,6 +19,7 @@ from tools.tariff.search.search import search
 from ui.web import held
 from ui.web.address import note, recall
 from ui.web.answer_view import source_link
+from ui.web.doubt import money_view
 from ui.web.fields import switch
 from ui.web.words import Words, dollars, escaped
 
@@ -65,9 +66,9 @@ def _search(wanted: str, on: date, words: Words) -> None:
         if lines:
             st.markdown(f"**{words(f'schedule.{name}')}**")
             _line_buttons(lines, words, f"hit-{name}")
-    side = switch(words, "tariff.column", "side", _NATIONAL, "schedule")
+    side: ScheduleName = "us" if switch(words, "tariff.column", "side", _NATIONAL, "schedule") == "us" else "tw"
     with st.spinner(words("chat.working")):
-        found = search(SearchInput(text=wanted, schedule="us" if side == "us" else "tw", limit=_HITS, on=on), on)
+        found = search(SearchInput(text=wanted, schedule=side, limit=_HITS, on=on), on)
     lang = words.lang
     for message in found.notes:
         st.info(dollars(message.render(lang)))
@@ -89,6 +90,7 @@ def _search(wanted: str, on: date, words: Words) -> None:
                 st.button(
                     escaped(choice[lang]), key=f"quick-tariff-{at}", on_click=_narrow, args=(wanted, choice[lang])
                 )
+    money_view(candidates, side, on, words)
     for candidate in candidates:
         _candidate(candidate, words)
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from tools.dialogue import dialogues
 from tools.errors import NotFound
 from tools.law.store import law
-from tools.result import Result
+from tools.result import Missing
 from tools.tariff.codes import compact, dotted
 from tools.tariff.names import find_lines
 from tools.tariff.schedule import ScheduleName, TariffLine, schedule
@@ -121,9 +121,9 @@ def _likely(typed: str, name: ScheduleName, words: Words) -> list[TariffLine]:
     return [line for line in lines if line and line.rates][: 2 * _MOST]
 
 
-def given_extras(tool: str) -> dict[str, Any]:
-    """Facts already given in the fields that a result asked for."""
-    start = f"{tool}:"
+def given_extras(prefix: str) -> dict[str, Any]:
+    """Facts already given in the fields that a result asked for; `prefix` as `extras_of` gives it."""
+    start = f"{prefix}:"
     return {
         key.removeprefix(start): value
         for key, value in st.session_state.items()
@@ -131,24 +131,32 @@ def given_extras(tool: str) -> dict[str, Any]:
     }
 
 
-def ask_extras(result: Result | None, tool: str, models: tuple[type[BaseModel], ...], words: Words) -> None:
-    """A field for every fact that is missing and can be told, and for those told before."""
-    missing = {m.fact: m for m in result.missing} if result else {}
+def ask_extras(
+    missing: Mapping[str, Missing], tool: str, models: tuple[type[BaseModel], ...], words: Words, *, line: int = 1
+) -> None:
+    """A field for every fact that is missing and can be told, and for those told before; of one line of goods."""
+    prefix = extras_of(tool, line)
     wanted = [
         f
-        for f in dict.fromkeys([*given_extras(tool), *missing])
+        for f in dict.fromkeys([*given_extras(prefix), *missing])
         if not f.startswith(_NOT_ASKED) and ask_able(f, models)
     ]
     if not wanted:
         return
-    st.markdown(f"**{words('calc.extras')}**")
+    title = words("calc.extras") if line == 1 else words("calc.extras_of", number=str(line))
+    st.markdown(f"**{title}**")
     columns = st.columns(2)
     for at, fact in enumerate(wanted):
         why = missing[fact].why.render(words.lang) if fact in missing else ""
         with columns[at % 2]:
-            _extra(fact, f"{tool}:{fact}", models, tool, words)
+            _extra(fact, f"{prefix}:{fact}", models, tool, words)
             if why:
                 st.caption(escaped(why))
+
+
+def extras_of(tool: str, line: int) -> str:
+    """Under what the further facts of a line are kept; those of the whole are kept with the first."""
+    return tool if line == 1 else f"{tool}#{line}"
 
 
 def ask_able(fact: str, models: tuple[type[BaseModel], ...]) -> bool:

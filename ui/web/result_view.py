@@ -8,7 +8,8 @@ from decimal import Decimal
 import streamlit as st
 
 from tools.labels import label
-from tools.result import Result, Totals
+from tools.law.models import Lang
+from tools.result import Line, Result, Totals
 from ui.web import charts
 from ui.web.answer_view import show_law
 from ui.web.fields import fact_name
@@ -40,7 +41,7 @@ def tool_of(result: Result) -> str:
 def result_view(result: Result, words: Words, key: str) -> None:
     """The whole result."""
     headline(result, words)
-    _alternatives(result, words)
+    alternatives_view(result, words)
     _lines(result, words)
     if steps := steps_of(result, words):
         st.altair_chart(charts.waterfall(steps, _MONEY[result.jurisdiction]), alt=words("chart.waterfall"))
@@ -76,7 +77,8 @@ def headline(result: Result, words: Words) -> None:
             st.markdown(f"- **{escaped(name)}**: {dollars(missing.why.render(words.lang))}")
 
 
-def _alternatives(result: Result, words: Words) -> None:
+def alternatives_view(result: Result, words: Words) -> None:
+    """What each choice of an open fact comes to."""
     if not result.alternatives:
         return
     rows = [
@@ -98,7 +100,7 @@ def _lines(result: Result, words: Words) -> None:
     head = f"| {words('calc.item')} | {words('receipt.formula')} | {words('calc.amount')} |\n|---|---|---:|\n"
     body = []
     for line in result.lines:
-        name = line.label[lang] + (f" {line.heading}" if line.heading else "")
+        name = _name(line, result, lang)
         applies = "" if line.applies == "yes" else f" ({words(f'calc.applies_{line.applies}')})"
         reason = f" {line.reason.render(lang)}" if line.reason else ""
         body.append(f"| {_cell(name + applies)} | {_cell((line.formula + reason).strip())} | {line.amount:,f} |")
@@ -107,10 +109,17 @@ def _lines(result: Result, words: Words) -> None:
         for line in result.lines:
             cited = line.citation[lang] if line.citation else line.legal_basis
             st.markdown(
-                f"**{escaped(line.label[lang])}** {line.amount:,f} {line.currency}  \n`{line.formula}`  \n{escaped(cited)}"
+                f"**{escaped(_name(line, result, lang))}** {line.amount:,f} {line.currency}  \n`{line.formula}`  \n{escaped(cited)}"
             )
             for parameter in line.parameters:
                 show_law(law_read(parameter.model_dump(mode="json", by_alias=True), lang), words)
+
+
+def _name(line: Line, result: Result, lang: Lang) -> str:
+    """What a line of a result is called; of several goods, with the number of the goods it is for."""
+    several = len({other.line_no for other in result.lines if other.line_no is not None}) > 1
+    number = f"#{line.line_no} " if several and line.line_no is not None else ""
+    return f"{number}{line.label[lang]}" + (f" {line.heading}" if line.heading else "")
 
 
 def _cell(text: str) -> str:
@@ -170,7 +179,7 @@ def result_pdf(result: Result, words: Words) -> bytes:
     if result.lines:
         paper.row([words("calc.item"), words("receipt.formula"), words("calc.amount"), words("receipt.basis")])
     for line in result.lines:
-        name = line.label[lang] + (f" {line.heading}" if line.heading else "")
+        name = _name(line, result, lang)
         cited = line.citation[lang] if line.citation else line.legal_basis
         applies = "" if line.applies == "yes" else f" ({words(f'calc.applies_{line.applies}')})"
         paper.row([name + applies, line.formula, f"{line.amount:,f}", cited])
