@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,27 +20,39 @@ _QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgrou
 
 
 @pytest.fixture(scope="session")
-def address(root: Path, home: Path) -> Iterator[str]:
-    """The page, served on a free port of loopback."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "CUSTOMS_HOME": str(home), "CUSTOMS_TODAY": "2026-11-21", "PYTHONPATH": str(root)}
-    command = [sys.executable, "-m", "ui.cli", "ui", "--port", str(port)]
-    # a group of its own: the page is a child of the command
-    with subprocess.Popen(command, cwd=root, env=environment, start_new_session=True) as page:
-        url = f"http://127.0.0.1:{port}"
-        try:
-            for _ in range(300):
-                try:
-                    urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
-                    break
-                except OSError:
-                    assert page.poll() is None, "the page ended"
-                    time.sleep(0.2)
-            yield url
-        finally:
-            os.killpg(page.pid, 15)
+def served(root: Path) -> Callable[[Path], AbstractContextManager[str]]:
+    """Serves the page over a state directory, on a free port of loopback, and gives its address once it answers."""
+
+    @contextmanager
+    def serve(home: Path) -> Iterator[str]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        environment = {**os.environ, "CUSTOMS_HOME": str(home), "CUSTOMS_TODAY": "2026-11-21", "PYTHONPATH": str(root)}
+        command = [sys.executable, "-m", "ui.cli", "ui", "--port", str(port)]
+        # a group of its own: the page is a child of the command
+        with subprocess.Popen(command, cwd=root, env=environment, start_new_session=True) as page:
+            url = f"http://127.0.0.1:{port}"
+            try:
+                for _ in range(600):
+                    try:
+                        urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
+                        break
+                    except OSError:
+                        assert page.poll() is None, "the page ended"
+                        time.sleep(0.1)
+                yield url
+            finally:
+                os.killpg(page.pid, 15)
+
+    return serve
+
+
+@pytest.fixture(scope="session")
+def address(served: Callable[[Path], AbstractContextManager[str]], home: Path) -> Iterator[str]:
+    """The page, served for all journeys."""
+    with served(home) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

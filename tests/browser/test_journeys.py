@@ -172,6 +172,19 @@ def origins_side_by_side(walk: Walk) -> None:
     walk.page.locator('[role="tabpanel"]:visible canvas, [role="tabpanel"]:visible svg.marks').first.wait_for()
 
 
+def several_goods(walk: Walk) -> None:
+    shirts = {"tw_lines": "2", "tw_goods_2": "6109.10.00.00-6", "tw_price_2": "2000", "tw_origin_2": "VN"}
+    walk.open("calculators", **WATCH | {"tw_freight": "0", "tw_insurance": "0"}, **shirts)
+    walk.sees("NT$628")
+    walk.sees("#2 ")
+
+
+def money_under_doubt(walk: Walk) -> None:
+    walk.open("tariff", q="手提包" if walk.lang == "zh-TW" else "handbag", doubt_value="10000")
+    walk.sees("NT$1,193 – ")
+    walk.page.locator('[data-testid="stMetricValue"]').scroll_into_view_if_needed()
+
+
 def search_to_a_code(walk: Walk) -> None:
     walk.open("tariff")
     field = walk.page.get_by_role("textbox", name=walk.words("tariff.search"))
@@ -278,7 +291,7 @@ def language_switch(walk: Walk) -> None:
 
 
 JOURNEYS: tuple[Callable[[Walk], None], ...] = (
-    ask_and_open_a_receipt, follow_up, quick_reply, result_to_pdf, duty_over_dates, origins_side_by_side, search_to_a_code,
+    ask_and_open_a_receipt, follow_up, quick_reply, result_to_pdf, duty_over_dates, origins_side_by_side, several_goods, money_under_doubt, search_to_a_code,
     timeline_of_a_topic, upload_of_a_file, upload_and_scan, export_of_a_chat, bill_to_letter, entry_checked, box_of_a_guide,
     wrong_input, language_switch,
 )  # fmt: skip
@@ -291,6 +304,9 @@ def test_a_journey(walk: Walk, journey: Callable[[Walk], None], screen: str, lan
     journey(walk)
     walk.page.wait_for_timeout(600)
     walk.page.screenshot(path=str(screens / f"{journey.__name__}-{lang}-{screen}.png"))
+    walk.page.emulate_media(color_scheme="dark")
+    walk.page.wait_for_timeout(300)
+    walk.page.screenshot(path=str(screens / f"{journey.__name__}-{lang}-{screen}-dark.png"))
     assert walk.page.locator('[data-testid="stException"]').count() == 0
     assert walk.page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen][0], "the page scrolls sideways"
     assert walk.errors == []

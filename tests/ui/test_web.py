@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +31,48 @@ def _fresh() -> Iterator[None]:
     streamlit.cache_resource.clear()
 
 
+@pytest.fixture(scope="module")
+def environment(home: Path) -> Iterator[None]:
+    """The day of the tests and a history that is empty at first."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CUSTOMS_HOME", str(home))
+        patch.setenv("CUSTOMS_TODAY", TODAY.isoformat())
+        patch.delenv("CUSTOMS_MODEL", raising=False)
+        (home / "chats.sqlite3").unlink(missing_ok=True)
+        yield
+
+
+def opened() -> AppTest:
+    """The page as it opens."""
+    page = AppTest.from_string(_CHAT, default_timeout=60).run()
+    assert not page.exception
+    return page
+
+
 @pytest.fixture
-def page(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    """The page as it opens, on the day of the tests."""
-    monkeypatch.setenv("CUSTOMS_HOME", str(home))
-    monkeypatch.setenv("CUSTOMS_TODAY", TODAY.isoformat())
-    monkeypatch.delenv("CUSTOMS_MODEL", raising=False)
-    (home / "chats.sqlite3").unlink(missing_ok=True)
-    opened = AppTest.from_string(_CHAT, default_timeout=60).run()
-    assert not opened.exception
-    return opened
+def page(environment: None) -> AppTest:
+    """A page of a test's own."""
+    return opened()
+
+
+@pytest.fixture(scope="module")
+def answered(environment: None) -> Callable[[str], AppTest]:
+    """A page on which one question was asked; tests that only look at it share it."""
+    return cache(lambda question: ask(opened(), question))
+
+
+@pytest.fixture(scope="module")
+def in_language(environment: None) -> Callable[[str], AppTest]:
+    """A page in a language, begun anew for every test."""
+    pages: dict[str, AppTest] = {}
+
+    def begun(lang: str) -> AppTest:
+        if lang in pages:
+            return pages[lang].button(key="new").click().run()
+        pages[lang] = opened().radio[0].set_value(lang).run()
+        return pages[lang]
+
+    return begun
 
 
 @pytest.fixture
@@ -102,8 +135,8 @@ def test_the_page_opens_with_starters_in_chinese(page: AppTest) -> None:
 
 @pytest.mark.parametrize("number", range(4))
 @pytest.mark.parametrize("lang", ["zh-TW", "en"])
-def test_every_starter_is_answered(page: AppTest, lang: str, number: int) -> None:
-    page.radio[0].set_value(lang).run()
+def test_every_starter_is_answered(in_language: Callable[[str], AppTest], lang: str, number: int) -> None:
+    page = in_language(lang)
     page.button(key=f"starter-{lang}-{number}").click().run()
     assert not page.exception and not page.error
     assert len(page.chat_message) == 2
@@ -128,8 +161,8 @@ def test_the_language_switches_the_page(page: AppTest) -> None:
 # ------------------------------------------------------------------------------------------------- receipts
 
 
-def test_a_quote_opens_the_receipt_of_each_figure(page: AppTest) -> None:
-    ask(page, QUOTE)
+def test_a_quote_opens_the_receipt_of_each_figure(answered: Callable[[str], AppTest]) -> None:
+    page = answered(QUOTE)
     assert "332 元" in shown(page)
     found = popovers(page)
     for figure, formula, article in (
@@ -145,24 +178,24 @@ def test_a_quote_opens_the_receipt_of_each_figure(page: AppTest) -> None:
         assert any(label.endswith(figure) for label in found), figure
 
 
-def test_a_figure_of_the_law_in_a_receipt_is_the_one_in_force(page: AppTest) -> None:
-    ask(page, "MPF 最低最高是多少？")
+def test_a_figure_of_the_law_in_a_receipt_is_the_one_in_force(answered: Callable[[str], AppTest]) -> None:
+    page = answered("MPF 最低最高是多少？")
     found = popovers(page)
     for figure in ("34.58 美元", "670.86 美元"):
         receipts = [text for label, text in found.items() if label.endswith(figure)]
         assert any("2026-10-01" in text and "2026-15530" in text for text in receipts), (figure, found)
 
 
-def test_a_receipt_names_its_figure_in_words(page: AppTest) -> None:
+def test_a_receipt_names_its_figure_in_words(answered: Callable[[str], AppTest]) -> None:
     """No name of the inside of the program (`duty_working`) is shown to a person."""
-    ask(page, QUOTE)
+    page = answered(QUOTE)
     names = {label: text.splitlines()[0] for label, text in popovers(page).items()}
     inner = {label: name for label, name in names.items() if re.search(r"— [a-z]+(?:_[a-z]+)*$", name)}
     assert not inner
 
 
-def test_a_citation_opens_its_passage(page: AppTest) -> None:
-    ask(page, "台灣海關 X3 是什麼？")
+def test_a_citation_opens_its_passage(answered: Callable[[str], AppTest]) -> None:
+    page = answered("台灣海關 X3 是什麼？")
     answer = page.session_state["turns"][0].answer
     labels = [e.label for e in page.expander]
     for citation in answer.citations:
@@ -195,8 +228,8 @@ def test_a_follow_up_stays_in_the_conversation_until_a_new_one_is_begun(page: Ap
     assert not page.chat_message and page.session_state["conversation"] is None
 
 
-def test_a_question_in_english_is_answered_in_english_on_the_chinese_page(page: AppTest) -> None:
-    ask(page, "What are the minimum and maximum MPF?")
+def test_a_question_in_english_is_answered_in_english_on_the_chinese_page(answered: Callable[[str], AppTest]) -> None:
+    page = answered("What are the minimum and maximum MPF?")
     answer = page.session_state["turns"][0].answer
     assert answer.language == "en"
     assert "34.58" in shown(page)
@@ -239,17 +272,17 @@ def _mathematics(text: str) -> bool:
     return len(re.findall(r"(?<!\\)\$", bare)) > 1
 
 
-@pytest.mark.parametrize("question", [DOLLARS, "How much is the 3,000 article wrong? It says NT$3,333.", "MPF minimum and maximum?",
+@pytest.mark.parametrize("question", [DOLLARS, "How much is the 3,000 article wrong? It says NT$3,333.", "What are the minimum and maximum MPF?",
                                       "Is a US$600 parcel from Shenzhen duty free in the US, or is it over US$800?"])  # fmt: skip
-def test_dollars_are_never_set_as_mathematics(page: AppTest, question: str) -> None:
-    ask(page, question)
+def test_dollars_are_never_set_as_mathematics(answered: Callable[[str], AppTest], question: str) -> None:
+    page = answered(question)
     everything = [(kind, text) for message in page.chat_message for kind, text in texts(message)]
     assert any("$" in text for _, text in everything)
     assert not [(kind, text[:120]) for kind, text in everything if _mathematics(text)]
 
 
-def test_the_answer_and_the_labels_escape_every_dollar(page: AppTest) -> None:
-    ask(page, DOLLARS)
+def test_the_answer_and_the_labels_escape_every_dollar(answered: Callable[[str], AppTest]) -> None:
+    page = answered(DOLLARS)
     answer = page.session_state["turns"][0].answer
     bodies = [m.value for m in page.chat_message[1].markdown]
     assert dollars(marked(answer, receipts(answer))) in bodies

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import threading
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pypdf
 import pytest
 
 from advisor.answer import Answer, Citation, CitationSource, Grounding, Number
+from advisor.events import Done, Event, Sentence, Step
 from tests.conftest import TODAY
 from tools.errors import InputError
 from ui.web import export, pdf
@@ -17,6 +21,7 @@ from ui.web.answer_view import highlighted
 from ui.web.conditions import Conditions, language_of
 from ui.web.history import History, Turn
 from ui.web.receipts import marked, receipts
+from ui.web.turns import told
 from ui.web.words import dollars, escaped
 
 DAY = TODAY
@@ -70,6 +75,55 @@ def test_a_history_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(InputError, match="CUSTOMS_HOME"):
         History(tmp_path / "file").keep("c1", 0, turn())
+
+
+# ------------------------------------------------------------------------------------------------- a turn as it happens
+
+
+def going(events: list[Event], ended: list[bool]) -> Generator[Event, None, None]:
+    try:
+        yield from events
+    finally:
+        ended.append(True)
+
+
+def test_a_turn_is_told_in_order_and_its_error_is_raised() -> None:
+    events: list[Event] = [
+        Step(what="called", tool="t", call_id="1"),
+        Sentence(text="應繳 332 元。"),
+        Done(answer=turn().answer),
+    ]
+    ended: list[bool] = []
+    with ThreadPoolExecutor(1) as pool:
+        assert list(told(lambda: going(events, ended), pool, idle=lambda: None)) == events
+        assert ended == [True]
+
+        def refused() -> Generator[Event, None, None]:
+            yield events[0]
+            raise InputError("question", "is empty", "a question")
+
+        reading = told(refused, pool, idle=lambda: None)
+        assert next(reading) == events[0]
+        with pytest.raises(InputError, match="question"):
+            next(reading)
+
+
+def test_a_turn_that_nobody_reads_to_its_end_is_stopped() -> None:
+    ended: list[bool] = []
+    go_on = threading.Event()
+
+    def slow() -> Generator[Event, None, None]:
+        yield Sentence(text="1")
+        go_on.wait(5)
+        yield from going([Sentence(text="2"), Sentence(text="3")], ended)
+        ended.append(False)
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = told(slow, pool, idle=lambda: None)
+        assert next(reading) == Sentence(text="1")
+        reading.close()
+        go_on.set()
+    assert ended == [True], "the turn went on though nobody read it"
 
 
 # ------------------------------------------------------------------------------------------------- export

@@ -120,6 +120,23 @@ def test_the_united_states_calculator_stacks_compares_and_draws(opened: Open) ->
     assert "Taiwan TW" in body and "2025-02-04" in body
 
 
+def test_several_goods_are_computed_together_and_each_is_asked_for_what_it_lacks(opened: Open) -> None:
+    """Watch 3,000 x 5% = 150, cotton T-shirts 2,000 x 10.5% = 210, VAT (5,000 + 360) x 5% = 268 (facts A): 628."""
+    shirts = {"tw_goods_2": "6109.10.00.00-6", "tw_price_2": "2000", "tw_origin_2": "VN"}
+    page = opened("calculators", **WATCH | {"tw_freight": "0", "tw_insurance": "0"}, tw_lines="2", **shirts)
+    assert metrics(page) == {"稅費合計": "NT$628", "落地成本": "NT$5,628"}
+    assert "#1 " in shown(page) and "#2 " in shown(page)
+    page.button(key="tw_lines-add").click().run()
+    assert "這一項沒有算進結果" in shown(page) and metrics(page)["稅費合計"] == "NT$628"
+    page.text_input(key="tw_goods_3").set_value("威士忌").run()
+    page.text_input(key="tw_price_3").set_value("1500").run()
+    asked = {str(t.key) for t in page.text_input}
+    assert {"taiwan_quote#3:volume_litres", "taiwan_quote#3:alcohol_percent"} <= asked
+    assert not any(key.startswith(("taiwan_quote:", "taiwan_quote#2:")) for key in asked)
+    page.button(key="tw_lines-drop").click().run()
+    assert metrics(page)["稅費合計"] == "NT$628" and page.query_params["tw_lines"] in ("2", ["2"])
+
+
 @pytest.mark.parametrize(("address", "verdict"), [
     ({"ez_n_what": "手機殼", "ez_n_amount": "500", "ez_nothing": "true"}, "沒有訂購"),
     ({"ez_n_what": "手機殼", "ez_n_amount": "500", "ez_o_what": "手機殼", "ez_o_amount": "800"}, "不符"),
@@ -154,6 +171,15 @@ def test_the_tariff_is_searched_and_a_code_shown_side_by_side(opened: Open) -> N
     assert "9102.11.00.00-6" in shown(page) and "第一欄" in shown(page)
     page = opened("tariff", code="61091000", lang="en")
     assert "16.5%" in shown(page)
+
+
+def test_goods_whose_code_is_open_are_computed_under_every_code(opened: Open) -> None:
+    """Handbags: of textile 6.6 %, of leather 10 % and more; on 10,000: 660 + VAT 533 = 1,193, the lowest that can be."""
+    page = opened("tariff", q="手提包", doubt_value="10000")
+    (between,) = [value for label, value in metrics(page).items() if label == "稅費介於"]
+    assert between.startswith("NT$1,193 – ")
+    assert "稅則號別（CCC）" in shown(page)
+    assert "個號別" in shown(page)
 
 
 def test_the_tree_goes_down_to_lines_and_the_rules_are_there(opened: Open) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from tools.errors import CustomsError
 from tools.inputs import read_input
-from tools.result import Result
+from tools.result import Missing, Result
 from tools.taiwan import TaiwanGoods, TaiwanQuoteInput
 from tools.taiwan import quote as quote_tw
 from tools.tariff.codes import compact
@@ -22,8 +22,8 @@ from tools.tariff.search.models import Candidate, LineBelow
 from tools.text.quantities import CURRENCIES
 from tools.united_states import UsLine, UsQuoteInput
 from tools.united_states import quote as quote_us
-from ui.web.fields import amount, choice, fact_name, origin
-from ui.web.result_view import alternatives_view, headline, tool_of
+from ui.web.fields import amount, choice, origin
+from ui.web.result_view import alternatives_view, headline
 from ui.web.words import Words, escaped
 
 _MODELS: dict[str, type[BaseModel]] = {"tw": TaiwanGoods, "us": UsLine}
@@ -82,10 +82,10 @@ def money_view(candidates: Sequence[Candidate], side: ScheduleName, on: date, wo
         except CustomsError as error:
             st.error(escaped(str(error)))
             return
-        headline(result, words)
-        if result.range and not result.missing:
-            names = (fact_name(f, tool_of(result), words) for f in result.range.decided_by.split(", "))
-            st.markdown(f"**{words('calc.decides')}**: {escaped(', '.join(names))}")
+        once: dict[str, Missing] = {}
+        for missing in result.missing:  # what several codes ask for is told once
+            once.setdefault(missing.fact, missing)
+        headline(result.model_copy(update={"missing": tuple(once.values())}), words)
         alternatives_view(result, words)
 
 
