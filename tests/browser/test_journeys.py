@@ -176,7 +176,7 @@ def several_goods(walk: Walk) -> None:
     shirts = {"tw_lines": "2", "tw_goods_2": "6109.10.00.00-6", "tw_price_2": "2000", "tw_origin_2": "VN"}
     walk.open("calculators", **WATCH | {"tw_freight": "0", "tw_insurance": "0"}, **shirts)
     walk.sees("NT$628")
-    walk.sees("#2 ")
+    walk.sees("3,000 × 5% + 2,000 × 10.5% = 360")
 
 
 def money_under_doubt(walk: Walk) -> None:

@@ -125,7 +125,7 @@ def test_several_goods_are_computed_together_and_each_is_asked_for_what_it_lacks
     shirts = {"tw_goods_2": "6109.10.00.00-6", "tw_price_2": "2000", "tw_origin_2": "VN"}
     page = opened("calculators", **WATCH | {"tw_freight": "0", "tw_insurance": "0"}, tw_lines="2", **shirts)
     assert metrics(page) == {"稅費合計": "NT$628", "落地成本": "NT$5,628"}
-    assert "#1 " in shown(page) and "#2 " in shown(page)
+    assert "3,000 × 5% + 2,000 × 10.5% = 360" in shown(page)
     page.button(key="tw_lines-add").click().run()
     assert "這一項沒有算進結果" in shown(page) and metrics(page)["稅費合計"] == "NT$628"
     page.text_input(key="tw_goods_3").set_value("威士忌").run()
@@ -135,6 +135,15 @@ def test_several_goods_are_computed_together_and_each_is_asked_for_what_it_lacks
     assert not any(key.startswith(("taiwan_quote:", "taiwan_quote#2:")) for key in asked)
     page.button(key="tw_lines-drop").click().run()
     assert metrics(page)["稅費合計"] == "NT$628" and page.query_params["tw_lines"] in ("2", ["2"])
+
+
+def test_lines_of_an_entry_are_told_apart(opened: Open) -> None:
+    """Rates of one's own: 12,500 x 16.5% = 2,062.50 of line 1, 1,000 x 5% = 50 of line 2."""
+    page = opened("calculators", calc="us", us_value="12500", us_goods="6109.10.00", us_origin="CN", us_freight="400",
+                  us_insurance="20", us_day="2026-11-21", us_lines="2", us_value_2="1000", us_rate_2="5%", us_origin_2="JP")  # fmt: skip
+    rows = [row for row in shown(page).splitlines() if row.startswith("| #")]
+    assert any(row.startswith("| #1 ") and "2,062.50" in row for row in rows), rows
+    assert any(row.startswith("| #2 ") and "50.00" in row for row in rows), rows
 
 
 @pytest.mark.parametrize(("address", "verdict"), [

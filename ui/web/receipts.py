@@ -13,6 +13,8 @@ from tools.labels import labels
 from tools.law.models import Lang
 from tools.law.store import law
 from tools.result import Sum, Totals
+from tools.text.format import figure
+from ui.web.given import given_name, given_value, law_value
 from ui.web.words import Words
 
 _LAW_ID = re.compile(r"(tw|us)\.\w+\.\w+")
@@ -95,10 +97,10 @@ def marked(answer: Answer, found: list[Receipt]) -> str:
 
 def law_read(raw: Mapping[str, Any], lang: Lang) -> LawRead:
     """A parameter of a dumped result, in words."""
-    start, end = raw["effective_from"] or f"≤ {raw.get('evidenced_on')}", raw["effective_to"] or ""
-    source = raw["source"]
+    words, end, source = Words(lang), raw["effective_to"] or "", raw["source"]
+    start = raw["effective_from"] or words("receipt.evidenced", day=str(raw.get("evidenced_on")))
     return LawRead(
-        name=name_of(raw["id"], lang), value=str(raw["value"]), basis=source["citation"][lang], period=f"{start} – {end}",
+        name=name_of(raw["id"], lang), value=law_value(str(raw["value"]), raw["unit"], words), basis=source["citation"][lang], period=f"{start} – {end}",
         certainty=raw["certainty"], frontier=str(raw["frontier"]), url=source["url"],
     )  # fmt: skip
 
@@ -137,13 +139,15 @@ def _receipt(at: int, number: Number, answer: Answer, words: Words) -> Receipt:
 
 def _inputs(answer: Answer) -> str:
     """What a calculation was given, in short."""
+    words = Words(answer.language)
     for call in answer.tool_calls:
         if "lines" in call.result:
             given = call.arguments
             flat = {**{k: v for k, v in given.items() if not isinstance(v, list | dict)}}
             for row in (given.get("goods") or given.get("lines") or ())[:1]:
                 flat |= {k: v for k, v in row.items() if not isinstance(v, list | dict)}
-            return ", ".join(f"{k} = {v}" for k, v in flat.items())
+            told = (f"{given_name(k, words)} {given_value(k, str(v), words)}" for k, v in flat.items())
+            return ("；" if words.lang == "zh-TW" else "; ").join(told)
     return ""
 
 
@@ -179,7 +183,7 @@ def _law_of(number: Number, answer: Answer) -> tuple[LawRead, ...]:
         lang = answer.language
         return (
             LawRead(
-                name=parameter.label[lang], value=str(value.value), basis=value.source.citation[lang],
+                name=parameter.label[lang], value=figure(value.value, parameter.unit, lang), basis=value.source.citation[lang],
                 period=f"{value.first_day} – {value.effective_to or ''}", certainty=value.certainty,
                 frontier=str(value.frontier), url=value.source.url,
             ),

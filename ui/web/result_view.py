@@ -13,6 +13,7 @@ from tools.result import Line, Result, Totals
 from ui.web import charts
 from ui.web.answer_view import show_law
 from ui.web.fields import fact_name
+from ui.web.given import given_name, given_value
 from ui.web.receipts import law_read
 from ui.web.words import Words, dollars, escaped
 
@@ -168,7 +169,7 @@ def result_pdf(result: Result, words: Words) -> bytes:
     paper.text(f"{words('bar.as_of')}: {result.as_of}")
     paper.heading(words("receipt.inputs"))
     for name, value in _flat(result.input):
-        paper.text(f"{name}: {value}")
+        paper.text(f"{given_name(name, words)}: {given_value(name, value, words)}")
     paper.heading(words("pdf.result"))
     for name, value in _totals(result.totals, words, where):
         paper.text(f"{name}: {value}")
