@@ -9,7 +9,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import pypdf
@@ -20,6 +20,7 @@ from tools.law.models import Lang
 from ui.web.words import Words
 
 pytestmark = pytest.mark.browser
+Look = Literal["light", "dark"]
 SCREENS = {"wide": (1440, 900), "phone": (390, 844)}
 WATCH = {
     "tw_price": "3000",
@@ -93,6 +94,12 @@ class Walk:
     def press(self, text: str) -> None:
         self.page.locator("button:visible", has_text=text).first.click()
 
+    def chart(self) -> None:
+        """Wait for the chart in sight and bring it there."""
+        drawn = self.page.locator('[role="tabpanel"]:visible canvas, [role="tabpanel"]:visible svg.marks').first
+        drawn.wait_for()
+        drawn.scroll_into_view_if_needed()
+
     def tab(self, key: str) -> None:
         self.page.get_by_role("tab", name=self.words(key), exact=True).click()
 
@@ -161,7 +168,7 @@ def duty_over_dates(walk: Walk) -> None:
     walk.sees("US$4,621.43")
     walk.tab("calc.dates")
     walk.sees(walk.words("calc.moves"))
-    walk.page.locator('[role="tabpanel"]:visible canvas, [role="tabpanel"]:visible svg.marks').first.wait_for()
+    walk.chart()
 
 
 def origins_side_by_side(walk: Walk) -> None:
@@ -169,7 +176,7 @@ def origins_side_by_side(walk: Walk) -> None:
     walk.sees("US$4,621.43")
     walk.tab("calc.compare")
     walk.sees("2,121.43")
-    walk.page.locator('[role="tabpanel"]:visible canvas, [role="tabpanel"]:visible svg.marks').first.wait_for()
+    walk.chart()
 
 
 def several_goods(walk: Walk) -> None:
@@ -215,13 +222,14 @@ def upload_of_a_file(walk: Walk) -> None:
 def upload_and_scan(walk: Walk) -> None:
     walk.open("library", show="scan")
     text = (
-        "小額免稅限額是 3,000 元。"
+        "臺灣海關的低價免稅門檻為新臺幣 3,000 元。"
         if walk.lang == "zh-TW"
-        else "The exemption limit for imports into Taiwan is NT$3,000."
+        else "Taiwan's de minimis threshold is NT$3,000."
     )
     picked = {"name": "guide.txt", "mimeType": "text/plain", "buffer": text.encode()}
     walk.page.set_input_files('input[type="file"]', picked)
-    walk.page.locator('[data-testid="stAlert"]').first.wait_for()
+    walk.sees(walk.words("documents.found", count="1", day="2026-11-21"))
+    walk.page.get_by_text("1: ", exact=False).last.scroll_into_view_if_needed()
 
 
 def export_of_a_chat(walk: Walk) -> None:

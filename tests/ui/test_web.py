@@ -153,7 +153,8 @@ def test_every_starter_is_answered(in_language: Callable[[str], AppTest], lang: 
 def test_the_language_switches_the_page(page: AppTest) -> None:
     page.radio[0].set_value("en").run()
     assert page.title[0].value == "Customs advisor"
-    assert not [b.label for b in page.button if re.search("[一-鿿]", b.label)]
+    own = [b.label for b in page.button if not str(b.key).startswith("chat-")]  # chats are named by what was asked
+    assert not [label for label in own if re.search("[一-鿿]", label)]
     page.radio[0].set_value("zh-TW").run()
     assert page.title[0].value == "海關進口顧問"
 
@@ -233,6 +234,47 @@ def test_a_question_in_english_is_answered_in_english_on_the_chinese_page(answer
     answer = page.session_state["turns"][0].answer
     assert answer.language == "en"
     assert "34.58" in shown(page)
+
+
+def test_the_bar_governs_an_answer_given_again(page: AppTest) -> None:
+    """Asked for Japan; once the bar says Korea, the answer is given again for Korea, and says so."""
+    ask(page, QUOTE)
+    page.selectbox(key="origin").set_value("KR").run()
+    assert any("南韓" in block.proto.popover.label for block in page.get("popover"))
+    page.button(key="again").click().run()
+    assert not page.exception and len(page.session_state["turns"]) == 1
+    turn = page.session_state["turns"][0]
+    assert turn.answer.tool_calls[0].arguments["goods"][0]["country_of_origin"] == "KR"
+    assert any("原產地是南韓" in plain(c.value) for c in page.chat_message[0].caption)
+
+
+def test_a_chat_is_renamed_found_opened_and_forgotten(page: AppTest) -> None:
+    ask(page, "台灣海關 X3 是什麼？")
+    chat = page.session_state["conversation"]
+    page.text_input(key=f"name-{chat}").set_value("快遞類別").run()
+    page.button(key=f"rename-{chat}").click().run()
+    page.button(key="new").click().run()
+    page.text_input(key="history-search").set_value("快遞類別").run()
+    (found,) = [b for b in page.button if str(b.key).startswith("chat-")]
+    assert found.label == "快遞類別"
+    found.click().run()
+    assert len(page.chat_message) == 2 and page.session_state["conversation"] == chat
+    page.button(key=f"forget-{chat}").click().run()
+    assert not page.chat_message
+    assert not [b for b in page.button if b.label == "快遞類別"]
+
+
+@pytest.mark.usefixtures("settings_read_anew")
+def test_a_model_is_chosen_where_one_is_configured(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not [box for box in page.selectbox if box.key == "model"]
+    monkeypatch.setenv("CUSTOMS_MODEL", "openai:some-model")
+    monkeypatch.setenv("CUSTOMS_OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    streamlit.cache_resource.clear()
+    page.run()
+    assert page.selectbox(key="model").value == "openai:some-model"
+    page.selectbox(key="model").set_value("offline").run()
+    ask(page, "X3 是什麼？")
+    assert page.session_state["turns"][0].answer.model == "offline"
 
 
 # ------------------------------------------------------------------------------------------------- errors and dollars

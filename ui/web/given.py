@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from tools.tariff.codes import dotted
+from tools.tariff.codes import compact, dotted
 from tools.text.format import figure
 from tools.text.places import name_of
 from ui.web.words import Words
@@ -32,12 +32,14 @@ def given_value(path: str, value: str, words: Words) -> str:
 
     >>> given_value("goods.1.country_of_origin", "JP", Words("en")), given_value("route", "express", Words("en"))
     ('Japan', 'Courier')
+    >>> given_value("goods.1.ccc_code", "9102.11.00.00-6", Words("en"))
+    '9102.11.00.00-6'
     """
     name = next((p for p in reversed(path.split(".")) if not p.isdigit()), path)
     if name in _COUNTRIES:
         return name_of(value, words.lang)
     if name in _CODES:
-        return dotted(value)
+        return dotted(compact(value))
     kind = {"route": "route", "mode": "route", "importer": "importer", "value_basis": "basis"}.get(name, "choice")
     return words.or_else(f"{kind}.{value.lower()}", value)
 

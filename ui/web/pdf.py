@@ -14,6 +14,7 @@ from tools.law.models import Lang
 
 if TYPE_CHECKING:
     from fpdf import FPDF
+    from fpdf.enums import WrapMode
 
 #: fonts with Traditional Chinese, the first that is there is taken: file, its number in a collection
 FONTS = (
@@ -86,7 +87,8 @@ class Paper:
         from fpdf.enums import WrapMode
 
         logging.getLogger("fontTools").setLevel(logging.ERROR)
-        note = self._note
+        # Chinese breaks between any two characters, English between words
+        note, wrap = self._note, WrapMode.CHAR if self._lang == "zh-TW" else WrapMode.WORD
 
         class Page(FPDF):
             def footer(self) -> None:
@@ -111,22 +113,22 @@ class Paper:
                 while at < len(self._lines) and self._lines[at][0] == "row":
                     table.append(self._lines[at][2])
                     at += 1
-                _table(page, table)
+                _table(page, table, wrap)
                 continue
             page.set_font("chinese", size=_HEAD if kind == "heading" else _BODY)
             if kind == "heading":
                 page.ln(2)
-            page.multi_cell(0, 6, cells[0] or " ", new_x="LMARGIN", new_y="NEXT", wrapmode=WrapMode.CHAR)
+            page.multi_cell(0, 6, cells[0] or " ", new_x="LMARGIN", new_y="NEXT", wrapmode=wrap, align="L")
             at += 1
         return bytes(page.output())
 
 
-def _table(page: FPDF, rows: list[tuple[str, ...]]) -> None:
+def _table(page: FPDF, rows: list[tuple[str, ...]], wrap: WrapMode) -> None:
     width = max(len(row) for row in rows)
     page.set_font("chinese", size=_SMALL + 1)
     longest = [max(min(_width(row[i]), 34) if i < len(row) else 1 for row in rows) for i in range(width)]
     with page.table(
-        col_widths=tuple(max(6, n) for n in longest), first_row_as_headings=False, wrapmode="CHAR"
+        col_widths=tuple(max(8, n) for n in longest), first_row_as_headings=False, wrapmode=wrap, text_align="LEFT"
     ) as table:
         for row in rows:
             table.row([*row, *[""] * (width - len(row))])
