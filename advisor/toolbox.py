@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from langchain_core.tools import BaseTool, StructuredTool
@@ -66,7 +68,8 @@ def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]
         StructuredTool.from_function(
             func=policy_search, name="policy_search", args_schema=PolicyQuestion, response_format="content_and_artifact",
             description="Finds passages of the policy library that answer a question on rules, procedures, reports or "
-            "documents. Not for: computing amounts. Next: cite the passages you use as [1], [2] … in their order.",
+            "documents. Not for: computing amounts. Next: cite the passages you use as [1], [2] … in their order."
+            + _sampled("policy_search"),
         ),
         StructuredTool.from_function(
             func=document_scan, name=scan_tool.NAME, args_schema=scan_tool.DocumentScanInput,
@@ -79,14 +82,29 @@ def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]
     ]  # fmt: skip
 
 
+@cache
+def samples() -> dict[str, list[dict[str, Any]]]:
+    """Sample calls by tool: what a person says, and the arguments that fit it."""
+    path = Path(__file__).parent / "prompts" / "samples.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _sampled(tool: str) -> str:
+    """The sample calls of a tool, as its description holds them."""
+    return " Samples: " + "; ".join(
+        f"{s['said']!r} {json.dumps(s['arguments'], ensure_ascii=False)}" for s in samples()[tool]
+    )
+
+
 def _control(name: str, model: type[BaseModel], description: str) -> BaseTool:
     def run(**arguments: Any) -> tuple[str, Any]:
         artifact = model.model_validate(arguments)
         return artifact.model_dump_json(), artifact
 
     return StructuredTool.from_function(
-        func=run, name=name, args_schema=model, response_format="content_and_artifact", description=description
-    )
+        func=run, name=name, args_schema=model, response_format="content_and_artifact",
+        description=description + _sampled(name),
+    )  # fmt: skip
 
 
 def _wrapped(tool: Tool, day: Callable[[Literal["tw", "us"]], date]) -> BaseTool:

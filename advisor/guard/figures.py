@@ -23,7 +23,7 @@ from tools.text.normalise import normalise
 from tools.text.numerals import CHINESE
 from tools.text.quantities import IDENTIFIERS, QUANTITIES, TIMES, Quantity, find_quantities
 
-_LIST_MARKER = re.compile(r"^\s*(?:[-*]\s+)?\d{1,2}[.)、]\s", re.MULTILINE)
+_LIST_MARKER = re.compile(r"^\s*(?:\|\s*|[-*]\s+)?\d{1,2}[.)、]\s", re.MULTILINE)
 _OPERATOR_BEFORE = re.compile(r"[×*+÷(→=≤]\s*$")
 _OPERATOR_AFTER = re.compile(r"^\s*(?:[×*+÷)→=≤]|的 ?\d|× ?\d)")
 _PLAIN_COUNTERS = ("piece", "time", "parcel", "person")

@@ -37,6 +37,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return None
     if _asks_why(frame):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
+    if before.intent == "us_de_minimis" and _SINCE_WHEN.search(text) and len(text) < _LONG:
+        return replace(before, aside=(), lang=frame.lang)
     frame = _told_of_these(frame, before)
     if (again := _compared_again(frame, before)) is not None:
         return again
@@ -129,8 +131,14 @@ def _item(frame: Frame) -> Item:
     return Item(name, frame.goods, frame.amounts, frame.slots)
 
 
+_NOT_EXEMPT = re.compile(r"不是.{0,16}免(?:稅|繳)|isn't .{0,24}(?:free|exempt)|(?:thought|supposed).{0,40}(?:free|exempt)", re.IGNORECASE)  # fmt: skip
+_SINCE_WHEN = re.compile(r"^\W*(?:那|是)?(?:從)?(?:什麼時候|何時|哪天|哪一天|幾號)(?:開始|起|的事)?|^\W*(?:and )?since when\b|^\W*when (?:did|was) (?:that|this|it)\b", re.IGNORECASE)  # fmt: skip
+
+
 def _asks_why(frame: Frame) -> bool:
     """Whether a figure or a part of the answer before is to be explained."""
+    if _NOT_EXEMPT.search(frame.text) and len(frame.text) < _LONG:
+        return True
     return says(frame.text, "explains") and not frame.named_goods and frame.origin is None and len(frame.text) < _LONG
 
 
@@ -153,8 +161,10 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
 
 def _continues(frame: Frame, before: Frame) -> bool:
     """Whether a message only adds or changes facts of the question before it."""
-    changes = _changes(frame)
-    if not changes:
+    facts = (
+        frame.amounts.any or frame.days or frame.said or frame.origin or frame.named_goods or any(frame.slots.values())
+    )
+    if not _changes(frame) or (before.intent == "tool" and not facts):
         return False
     own = frame.named_goods and frame.price is not None and says(frame.text, "tax_question")
     if _POINTS_BACK.search(frame.text) and len(frame.text) < 2 * _LONG:

@@ -52,6 +52,8 @@ def find_items(text: str) -> tuple[Item, ...]:
         told = {tool: read_slots(piece, tool, whole=text) for tool in _GOODS_SLOTS}
         amounts = read_amounts(piece, without(quantities, [s for read in told.values() for s in read.spans]))
         priced = amounts.price is not None or amounts.customs_value is not None
+        if priced and lines:  # held by one schedule under that name, by the other perhaps in another spelling
+            lines |= {n: hit for n in _SCHEDULES if n not in lines and (hit := _lines(piece, n, True))}
         if priced and (lines or amounts.rate is not None or _UNKNOWN.match(piece.strip())):
             name = next(iter(lines.values()))[0].name if lines else piece
             found.append(Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}))

@@ -80,6 +80,8 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "tariff_line":
         goods = frame.lines("tw") or frame.lines("us")
         return [("tariff_line", {"text": goods[0].name})]
+    if _SEEKS_LAWFUL.search(frame.text):
+        return [search(_LAWFUL[frame.lang], "TW")]
     own = search(f"{frame.text} {_topic(frame)}".rstrip())
     return [own, search(f"{frame.text} {frame.lean}")] if frame.lean else [own]
 
@@ -178,6 +180,11 @@ def _exempt(result: Result) -> bool:
 
 
 _SCHEDULED = {"zh-TW": "美國關稅接下來有哪些變動 時間表", "en": "what is scheduled next for US duties"}
+#: the lawful ways to pay less, asked for as such
+_SEEKS_LAWFUL = re.compile(
+    r"合法.{0,6}(?:省稅|節稅|少繳|做法|方法|方式)|(?:legal(?:ly)?|lawful(?:ly)?) .{0,24}(?:sav(?:e|ing)|reduc|pay less|ways?\b|lower)",
+    re.IGNORECASE,
+)
 _ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
 _LAWFUL = {
     "zh-TW": "低報價格、分拆、謊報禮物會被罰多少？有哪些合法的做法？",

@@ -125,7 +125,7 @@ _LUGGAGE = re.compile(
     r"|\bcarry(?:ing)?\b|\bwith me\b"
 )
 _OF_LUGGAGE = (
-    (r"酒|alcohol|booze|liquor|whisk|\bwine|spirits|drink", ("alcohol_litres", "alcohol_age")),
+    (r"酒|幾瓶|alcohol|booze|liquor|whisk|\bwine|spirits|drink", ("alcohol_litres", "alcohol_age")),
     (r"菸|煙|tobacco|cigar|smok", ("cigarettes", "tobacco_age")),
     (r"用過|二手|舊|\bused\b", ("used_item_limit", "exemption")),
 )

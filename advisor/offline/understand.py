@@ -129,7 +129,7 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         asides = ()
     if before is None:
         return replace(frame, aside=asides)
-    held = before if before.intent in ("taiwan_quote", "us_quote") else before.held
+    held = before if before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law") else before.held
     leaning = leans(frame, before)
     if leaning:
         both, _ = _read(f"{text} {before.text}", lang, as_of, so_far, near)
@@ -205,9 +205,15 @@ def _carried(told: Mapping[str, Any], text: str, places: Places) -> Mapping[str,
 _ONLY_A_CURRENCY = re.compile(r"^(?:不對，?|不是，?|是|改成|換成|用|it is|it's|its|in|no,?|sorry,?)?\s*(?P<name>[^\s\d，,。.？?]{1,16}|[a-z$]+ [a-z]+)[。.！!]?$", re.IGNORECASE)  # fmt: skip
 
 
+_NAMES_CURRENCY = re.compile(
+    r"(?:是|改成|換成|改用|\bin|\bit's|\bare) ?(?P<name>人民幣|日[圓幣元]|美[元金]|歐元|英鎊|港幣|韓元|yuan|yen|euros?|pounds)(?! ?\d)",
+    re.IGNORECASE,
+)
+
+
 def _currency_alone(text: str) -> str | None:
     """The currency a message is about that says nothing else: 是人民幣."""
-    match = _ONLY_A_CURRENCY.match(text.strip())
+    match = _ONLY_A_CURRENCY.match(text.strip()) or _NAMES_CURRENCY.search(text)
     found = find_quantities(f"1 {match['name']}") if match else []
     return found[0].unit if found and found[0].kind == "money" and found[0].unit != "?" else None
 

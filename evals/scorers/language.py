@@ -8,6 +8,7 @@ from advisor.answer import Answer
 from evals.cases import Case
 from evals.reader import plain
 from evals.scorers.base import Score, judged
+from tools.text.normalise import simplified_characters
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: characters that only simplified Chinese writes, from the words of this trade
@@ -29,7 +30,19 @@ _ELSEWHERE = (
     "在線",
     "通過率高",
     "服務器",
+    "硬件",
+    "賬號",
+    "打印",
+    "短信",
+    "屏幕",
+    "鏈接",
+    "文件夾",
+    "郵箱",
+    "反饋",
+    "渠道",
 )
+#: written in both scripts: 雇主 is the spelling of Taiwan's own law
+_BOTH = set("雇")
 _QUOTED = re.compile(r"[「『《“\"(（][^」』》”\"()（）]{0,80}[」』》”\")）]")
 
 
@@ -44,7 +57,7 @@ def score(case: Case, answer: Answer) -> Score:
     if case.lang == "zh-TW":
         if characters < letters:
             wrong.append(f"{letters} English words, {characters} Chinese characters")
-        if simplified := sorted(set(said) & _SIMPLIFIED):
+        if simplified := sorted(set(said) & _SIMPLIFIED | set(simplified_characters(said)) - _BOTH):
             wrong.append(f"simplified characters {''.join(simplified)}")
         wrong += [f"{word!r} is not said in Taiwan" for word in _ELSEWHERE if word in prose]
     return judged(wrong)

@@ -40,6 +40,7 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     said += [_line(line, lang) for line in shown]
     if says(frame.text, "exempt") or says(frame.text, "only_excess") or not asked:
         said += allowance_shown(result, lang)
+        said += [f"- {m.render(lang)}" for m in result.assumptions] if says(frame.text, "gift") else []
         said += [*why_taxed(result.regime.get("low_value", {}), lang), *regime_messages(result, lang)]
     if not asked and (formula := result.totals.formula("total")):
         said.append(

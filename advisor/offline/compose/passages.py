@@ -27,7 +27,7 @@ _MEETS = 2  # words that must meet before a passage answers a part of a question
 _SPOKEN_LANGUAGE = 0.45  # score of a passage in the language of the answer that is taken before one in the other
 #: share of a heading's words that the question says, and share of the question a passage carries, for a plain answer
 _PLAIN_HEADING, _PLAIN_COVERAGE = 0.58, 0.45
-_VERDICT = re.compile(r"(?:Yes|No|Not)\b|(?:不|可以|會|是的|對|要|能|有|沒有)[^，,。]{0,6}[，,。]")
+_VERDICT = re.compile(r"(?:Yes|No|Not|Mostly)\b|(?:不|多半|可以|會|是的|對|要|能|有|沒有)[^，,。]{0,6}[，,。]")
 
 #: a yes or no that is a sentence of its own
 _ONLY_VERDICT = re.compile(r"^(?:(?:Yes|No)[.,]\s+|(?:不對|對|不是|是的|可以|不可以)[。，]\s*)")
@@ -36,6 +36,7 @@ _ONLY_VERDICT = re.compile(r"^(?:(?:Yes|No)[.,]\s+|(?:不對|對|不是|是的|�
 _SELF_ANSWERED = re.compile(r"[？?]\s*([^？?]{3,40})(?<![嗎呢麼])$")
 
 
+_FEW_WORDS, _FEW_CHARACTERS = 4, 6  # of a question that says nothing of its own
 _HOME = ("TW", "US")
 _OWN_RULE = re.compile(r"門檻|免稅額|限額|上限|稅率|threshold|exemption|limit|rate\b", re.IGNORECASE)
 
@@ -75,7 +76,8 @@ def _heading(passage: Passage) -> set[str]:
 
 def stands_alone(found: SearchResult, question: str) -> bool:
     """Whether a question that leans on the one before is answered by itself: a heading of its own words is found."""
-    if not plainly_answers(found):
+    few = len(question.split()) <= _FEW_WORDS and len(re.findall(r"[\u4e00-\u9fff]", question)) <= _FEW_CHARACTERS
+    if few or not plainly_answers(found):
         return False
     best = found.passages[0]
     return bool(_heading(best) & (question_words(question, best.language) - glossary.general()))
