@@ -64,7 +64,7 @@ def fold_question(question: str, *, english: bool) -> str:
     >>> fold_question("稅率 5趴，二〇二六年七月三日", english=False)
     '稅率 5%，2026年7月3日'
     """
-    question = re.sub(r"(?<=\d)[，、](?=\d)", lambda m: f"{m[0]} ", question)  # 20,000，2025-12-31 is two figures
+    question = re.sub(r"(?<=\d)[，、](?=(?:19|20)\d\d ?[-/年])", lambda m: f"{m[0]} ", question)  # 20,000，2025-12-31
     text = to_traditional(normalise(question).text)
     if english:
         text = alpha2digit(text, "en")
