@@ -26,6 +26,7 @@ class _Lines(logging.Formatter):
 
 def log_lines() -> None:
     """Write what `customs.…` and the server log as JSON lines from now on."""
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line tells them
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines())
     for name, level in (("customs", logging.INFO), ("uvicorn.error", logging.WARNING)):

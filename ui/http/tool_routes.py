@@ -18,7 +18,15 @@ from ui.http.problems import problems
 from ui.http.shared import JSON, example_body, in_time, note, read_body
 
 routes = APIRouter(prefix="/v1", tags=["tools"])
+CALL_PATH = "/v1/tools/{name}"
 _ANY = {"type": "object"}
+
+
+class _Call:
+    path = CALL_PATH
+
+
+_CALL = _Call()
 
 
 class ToolShown(BaseModel):
@@ -69,6 +77,7 @@ async def call(request: Request) -> Response:
     The route programs call most: it takes the request as it is, for parameters that are injected cost more than
     most calculations.
     """
+    request.scope["route"] = _CALL  # for the log and the metrics, whichever way the request came
     await admitted(request, "compute")
     name, as_of = request.path_params["name"], request.query_params.get("as_of")
     if name not in published():
