@@ -113,6 +113,8 @@ def _long(home: str, requests: int) -> None:
             if part < 10:
                 load = asyncio.run(press(server.at, calls, clients=_CLIENTS, count=requests // 10))
                 wrong += load.wrong.total()
+                for trouble, times in load.wrong.most_common(3):
+                    print(f"    {times} x {trouble}")
 
 
 # ------------------------------------------------------------------------------------------------------- the calls

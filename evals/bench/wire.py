@@ -79,9 +79,14 @@ async def press(
                 await asyncio.sleep(early)
             wanted, started = calls[number % len(calls)], time.perf_counter()
             writer.write(wanted.raw)
-            status, body = await asyncio.wait_for(_answer(reader), _PATIENCE)
+            try:
+                status, body = await asyncio.wait_for(_answer(reader), _PATIENCE)
+                trouble = wanted.check(status, body)
+            except (OSError, EOFError) as error:
+                trouble = f"the connection ended: {type(error).__name__}"
+                reader, writer = await asyncio.open_connection(host, int(port))
             load.times.append(time.perf_counter() - started)
-            if trouble := wanted.check(status, body):
+            if trouble:
                 load.wrong[trouble] += 1
         writer.close()
 

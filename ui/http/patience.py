@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -45,7 +46,7 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._stop()
-        self._waiting = self.loop.call_later(BODY_SECONDS, self._no_body)
+        self._waiting = self.loop.call_later(BODY_SECONDS, self._once_more, self._no_body)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -69,7 +70,11 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _await_head(self) -> None:
         self._stop()
-        self._waiting = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+        self._waiting = self.loop.call_later(HEAD_SECONDS, self._once_more, self.transport.close)
+
+    def _once_more(self, end: Callable[[], None]) -> None:
+        """A busy process may be late itself: what has come meanwhile is read before the end."""
+        self._waiting = self.loop.call_later(1, end)
 
     def _no_body(self) -> None:
         """Told here, for the application waits for the body and would hear of it late."""

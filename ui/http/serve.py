@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _KEYED = "CUSTOMS_KEYED"  # handed from the command to its workers
 _HUNG = 60  # seconds after which a worker that says nothing is started anew; a busy machine makes it slow, not hung
+_IDLE = 75  # seconds an unused connection is kept: longer than proxies keep theirs, or they use one just closed
 _WAITING = 4096  # connections that may wait to be taken
 _LAST_STREAMS = 30  # seconds that running answers have to finish when the service is stopped
 
@@ -51,6 +52,7 @@ def serve(settings: Settings, host: str | None, port: int | None, workers: int =
         "ui.http.serve:from_environment", factory=True, host=where, port=at, workers=workers, log_config=None,
         access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_STREAMS, http=PatientProtocol,
         timeout_worker_healthcheck=_HUNG, backlog=_WAITING,
+        timeout_keep_alive=_IDLE,
     )  # fmt: skip
 
 
