@@ -22,7 +22,7 @@ from advisor.store import open_database
 from advisor.store.records import Records
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120.0  # seconds a busy machine may take
+PATIENCE = 300.0  # seconds a busy machine may take
 
 
 def free_port() -> int:
@@ -99,7 +99,7 @@ def running(home: Path, workers: int = 2, **settings: str) -> Iterator[Running]:
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(60)
+            process.wait(PATIENCE)
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
