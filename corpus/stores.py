@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from corpus.embedding import HashedEmbedding, Vector
 from tools.errors import ServiceError
 
 _BATCH = 64
+_OPENING = threading.Lock()
 _PATIENCE = 15  # seconds a Chroma server may take for one request
 #: measured: enough for exact-looking neighbours of sparse vectors, and four times faster to build than the defaults
 _GRAPH = {"hnsw:space": "cosine", "hnsw:construction_ef": 20, "hnsw:M": 6}
@@ -96,11 +98,16 @@ class HostedEmbedding:
 
 
 def client(directory: Path, url: str | None) -> Any:
-    """Chroma over a directory, or at an address.
+    """Chroma over a directory, or at an address; opened by one thread at a time, for Chroma itself does not see to that.
 
     Raises:
         ServiceError: a configured server cannot be reached.
     """
+    with _OPENING:
+        return _client(directory, url)
+
+
+def _client(directory: Path, url: str | None) -> Any:
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
     from chromadb.config import Settings

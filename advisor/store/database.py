@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from tools.errors import InputError, ServiceError
 
 FILE = "service.sqlite3"
-_WAIT = 10  # seconds another process may hold the file, or a server may take to be reached
+_WAIT = 25  # seconds another process may hold the file, or a server may take to be reached
 _KEPT, _MORE = 10, 30  # connections a process keeps open, and more it may open when as many threads ask at once
 _LOCK = 7_501_001  # any number: the advisory lock of a migration
 _ACCEPTED = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -84,3 +85,13 @@ def test_a_file_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) 
     with pytest.raises(InputError, match="name"):
         Shelf(tmp_path).put(name, b"words", TODAY)
     assert not [p for p in tmp_path.rglob("*") if p.is_file()]
+
+
+def test_many_threads_may_ask_the_vectors_first_at_once(libraries: Libraries) -> None:
+    """Each opens Chroma over the same directory, and none before the others."""
+    found = libraries.library("north").search("X3", as_of=TODAY, lang="zh-TW").passages
+    for _ in range(3):
+        library = Libraries(libraries._home).library("north")
+        with ThreadPoolExecutor(8) as pool:
+            assert all(pool.map(lambda _, held=library: held.vectors_answer(), range(16)))
+    assert found
