@@ -7,6 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from fpdf import FPDF
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.papers.models import PaperRead
 from corpus.papers.read import read_paper, read_paper_text
@@ -143,3 +145,20 @@ def test_what_cannot_be_read_is_refused_in_one_line(
     with pytest.raises(InputError, match=problem) as refused:
         read_paper(file)
     assert "\n" not in str(refused.value)
+
+
+PIECES = [
+    "COMMERCIAL INVOICE", "帳單", "稅款繳納證", "CBP Form 7501", "Total", "Duty", "Description", "Quantity", "Unit price", "Amount",
+    "12.00", "1,2,3", "9" * 70, "99999999999999999999.99", "NT$", "進口稅", "Date: 31/02/2026", "民國115年13月40日", "Country of origin",
+    "XX", "::", "||", "\t", "   ", "(((", "\x00", "½", "-5", "1e99", "合計", "Entry Number", "ABC-1234567-6", "%", "完稅價格",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from([*PIECES, "\n", "  ", ": "]), max_size=30))
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+def test_whatever_is_pasted_is_read_and_nothing_is_made_up(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    for value in read_paper_text(text).values:
+        assert value.evidence.text
+        digits = [c for c in value.value if c.isdigit()]
+        assert value.value.isalpha() or set(digits) <= set(text)

@@ -16,7 +16,7 @@ from tools.paperwork.bill_models import BillLine, Carrier
 from tools.result import Amount
 from tools.text.normalise import normalise
 
-_MONEY = r"(?:NT\$|US\$|NTD|TWD|USD|\$|新?[臺台]幣|美金)?\s*(?<![\d-])(?P<amount>\d[\d,]*(?:\.\d{1,2})?)(?![\d%]|\.\d| ?%)\s*(?:元整?|美元|美金|塊|USD|TWD|NTD?)?"
+_MONEY = r"(?:NT\$|US\$|NTD|TWD|USD|\$|新?[臺台]幣|美金)?\s*(?<![\d-])(?P<amount>(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,2})?)(?![\d%]|[.,]\d| ?%)\s*(?:元整?|美元|美金|塊|USD|TWD|NTD?)?"
 _AMOUNT = re.compile(_MONEY)
 #: a piece of running text: words, then one amount
 _PIECE = re.compile(

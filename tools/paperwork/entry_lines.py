@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from tools.law.models import Localized
 from tools.law.store import LawStore
 from tools.paperwork.entry_inputs import EntryLine, EntrySummary, TariffRow
 from tools.paperwork.entry_quote import Recomputed, base_code, is_heading, known_headings
@@ -175,8 +174,3 @@ def _read(text: str) -> Rate | None:
 def whole_value(line: EntryLine) -> int:
     """The value of a line in whole dollars."""
     return whole_dollars(Fraction(line.entered_value))
-
-
-def name_of(line: Line) -> Localized:
-    """What a duty is called."""
-    return line.label

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -118,8 +117,3 @@ def known_headings(store: LawStore) -> frozenset[str]:
 def fee_on(summary: EntrySummary, class_code: str) -> Decimal:
     """What the summary charges under a class."""
     return sum((fee.amount for fee in summary.fees if fee.class_code == class_code), Decimal(0))
-
-
-def day_of(summary: EntrySummary) -> date:
-    """The day the law is read at."""
-    return summary.entry_date

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.tools.arithmetic import evaluate
 from tests.tools.paperwork.entry_cases import arithmetic, clean_entries, corrupted, planted
+from tools.errors import InputError
 from tools.inputs import read_input
 from tools.paperwork.entry_check import EntryCheck, check_entry
 from tools.paperwork.entry_inputs import EntrySummary
@@ -46,3 +51,22 @@ def test_there_are_sixty_faults_and_more_of_many_rules() -> None:
     rules = Counter(case["rule"] for case in corrupted())
     assert len(corrupted()) >= 60
     assert len(rules) >= 45
+
+
+VALUES = ["", "0", "-1", "9" * 19, "XX", "MULTI", "9903.05.76", "ABC-1234567-6", "1900-01-01", "2099-12-31", "Free", "See note", "\x00", "11",
+          "86", "50", None, True, [], {}, "S", "98", "A-583-000-000"]  # fmt: skip
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+def test_whatever_is_typed_is_checked_or_refused_by_its_field(random: Random) -> None:
+    entry = copy.deepcopy(random.choice(list(clean_entries().values())))
+    for _ in range(random.randint(1, 4)):
+        holder: Any = entry if random.random() < 0.6 else random.choice(entry["lines"])
+        holder[random.choice(sorted(set(holder) - {"lines", "tariffs"}))] = random.choice(VALUES)
+    try:
+        found = checked(entry)
+    except InputError as refused:
+        assert refused.field
+        return
+    assert all(finding.said("zh-TW") and finding.box for finding in found.findings)
