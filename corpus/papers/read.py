@@ -25,7 +25,9 @@ from tools.text.normalise import normalise
 from tools.text.places import find_places
 from tools.text.values import parse_amount
 
-_AMOUNT = re.compile(r"(?<![\w.,-])(?:NT\$|US\$|[A-Z]{3} ?|[$€£¥])?(?P<n>(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?)(?![\w%]|[.,]\d)")
+_AMOUNT = re.compile(
+    r"(?<![\w.,-])(?:NT\$|US\$|[A-Z]{3} ?|[$€£¥])?(?P<n>(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?)(?![\w%]|[.,]\d)"
+)
 _DATE = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}/\d{1,2}/\d{2,4}|[A-Z][a-z]+\.? \d{1,2},? \d{4}|\d{2,3}年\d{1,2}月\d{1,2}日"
 )
