@@ -17,6 +17,7 @@ from advisor.checkpoints import Lost, checkpoints
 logger = logging.getLogger("customs.conversations")
 
 _HELD, _MESSAGES = 1_024, 40  # conversations held in memory, messages kept of each
+_BLOCK = 20  # messages forgotten at once
 
 
 class Conversations:
@@ -45,7 +46,7 @@ class Conversations:
     def keep(self, conversation: str, question: str, answer: str) -> None:
         """Add one turn; of a long conversation its oldest turns are forgotten."""
         with self._lock:
-            messages = [*self.history(conversation), HumanMessage(question), AIMessage(answer)][-_MESSAGES:]
+            messages = _recent([*self.history(conversation), HumanMessage(question), AIMessage(answer)])
             self._hold(conversation, messages)
             if self._broken:
                 return
@@ -82,4 +83,10 @@ class Conversations:
 def spoken(turns: Sequence[tuple[str, str]]) -> list[BaseMessage]:
     """Questions and answers as messages, the oldest first; of a long conversation the last."""
     rows: list[BaseMessage] = [m for question, answer in turns for m in (HumanMessage(question), AIMessage(answer))]
-    return rows[-_MESSAGES:]
+    return _recent(rows)
+
+
+def _recent(messages: list[BaseMessage]) -> list[BaseMessage]:
+    """The last messages. Old ones go many at a time: what was understood of the others need not be read again each turn."""
+    over = len(messages) - _MESSAGES
+    return messages[-(-over // _BLOCK) * _BLOCK :] if over > 0 else messages

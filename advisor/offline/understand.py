@@ -129,7 +129,8 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         asides = ()
     if before is None:
         return replace(frame, aside=asides)
-    held = before if before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law") else before.held
+    computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
+    held = replace(before, held=None) if computed else before.held  # one, not a chain of them
     leaning = leans(frame, before)
     if leaning:
         both, _ = _read(f"{text} {before.text}", lang, as_of, so_far, near)

@@ -154,6 +154,16 @@ def bench_start() -> None:
     run()
 
 
+@bench.command("conversation")
+def bench_conversation(
+    turns: Annotated[int, typer.Option(min=4, max=200, help="turns of the conversation")] = 30,
+) -> None:
+    """One long conversation: time a turn and bytes kept, at its beginning and at its end."""
+    from evals.bench.conversation import main as run
+
+    run(settings(), turns)
+
+
 @bench.command("rate")
 def bench_rate(
     seconds: Annotated[int, typer.Option(min=1, max=3600, help="how long to fuzz")] = 30,
