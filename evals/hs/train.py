@@ -10,10 +10,13 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from evals.hs.queries import Queries
 from evals.hs.sets import everyday
 from tools.tariff.search import scoring
 from tools.tariff.search.corpus import Phrase, phrases
@@ -21,7 +24,7 @@ from tools.tariff.search.find import Engine
 from tools.tariff.search.index import build
 
 WEIGHTS = Path(scoring.__file__).parent / "weights.toml"
-_FOLDS, _MOST, _CANDIDATES, _ROUNDS, _RATE, _RIDGE = 5, 3000, 60, 400, 0.5, 1e-3
+_FOLDS, _MOST, _TRUST, _CANDIDATES, _ROUNDS, _RATE, _RIDGE = 5, 3000, 1400, 80, 300, 0.5, 1e-3
 
 
 def fold_of(text: str) -> int:
@@ -39,19 +42,33 @@ def held_out(corpus: Iterable[Phrase], fold: int) -> tuple[list[Phrase], list[Ph
     return kept, asked
 
 
-def examples(fold: int, most: int = _MOST) -> tuple[list[np.ndarray], list[int]]:
-    """Features of the candidates of each phrase asked, and which of them is right."""
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A query with its candidates and the codes that are right."""
+
+    given: scoring.Asked
+    hits: list[scoring.Scored]
+    codes: frozenset[str]
+
+
+def asked_of(fold: int, most: int, *, goods: bool = False) -> list[Ranked]:
+    """Phrases of a fold as queries over an index without them; with `goods` the everyday goods that may be tuned on as well."""
     kept, asked = held_out(phrases(), fold)
-    engine = Engine(build(kept))
-    start = tuple(1.0 for _ in scoring.FEATURES)
+    engine, made = Engine(build(kept)), Queries(asked)
+    queries = [(made.of(phrase), frozenset({phrase.code})) for phrase in asked[:most]]
+    if goods:
+        queries += [(item.text, item.codes) for item in everyday("dev")]
+    return [Ranked(engine.ask(text), engine.rank(text)[:_CANDIDATES], codes) for text, codes in queries]
+
+
+def examples(rows: Iterable[Ranked]) -> tuple[list[np.ndarray], list[int]]:
+    """Features of the candidates of each query, and which of them is right."""
     features, right = [], []
-    for phrase in asked[:most]:
-        ranked = engine.rank(phrase.text, learned=start)[:_CANDIDATES]
-        at = next((n for n, s in enumerate(ranked) if s.code == phrase.code), None)
-        if at is not None and len(ranked) > 1:
-            features.append(np.array([s.features for s in ranked]))
+    for row in rows:
+        at = next((n for n, hit in enumerate(row.hits) if hit.code in row.codes), None)
+        if at is not None and len(row.hits) > 1:
+            features.append(np.array([hit.features for hit in row.hits]))
             right.append(at)
-    print(f"{len(asked[:most])} phrases asked, {len(right)} among the candidates", file=sys.stderr)
     return features, right
 
 
@@ -78,18 +95,16 @@ def learn(features: list[np.ndarray], right: list[int]) -> np.ndarray:
     return learned
 
 
-def trust(fold: int, most: int = 1500) -> np.ndarray:
-    """Weights of the confidence: logistic, on another fold and on everyday goods that may be tuned on."""
-    kept, asked = held_out(phrases(), fold)
-    engine = Engine(build(kept))
-    queries = [(p.text, frozenset({p.code})) for p in asked[:most]]
-    queries += [(item.text, item.codes) for item in everyday("dev")]
+def trust(asked: Iterable[Ranked], learned: np.ndarray) -> np.ndarray:
+    """Weights of the confidence: logistic, on queries the ranking was not learned on."""
     rows, right = [], []
-    for text, codes in queries:
-        ranked = engine.rank(text)
+    for row in asked:
+        for hit in row.hits:
+            hit.score = float(np.dot(hit.features, learned))
+        ranked = sorted(row.hits, key=lambda hit: (-hit.score, hit.code))
         if ranked:
-            rows.append(scoring.signs(ranked, engine.ask(text)))
-            right.append(ranked[0].code in codes)
+            rows.append(scoring.signs(ranked, row.given))
+            right.append(ranked[0].code in row.codes)
     signs, wanted = np.array(rows), np.array(right, dtype=float)
     weight = np.zeros(signs.shape[1])
     for _ in range(60):  # Newton's method
@@ -98,6 +113,7 @@ def trust(fold: int, most: int = 1500) -> np.ndarray:
         curve = (signs * (chance * (1 - chance))[:, None]).T @ signs + _RIDGE * len(signs) * np.eye(len(weight))
         weight += np.linalg.solve(curve, slope)
     sure = 1 / (1 + np.exp(-signs @ weight)) >= scoring.likely("strong")
+    print(f"another fold and everyday goods: first {wanted.mean():.3f}", file=sys.stderr)
     print(f"strong: {sure.mean():.2f} of the queries, right {wanted[sure].mean():.3f}", file=sys.stderr)
     return weight
 
@@ -108,20 +124,21 @@ def write(names: Sequence[str], weight: np.ndarray) -> None:
     for name, value in zip(names, weight, strict=True):
         row = f"{name} = {value:.4f}\n"
         text, found = re.subn(rf"^{name} = .*\n", row, text, flags=re.MULTILINE)
-        text = text if found else text.replace("[features]\n", f"[features]\n{row}")
+        table = "features" if name in scoring.FEATURES else "confidence"
+        text = text if found else re.sub(rf"(\[{table}\][^\n]*\n)", rf"\1{row}", text)
     WEIGHTS.write_text(text, "utf-8")
     scoring.weights.cache_clear()
 
 
 def main() -> None:
-    """Learn on one fold, tell how it does on another, write."""
-    features, right = examples(0)
-    weight = learn(features, right)
-    others, wanted = examples(1, 1000)
-    first = sum(int(np.argmax(f @ weight) == r) for f, r in zip(others, wanted, strict=True))
-    print(f"another fold: first {first} of {len(wanted)}", file=sys.stderr)
-    write(scoring.FEATURES, weight)
-    write(scoring.SIGNS, trust(2))
+    """Learn on one fold; the confidence, and how often the first is right, on another with everyday goods; write."""
+    with ProcessPoolExecutor(2) as pool:
+        ranking, believing = pool.submit(asked_of, 0, _MOST), pool.submit(asked_of, 1, _TRUST, goods=True)
+        features, right = examples(ranking.result())
+        weight = learn(features, right)
+        print(f"{_MOST} phrases asked, {len(right)} among the candidates", file=sys.stderr)
+        write(scoring.FEATURES, weight)
+        write(scoring.SIGNS, trust(believing.result(), weight))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ def hs_search(
     schedule: Annotated[str, typer.Option(help="hs: six digits; us or tw: with lines below and rates")] = "hs",
     limit: Annotated[int, typer.Option(help="candidates at most, 1 to 50")] = 10,
     batch: Annotated[str | None, typer.Option(help="a JSONL file of {id, text}, or - for standard input")] = None,
+    value: Annotated[str | None, typer.Option(help="customs value in the money of the schedule (us or tw)")] = None,
     on: On = None,
     as_json: Json = False,
 ) -> None:
@@ -45,9 +46,9 @@ def hs_search(
 
     chosen = settings()
     if batch is not None and text is None:
-        searching.search_batch(chosen, batch, schedule, limit, day(on, "on"))
+        searching.search_batch(chosen, batch, schedule, limit, day(on, "on"), value)
     elif text is not None and batch is None:
-        searching.search_one(chosen, text, schedule, limit, day(on, "on"), as_json=as_json)
+        searching.search_one(chosen, text, schedule, limit, day(on, "on"), value, as_json=as_json)
     else:
         raise InputError("text", "give a description or --batch", "one of the two")
 

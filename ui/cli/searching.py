@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from advisor.settings import Settings
 
 
-def search_one(settings: Settings, text: str, schedule: str, limit: int, on: date | None, *, as_json: bool) -> None:
+def search_one(settings: Settings, text: str, schedule: str, limit: int, on: date | None, value: str | None, *, as_json: bool) -> None:  # fmt: skip
     """Print the candidates for one description."""
-    found = _searched(settings, {"text": text, "schedule": schedule, "limit": limit, "on": on})
+    found = _searched(settings, {"text": text, "schedule": schedule, "limit": limit, "on": on, "value": value})
     if as_json:
         from ui.cli.common import emit
 
@@ -31,7 +31,7 @@ def search_one(settings: Settings, text: str, schedule: str, limit: int, on: dat
     print("\n".join(_lines(found)))
 
 
-def search_batch(settings: Settings, source: str, schedule: str, limit: int, on: date | None) -> None:
+def search_batch(settings: Settings, source: str, schedule: str, limit: int, on: date | None, value: str | None) -> None:  # fmt: skip
     """One result a line for each line of a file, in order; a bad line gives an error and the run goes on."""
     from ui.cli.common import read_source
 
@@ -44,8 +44,8 @@ def search_batch(settings: Settings, source: str, schedule: str, limit: int, on:
                 raise InputError("line", f"line {number} is no object", '{"id", "text"}')
             name = row.get("id", number)
             text = row.get("text", row.get("query"))
-            given = {"schedule": schedule, "limit": limit, "on": on} | {
-                k: row[k] for k in ("schedule", "limit", "on") if k in row
+            given = {"schedule": schedule, "limit": limit, "on": on, "value": value} | {
+                k: row[k] for k in ("schedule", "limit", "on", "value") if k in row
             }
             out: dict[str, Any] = shape(name, _searched(settings, given | {"text": text}))
         except (ValueError, CustomsError) as error:

@@ -112,10 +112,13 @@ async def goods(
         ScheduleName, Query(description="hs: six digits; us or tw: with the lines below and their rates")
     ] = "hs",
     limit: Annotated[int, Query(ge=1, le=50, description="candidates at most")] = 10,
+    value: Annotated[
+        str | None, Query(max_length=40, description="customs value in the money of the schedule: what the doubt comes to")
+    ] = None,
     on: Day = None,
 ) -> Response:
     """Candidate codes for goods in words, with reasons, what speaks against each, and one question. Never a classification."""
-    given = _given(text=text, schedule=schedule, limit=limit, on=on)
+    given = _given(text=text, schedule=schedule, limit=limit, value=value, on=on)
     found = await in_time(desk, desk.call, "hs_search", given)
     return Response(found.model_dump_json(by_alias=True), media_type=JSON)
 

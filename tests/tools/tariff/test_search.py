@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,21 @@ def test_everyday_goods_are_many_half_held_out_and_their_codes_exist() -> None:
     assert not [row for row in rows if not set(row["codes"]) <= subheadings() or not row["why"]]
     held = sum(row["split"] == "held-out" for row in rows)
     assert abs(2 * held - len(rows)) < 20
+
+
+# ---------------------------------------------------------------------------------------- what the doubt comes to
+
+
+def test_with_a_value_the_doubt_is_said_in_duty_at_the_rates_of_the_lines() -> None:
+    answer = found("sweater", schedule="us", value="500", limit=5)
+    assert answer.doubt is not None and answer.doubt.currency == "USD"
+    # sweaters of the schedule of 2026: cashmere 4 %, man-made fibres 32 %
+    assert (answer.doubt.low, answer.doubt.high) == (Decimal("20"), Decimal("160"))
+    assert answer.question is not None and "160 USD" in answer.question.matters.text["en"]
+    assert {"hs_doubt"} <= {note.code for note in answer.notes}
+
+
+def test_a_value_without_a_schedule_is_refused_by_name_and_none_means_no_range() -> None:
+    with pytest.raises(InputError, match="schedule"):
+        found("sweater", value="500")
+    assert found("sweater", schedule="us").doubt is None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from tools.inputs import DateIn, Input
+from tools.inputs import AmountIn, DateIn, Input, refusal
 from tools.law.models import Frozen, Localized
 from tools.result import Message
 from tools.tariff.models import ScheduleName
@@ -24,6 +24,14 @@ class SearchInput(Input):
     schedule: ScheduleName = Field("hs", description="hs: six digits; us or tw: with the lines below and their rates")
     limit: int = Field(10, ge=1, le=50, description="candidates at most")
     on: DateIn | None = Field(None, description="day the schedule is read at")
+    value: AmountIn | None = Field(None, description="customs value in the money of the schedule: what the doubt comes to")
+
+    @model_validator(mode="after")
+    def _value_has_a_schedule(self) -> SearchInput:
+        """A value means nothing where no rates are held."""
+        if self.value is not None and self.schedule == "hs":
+            raise refusal("a value needs a schedule with rates", "us or tw", "schedule")
+        return self
 
 
 class LineBelow(Frozen):
@@ -66,6 +74,22 @@ class Question(Frozen):
     matters: Message
 
 
+class Doubt(Frozen):
+    """Duty at the general rates of the lines below the first candidates: what the doubt between them comes to.
+
+    Args:
+        value: customs value, in the currency.
+        lines_left_out: lines whose rate is not a share of the value; what they come to is not in the range.
+    """
+
+    currency: Literal["TWD", "USD"]
+    value: AmountIn
+    low: AmountIn
+    high: AmountIn
+    codes: tuple[str, ...]
+    lines_left_out: int
+
+
 class Part(Frozen):
     """One of several goods named at once, with its own likeliest candidates."""
 
@@ -83,4 +107,5 @@ class Found(Frozen):
     candidates: tuple[Candidate, ...] = ()
     parts: tuple[Part, ...] = ()
     question: Question | None = None
+    doubt: Doubt | None = None
     notes: tuple[Message, ...] = ()

@@ -5,6 +5,7 @@ The only place of the search that reckons with floats; nothing of money stands h
 
 from __future__ import annotations
 
+import heapq
 import math
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
@@ -19,12 +20,13 @@ from tools.tariff.search.words import Term
 _FILE = Path(__file__).parent / "weights.toml"
 FEATURES = (
     "words_6", "words_4", "words_2", "match_6", "match_4", "phrase_cover", "phrase_alike", "phrase_whole", "phrase_heading",
-    "own_name", "unexplained", "agrees", "clashes", "excluded", "richness",
+    "own_name", "unexplained", "agrees", "clashes", "excluded", "richness", "votes_6", "votes_4", "votes_2", "alike_4", "head_6",
+    "head_4", "residual", "residual_alike",
 )  # fmt: skip
 
 
 #: what the trust in a first candidate rests on, by the names of its weights
-SIGNS = ("constant", "share", "lead", "alike", "whole", "told", "length", "clash")
+SIGNS = ("constant", "share", "lead", "alike", "whole", "told", "length", "clash", "called", "unknown")
 
 
 @cache
@@ -41,10 +43,14 @@ class Asked:
     Args:
         terms: term -> weight by its place and kind, with words near those that are not held.
         spread: term as held -> the word of the description it stands for.
+        heads: terms that say what the goods are called.
+        unknown: share of the description's words that are held nowhere.
     """
 
     terms: dict[str, float]
     spread: dict[str, str] = field(default_factory=dict)
+    heads: frozenset[str] = frozenset()
+    unknown: float = 0.0
 
 
 @dataclass(slots=True)
@@ -63,15 +69,23 @@ def asked(terms: Sequence[Term], index: Index, near: Callable[[str], Iterable[st
     places, kinds = weights()["places"], weights()["terms"]
     out: dict[str, float] = {}
     spread: dict[str, str] = {}
+    heads: set[str] = set()
+    said = known = 0.0
     for term in terms:
         weight = places[term.place] * _kind(term.text, kinds)
+        said += weight
         if term.text in index.vocabulary:
+            known += weight
             out[term.text] = max(weight, out.get(term.text, 0.0))
+            if term.place == "head":
+                heads.add(term.text)
             continue
         for other in near(term.text):
             if other not in out:
                 out[other], spread[other] = weight * kinds["expanded"], term.text
-    return Asked(out, spread)
+                if term.place == "head":
+                    heads.add(other)
+    return Asked(out, spread, frozenset(heads), 1 - known / said if said else 0.0)
 
 
 def _kind(term: str, kinds: dict[str, float]) -> float:
@@ -118,6 +132,7 @@ class _Near:
     alike: dict[int, float] = field(default_factory=dict)
     whole: dict[int, float] = field(default_factory=dict)
     best: dict[int, int] = field(default_factory=dict)
+    votes: dict[int, float] = field(default_factory=dict)
 
 
 def _nearest(index: Index, terms: dict[str, float], rarity: dict[str, float], skip: frozenset[int]) -> _Near:
@@ -132,6 +147,7 @@ def _nearest(index: Index, terms: dict[str, float], rarity: dict[str, float], sk
             held[phrase] = held.get(phrase, 0) + 1
     total = sum(terms[t] * rarity[t] for t in terms) or 1.0
     near = _Near()
+    voters: list[tuple[float, int]] = []
     for phrase, weight in mass.items():
         if phrase in skip:
             continue
@@ -143,9 +159,33 @@ def _nearest(index: Index, terms: dict[str, float], rarity: dict[str, float], sk
             near.best[code] = phrase
         alike = weight / (total + weight * (1 / cover - 1))
         near.alike[code] = max(alike, near.alike.get(code, 0.0))
+        voters.append((alike, code))
         if held[phrase] == index.phrase_terms[phrase]:
             near.whole[code] = max(weight / total, near.whole.get(code, 0.0))
+    for alike, code in heapq.nlargest(int(weights()["stages"]["voters"]), voters):
+        near.votes[code] = near.votes.get(code, 0.0) + alike * alike
     return near
+
+
+def _summed(index: Index, near: _Near, digits: int) -> dict[str, float]:
+    """The votes of the nearest phrases by the codes of a level, as shares."""
+    out: dict[str, float] = {}
+    for place, vote in near.votes.items():
+        code = index.subheadings.codes[place][:digits]
+        out[code] = out.get(code, 0.0) + vote
+    whole = sum(out.values()) or 1.0
+    return {code: vote / whole for code, vote in out.items()}
+
+
+def _heads(level: Level, given: Asked, rarity: dict[str, float]) -> dict[int, float]:
+    """By place of a level, the share of what the goods are called that is said there."""
+    whole = sum(given.terms[t] * rarity[t] for t in given.heads) or 1.0
+    out: dict[int, float] = {}
+    for term in given.heads:
+        part = given.terms[term] * rarity[term] / whole
+        for place, _ in level.of(term):
+            out[place] = out.get(place, 0.0) + part
+    return out
 
 
 @dataclass(slots=True)
@@ -180,6 +220,8 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
     mass = sum(terms[t] * rarity[t] for t in terms) or 1.0
     of_chapter, of_heading = _evidence(index.chapters, terms), _evidence(index.headings, terms)
     near = _nearest(index, terms, rarity, skip)
+    votes = [_summed(index, near, digits) for digits in (6, 4, 2)]
+    heads_6, heads_4 = _heads(index.subheadings, given, rarity), _heads(index.headings, given, rarity)
     chapter_place, heading_place, below = _tree(index)
     first = {h: s + of_heading.words[h] for h, s in of_heading.match.items()}
     chosen = set(sorted(first, key=lambda h: -first[h])[: int(stages["headings"])])
@@ -191,10 +233,12 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
     scored = []
     for heading in chosen:
         phrase_heading = max((near.cover.get(c, 0.0) for c in below[heading]), default=0.0)
+        alike_heading = max((near.alike.get(c, 0.0) for c in below[heading]), default=0.0)
         for place in below[heading]:
             code = subs[place]
             names = index.names.get(code, frozenset())
             chapter = chapter_place[code[:2]]
+            residual = float(code[-1] == "9" or code.endswith("90"))
             shared = names & terms.keys()
             named = sum(terms[t] * rarity[t] for t in shared)
             features = (
@@ -204,6 +248,8 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
                 near.whole.get(place, 0.0), phrase_heading, named / mass,
                 (index.long_names(code) - sum(len(t) > 1 for t in shared)) / (len(names) + 1), beside.agrees(code),
                 beside.clashes(code), beside.excluded(code), math.log(1 + index.subheadings.sizes[place]) / 10,
+                votes[0].get(code, 0.0), votes[1].get(code[:4], 0.0), votes[2].get(code[:2], 0.0), alike_heading,
+                heads_6.get(place, 0.0), heads_4.get(heading, 0.0), residual, residual * near.alike.get(place, 0.0),
             )  # fmt: skip
             score = sum(f * w for f, w in zip(features, factors, strict=True))
             scored.append(Scored(place, code, score, features, near.best.get(place)))
@@ -254,6 +300,7 @@ def signs(ranked: Sequence[Scored], given: Asked) -> tuple[float, ...]:
     return (
         1.0, math.log(max(shares[0], 1e-9)), min(lead, 10.0), share_of(first, "phrase_alike"), share_of(first, "phrase_whole"),
         share_of(first, "own_name"), math.log(1 + len(given.terms)), share_of(first, "clashes"),
+        share_of(first, "head_6"), given.unknown,
     )  # fmt: skip
 
 

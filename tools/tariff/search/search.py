@@ -16,8 +16,9 @@ from tools.tariff.search.attributes import attributes
 from tools.tariff.search.find import Engine
 from tools.tariff.search.index import open_index
 from tools.tariff.search.lexicon import entries
-from tools.tariff.search.models import Candidate, Confidence, Found, Kind, LineBelow, Part, SearchInput
-from tools.tariff.search.question import separating
+from tools.tariff.search.models import Candidate, Confidence, Doubt, Found, Kind, LineBelow, Part, SearchInput
+from tools.tariff.search.money import doubt
+from tools.tariff.search.question import SHOWN, separating
 from tools.tariff.search.reasons import deciding, why, why_not
 from tools.tariff.search.scoring import Asked, Scored, believed, likelihoods, likely, share_of
 from tools.tariff.search.words import spelt
@@ -56,15 +57,27 @@ def search(given: SearchInput, as_of: date) -> Found:
             query=given.text, schedule=given.schedule, on=on, kind="several", parts=shown,
             notes=(count, *notes, *_after(given, shown[0].candidates)),
         )  # fmt: skip
-    found, held = _candidates(text, given, on, given.limit, doubt=instructed)
+    found, held = _candidates(text, given, on, given.limit, unsure=instructed)
     if not found:
         return Found(
             query=given.text, schedule=given.schedule, on=on, kind="nothing", notes=(_say("hs_not_found"), *notes)
         )
+    money = doubt(found[:SHOWN], given.schedule, given.value)
     return Found(
-        query=given.text, schedule=given.schedule, on=on, kind="goods", candidates=found,
-        question=separating(found, held, attributes(spelt(text)), given.schedule), notes=(*notes, *_after(given, found)),
+        query=given.text, schedule=given.schedule, on=on, kind="goods", candidates=found, doubt=money,
+        question=separating(found, held, attributes(spelt(text)), given.schedule, money),
+        notes=(*notes, *_of_money(money), *_after(given, found)),
     )  # fmt: skip
+
+
+def _of_money(money: Doubt | None) -> list[Message]:
+    """What the range of duty is, and what is not in it."""
+    if money is None:
+        return []
+    words = {name: f"{getattr(money, name):,f} {money.currency}" for name in ("value", "low", "high")}
+    said = _say("hs_doubt", codes=", ".join(money.codes), **words)
+    left = [_say("hs_doubt_left_out", count=str(money.lines_left_out))] if money.lines_left_out else []
+    return [said, *left]
 
 
 def _say(code: str, **words: str) -> Message:
@@ -99,7 +112,7 @@ def _best(part: str) -> Scored | None:
     return ranked[0] if ranked and share_of(ranked[0], "phrase_whole") > likely("piece") else None
 
 
-def _candidates(text: str, given: SearchInput, on: date, limit: int, *, doubt: bool = False) -> tuple[tuple[Candidate, ...], dict[str, dict[str, frozenset[str]]]]:  # fmt: skip
+def _candidates(text: str, given: SearchInput, on: date, limit: int, *, unsure: bool = False) -> tuple[tuple[Candidate, ...], dict[str, dict[str, frozenset[str]]]]:  # fmt: skip
     searcher = engine()
     asked = searcher.ask(text)
     ranked = searcher.rank(text)[: max(limit, _NEAR)]
@@ -115,7 +128,7 @@ def _candidates(text: str, given: SearchInput, on: date, limit: int, *, doubt: b
         out.append(
             Candidate(
                 code=dotted(hit.code), name=name_of(searcher, hit), path=path_of(hit.code), score=share,
-                confidence=_confidence(number, share, first, doubt=doubt),
+                confidence=_confidence(number, share, first, unsure=unsure),
                 why=(*why(searcher, asked, told, hit), *([note] if note else [])),
                 not_this_because=why_not(searcher, asked, told, hit, others) if number else (), rates=rates, lines=lines,
             )
@@ -123,9 +136,9 @@ def _candidates(text: str, given: SearchInput, on: date, limit: int, *, doubt: b
     return tuple(out), {dotted(hit.code): dict(searcher.attributes_of(hit.code)) for hit in ranked}
 
 
-def _confidence(number: int, share: float, first: float, *, doubt: bool) -> Confidence:
+def _confidence(number: int, share: float, first: float, *, unsure: bool) -> Confidence:
     """The first candidate by how often such a one was right; the others are never more than good."""
-    if doubt:
+    if unsure:
         return "possible"
     if number == 0:
         return "strong" if first >= likely("strong") else "good" if first >= likely("good") else "possible"
@@ -171,4 +184,4 @@ def _after(given: SearchInput, shown: Sequence[Candidate]) -> list[Message]:
 
 def confidence_of(ranked: Sequence[Scored], asked: Asked) -> Confidence:
     """The confidence of the first of a ranking, for the bench."""
-    return _confidence(0, 0.0, believed(ranked, asked), doubt=False)
+    return _confidence(0, 0.0, believed(ranked, asked), unsure=False)
