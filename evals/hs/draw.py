@@ -15,7 +15,7 @@ _SEED, _COUNT = 20261127, 200
 def drawn(count: int = _COUNT, seed: int = _SEED) -> list[tuple[str, str, str, str]]:
     """Code, name, language and phrase of a draw: half in each language, every phrase as likely as another."""
     rows: list[tuple[str, str, str, str]] = []
-    chance = random.Random(seed)  # noqa: S311 -- a draw to be repeated, no secret
+    chance = random.Random(seed)
     chinese = [(e.code, e.name.zh_TW, "zh-TW", phrase) for e in entries().values() for phrase in e.phrases.zh_TW]
     english = [(e.code, e.name.en, "en", phrase) for e in entries().values() for phrase in e.phrases.en]
     for every in (chinese, english):

@@ -113,7 +113,8 @@ async def goods(
     ] = "hs",
     limit: Annotated[int, Query(ge=1, le=50, description="candidates at most")] = 10,
     value: Annotated[
-        str | None, Query(max_length=40, description="customs value in the money of the schedule: what the doubt comes to")
+        str | None,
+        Query(max_length=40, description="customs value in the money of the schedule: what the doubt comes to"),
     ] = None,
     on: Day = None,
 ) -> Response:

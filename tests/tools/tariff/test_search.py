@@ -198,7 +198,7 @@ def test_with_a_value_the_doubt_is_said_in_duty_at_the_rates_of_the_lines() -> N
     answer = found("sweater", schedule="us", value="500", limit=5)
     assert answer.doubt is not None and answer.doubt.currency == "USD"
     # sweaters of the schedule of 2026: cashmere 4 %, man-made fibres 32 %
-    assert (answer.doubt.low, answer.doubt.high) == (Decimal("20"), Decimal("160"))
+    assert (answer.doubt.low, answer.doubt.high) == (Decimal(20), Decimal(160))
     assert answer.question is not None and "160 USD" in answer.question.matters.text["en"]
     assert {"hs_doubt"} <= {note.code for note in answer.notes}
 

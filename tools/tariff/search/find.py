@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tools.law.models import Localized
 from tools.tariff.bundled import bundled_lines
@@ -108,5 +108,10 @@ def _nought(_: str) -> float:
 
 def says(phrase: str, given: Asked) -> bool:
     """Whether a description holds every word of a phrase."""
-    terms = terms_of(spelt(phrase))
+    terms = _terms(phrase)
     return bool(terms) and all(term in given.terms for term in terms)
+
+
+@lru_cache(maxsize=16_384)
+def _terms(phrase: str) -> tuple[str, ...]:
+    return tuple(terms_of(spelt(phrase)))

@@ -43,6 +43,14 @@ class Level:
     postings: dict[str, bytes]
     sizes: list[int]
     _read: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    _totals: dict[str, int] = field(default_factory=dict)
+
+    def total(self, term: str) -> int:
+        """How often a term is said at the level in all."""
+        found = self._totals.get(term)
+        if found is None:
+            found = self._totals[term] = sum(count for _, count in self.of(term))
+        return found
 
     def of(self, term: str) -> list[tuple[int, int]]:
         """Where a term stands, with its count."""

@@ -28,6 +28,12 @@ def named(kind: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[0] for match in _pattern(kind).finditer(spelt(text))))
 
 
+def forged(text: str) -> tuple[str, ...]:
+    """The words that call goods a copy of a brand's, with the brand; nothing where either is not said."""
+    copied, brands = named("forged", text), named("brand", text)
+    return (*copied, *brands) if copied and brands else ()
+
+
 def only(kind: str, text: str) -> bool:
     """Whether a text says nothing beside words of a kind."""
     left = _pattern(kind).sub(" ", spelt(text))

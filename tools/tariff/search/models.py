@@ -24,7 +24,9 @@ class SearchInput(Input):
     schedule: ScheduleName = Field("hs", description="hs: six digits; us or tw: with the lines below and their rates")
     limit: int = Field(10, ge=1, le=50, description="candidates at most")
     on: DateIn | None = Field(None, description="day the schedule is read at")
-    value: AmountIn | None = Field(None, description="customs value in the money of the schedule: what the doubt comes to")
+    value: AmountIn | None = Field(
+        None, description="customs value in the money of the schedule: what the doubt comes to"
+    )
 
     @model_validator(mode="after")
     def _value_has_a_schedule(self) -> SearchInput:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from tools.exact import as_decimal, as_fraction
+from tools.tariff.models import ScheduleName
 from tools.tariff.notation.rate import RateRefused, parse_rate
 from tools.tariff.search.models import Candidate, Doubt
 
@@ -33,13 +34,13 @@ def ratios(candidate: Candidate, schedule: Literal["tw", "us"]) -> tuple[set[Fra
     return found, other
 
 
-def doubt(candidates: Sequence[Candidate], schedule: str, value: Decimal | None) -> Doubt | None:
+def doubt(candidates: Sequence[Candidate], schedule: ScheduleName, value: Decimal | None) -> Doubt | None:
     """The range of duty over some candidates; None without a value, a schedule or a rate that can be read.
 
     Args:
         value: customs value, in the money of the schedule.
     """
-    if value is None or (schedule != "tw" and schedule != "us"):
+    if value is None or schedule == "hs":
         return None
     read = [ratios(candidate, schedule) for candidate in candidates]
     every = {ratio for found, _ in read for ratio in found}
@@ -52,9 +53,9 @@ def doubt(candidates: Sequence[Candidate], schedule: str, value: Decimal | None)
     )  # fmt: skip
 
 
-def middle(candidate: Candidate, schedule: str) -> Fraction | None:
+def middle(candidate: Candidate, schedule: ScheduleName) -> Fraction | None:
     """The middle between the lowest and the highest general rate below a candidate; None where none is held."""
-    if schedule != "tw" and schedule != "us":
+    if schedule == "hs":
         return None
     found, _ = ratios(candidate, schedule)
     return (min(found) + max(found)) / 2 if found else None

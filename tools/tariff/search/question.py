@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tools.law.models import Localized
 from tools.result import Message
+from tools.tariff.models import ScheduleName
 from tools.tariff.search.attributes import Attributes, labels_of
 from tools.tariff.search.models import Candidate, Doubt, Question
 from tools.tariff.search.money import GENERAL, middle
@@ -14,7 +15,7 @@ from tools.tariff.search.money import GENERAL, middle
 SHOWN, _CHOICES = 5, 4
 
 
-def separating(candidates: Sequence[Candidate], held: Mapping[str, Attributes], told: Attributes, schedule: str, money: Doubt | None = None) -> Question | None:  # fmt: skip
+def separating(candidates: Sequence[Candidate], held: Mapping[str, Attributes], told: Attributes, schedule: ScheduleName, money: Doubt | None = None) -> Question | None:  # fmt: skip
     """The question that separates the first candidates.
 
     Args:
@@ -63,11 +64,11 @@ def _spread(rates: Iterable[Fraction | None]) -> Fraction:
     return max(known) - min(known) if known else Fraction(0)
 
 
-def _question(slot: str, code: str, choices: tuple[Localized, ...], first: Sequence[Candidate], schedule: str, money: Doubt | None) -> Question:  # fmt: skip
+def _question(slot: str, code: str, choices: tuple[Localized, ...], first: Sequence[Candidate], schedule: ScheduleName, money: Doubt | None) -> Question:  # fmt: skip
     return Question(slot=slot, question=Message(code=code), choices=choices, matters=_matters(first, schedule, money))
 
 
-def _matters(first: Sequence[Candidate], schedule: str, money: Doubt | None) -> Message:
+def _matters(first: Sequence[Candidate], schedule: ScheduleName, money: Doubt | None) -> Message:
     codes = Localized.model_validate(", ".join(c.code for c in first))
     if money is not None and money.low != money.high:
         said = {"value": money.value, "low": money.low, "high": money.high}

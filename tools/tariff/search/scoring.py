@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import operator
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -115,7 +116,7 @@ def _evidence(level: Level, terms: dict[str, float], within: frozenset[int] | No
         if not found:
             continue
         rarity = weight * _rarity(len(found), many)
-        everywhere = sum(count for _, count in found) / whole
+        everywhere = level.total(term) / whole
         for place, count in found:
             if within is not None and place not in within:
                 continue
@@ -148,8 +149,9 @@ def _nearest(index: Index, terms: dict[str, float], rarity: dict[str, float], sk
     total = sum(terms[t] * rarity[t] for t in terms) or 1.0
     near = _Near()
     voters: list[tuple[float, int]] = []
+    least = weights()["stages"]["least"] * max(mass.values(), default=0.0)
     for phrase, weight in mass.items():
-        if phrase in skip:
+        if weight < least or phrase in skip:
             continue
         cover = held[phrase] / index.phrase_terms[phrase]
         code = index.phrase_codes[phrase]
@@ -217,7 +219,8 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
     subs = index.subheadings.codes
     many = len(index.headings.codes)
     rarity = {t: _rarity(len(index.headings.of(t)), many) for t in terms}
-    mass = sum(terms[t] * rarity[t] for t in terms) or 1.0
+    value = {t: terms[t] * rarity[t] for t in terms}
+    mass = sum(value.values()) or 1.0
     of_chapter, of_heading = _evidence(index.chapters, terms), _evidence(index.headings, terms)
     near = _nearest(index, terms, rarity, skip)
     votes = [_summed(index, near, digits) for digits in (6, 4, 2)]
@@ -240,7 +243,7 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
             chapter = chapter_place[code[:2]]
             residual = float(code[-1] == "9" or code.endswith("90"))
             shared = names & terms.keys()
-            named = sum(terms[t] * rarity[t] for t in shared)
+            named = sum(value[t] for t in shared)
             features = (
                 of_sub.words.get(place, 0.0) / mass, of_heading.words.get(heading, 0.0) / mass,
                 of_chapter.words.get(chapter, 0.0) / mass, of_sub.match.get(place, 0.0) / mass,
@@ -251,7 +254,7 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
                 votes[0].get(code, 0.0), votes[1].get(code[:4], 0.0), votes[2].get(code[:2], 0.0), alike_heading,
                 heads_6.get(place, 0.0), heads_4.get(heading, 0.0), residual, residual * near.alike.get(place, 0.0),
             )  # fmt: skip
-            score = sum(f * w for f, w in zip(features, factors, strict=True))
+            score = sum(map(operator.mul, features, factors))
             scored.append(Scored(place, code, score, features, near.best.get(place)))
     scored.sort(key=lambda s: (-s.score, s.code))
     return scored

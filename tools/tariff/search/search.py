@@ -88,7 +88,7 @@ def _refused(text: str) -> tuple[Kind, Message] | None:
     if not kinds.says_something(text):
         return "nothing", _say("hs_nothing")
     for kind in _NOWHERE:
-        if found := kinds.named(kind, text):
+        if found := kinds.named(kind, text) or (kinds.forged(text) if kind == "prohibited" else ()):
             return kind, _say(f"hs_{kind}", words=", ".join(found))
     for kind in _UNSAID:
         if kinds.only(kind, text):
