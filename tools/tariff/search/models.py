@@ -25,7 +25,7 @@ class SearchInput(Input):
     limit: int = Field(10, ge=1, le=50, description="candidates at most")
     on: DateIn | None = Field(None, description="day the schedule is read at")
     value: AmountIn | None = Field(
-        None, description="customs value in the money of the schedule: what the doubt comes to"
+        default=None, description="customs value in the money of the schedule: what the doubt comes to"
     )
 
     @model_validator(mode="after")
