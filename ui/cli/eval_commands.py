@@ -156,7 +156,7 @@ def bench_start() -> None:
 
 @bench.command("conversation")
 def bench_conversation(
-    turns: Annotated[int, typer.Option(min=4, max=200, help="turns of the conversation")] = 30,
+    turns: Annotated[int, typer.Option(min=4, max=99, help="turns of the conversation")] = 30,
 ) -> None:
     """One long conversation: time a turn and bytes kept, at its beginning and at its end."""
     from evals.bench.conversation import main as run
