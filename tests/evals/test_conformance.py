@@ -81,7 +81,7 @@ def test_ours_answers_through_its_tools() -> None:
             json.loads(published()[tool].call(row, date(2026, 11, 21)).model_dump_json(by_alias=True)) for row in rows
         ]
 
-    for pack in (p for p in every(4) if TOOLS[p.kind] in published()):
+    for pack in every(4):
         rows = [asked(pack, case) for case in pack.cases if "quota_certificate" not in str(case.given)]
         said = {reply.id: reply for reply in replies(rows, ask)}  # type: ignore[arg-type]
         judged = [judge(pack.kind, case, said[case.id]) for case in pack.cases if case.id in said]
