@@ -62,6 +62,9 @@ def test_goods_stand_first_under_their_heading(text: str, heading: str) -> None:
     [
         ("🎁🎁🎁", "nothing"),
         ("12345 !!", "nothing"),
+        ("<script>alert(1)</script>", "nothing"),
+        ("SELECT * FROM codes", "nothing"),
+        ("骨灰", "vague"),
         ("Nike", "brand"),
         ("Sony", "brand"),
         ("東西", "vague"),
