@@ -16,6 +16,7 @@ from ui.web.words import Words, dollars, escaped
 
 _SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z\"'(])|\n+")
 _STATUS = {"in_force": "green", "historical": "gray", "proposed": "orange", "superseded": "red"}
+_CHIP = 24  # characters of a figure's name on its chip
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -49,8 +50,20 @@ def answer_view(
 
 def chip(receipt: Receipt) -> str:
     """The label of a figure's receipt: its number, what it is of, the figure."""
-    name = "" if receipt.of in receipt.text else f"{receipt.of[:16]} "
+    name = "" if receipt.of in receipt.text else f"{shortened(receipt.of)} "
     return f"{receipt.sign} {escaped(name + receipt.text)}"
+
+
+def shortened(name: str) -> str:
+    """A name short enough for a chip, cut between words.
+
+    >>> shortened("total duties, taxes and fees"), shortened("營業稅")
+    ('total duties, taxes and…', '營業稅')
+    """
+    if len(name) <= _CHIP:
+        return name
+    cut = name[:_CHIP]
+    return (cut.rsplit(" ", 1)[0] if name.isascii() else cut).rstrip(" ,(") + "…"
 
 
 def show_receipt(receipt: Receipt, words: Words) -> None:
