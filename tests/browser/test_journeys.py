@@ -20,6 +20,7 @@ from tools.law.models import Lang
 from ui.web.words import Words
 
 pytestmark = pytest.mark.browser
+PATIENCE = 60_000  # milliseconds; how long people wait is measured in test_speed.py
 Look = Literal["light", "dark"]
 SCREENS = {"wide": (1440, 900), "phone": (390, 844)}
 WATCH = {
@@ -86,10 +87,10 @@ class Walk:
 
     def answered(self, number: int) -> None:
         """Wait until so many answers stand whole."""
-        self.page.locator('[class*="st-key-do-"]').nth(number - 1).wait_for(timeout=20_000)
+        self.page.locator('[class*="st-key-do-"]').nth(number - 1).wait_for(timeout=PATIENCE)
 
     def sees(self, text: str) -> None:
-        self.page.get_by_text(text).first.wait_for(timeout=20_000)
+        self.page.get_by_text(text).first.wait_for(timeout=PATIENCE)
 
     def press(self, text: str) -> None:
         self.page.locator("button:visible", has_text=text).first.click()
@@ -313,7 +314,7 @@ def test_a_journey(walk: Walk, journey: Callable[[Walk], None], screen: str, lan
     walk.page.wait_for_timeout(600)
     walk.page.screenshot(path=str(screens / f"{journey.__name__}-{lang}-{screen}.png"))
     walk.page.emulate_media(color_scheme="dark")
-    walk.page.wait_for_timeout(300)
+    walk.page.wait_for_timeout(800)  # colours fade
     walk.page.screenshot(path=str(screens / f"{journey.__name__}-{lang}-{screen}-dark.png"))
     assert walk.page.locator('[data-testid="stException"]').count() == 0
     assert walk.page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen][0], "the page scrolls sideways"

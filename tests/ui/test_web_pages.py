@@ -189,6 +189,7 @@ def test_goods_whose_code_is_open_are_computed_under_every_code(opened: Open) ->
     assert between.startswith("NT$1,193 – ")
     assert "稅則號別（CCC）" in shown(page)
     assert "個號別" in shown(page)
+    assert not [e.label for e in page.expander if ".." in e.label], "a code is pointed twice"
 
 
 def test_the_tree_goes_down_to_lines_and_the_rules_are_there(opened: Open) -> None:

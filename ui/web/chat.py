@@ -32,7 +32,7 @@ def page(words: Words) -> None:
     state = st.session_state
     state.setdefault("turns", [])
     state.setdefault("conversation", None)
-    held.pool().submit(held.advisor)  # opened while the first question is being typed
+    held.pool().submit(held.opened)  # while the first question is being typed
     history = History(held.settings().home)
     model = _side(words, history)
     st.title(words("nav.title"))

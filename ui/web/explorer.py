@@ -30,6 +30,7 @@ _HITS, _ROWS = 8, 60  # hits of a search in a schedule, rows below a heading
 def page(words: Words) -> None:
     """The page."""
     st.title(words("nav.tariff"))
+    held.pool().submit(held.tariff_words)  # while the goods are being typed
     left, right = st.columns([3, 1])
     with left:
         wanted = st.text_input(
@@ -68,6 +69,7 @@ def _search(wanted: str, on: date, words: Words) -> None:
             _line_buttons(lines, words, f"hit-{name}")
     side: ScheduleName = "us" if switch(words, "tariff.column", "side", _NATIONAL, "schedule") == "us" else "tw"
     with st.spinner(words("chat.working")):
+        held.tariff_words()
         found = search(SearchInput(text=wanted, schedule=side, limit=_HITS, on=on), on)
     lang = words.lang
     for message in found.notes:
@@ -101,7 +103,7 @@ def _narrow(wanted: str, choice: str) -> None:
 
 def _candidate(candidate: Candidate, words: Words) -> None:
     lang = words.lang
-    title = f"{dotted(candidate.code)} {candidate.name[lang]}"
+    title = f"{dotted(compact(candidate.code))} {candidate.name[lang]}"
     with st.expander(f"{escaped(title)} · {words(f'tariff.{candidate.confidence}')}"):
         st.caption(escaped(" › ".join(level.name[lang] for level in candidate.path)))
         for label, said in (("tariff.why", candidate.why), ("tariff.why_not", candidate.not_this_because)):
@@ -109,7 +111,7 @@ def _candidate(candidate: Candidate, words: Words) -> None:
                 st.markdown(f"**{words(label)}**: " + " ".join(dollars(message.render(lang)) for message in said))
         for line in candidate.lines[:_HITS]:
             rate = next((r for r in line.rates.values() if r), "")
-            label = f"{dotted(line.code)} {line.name[lang]}" + (f" · {rate}" if rate else "")
+            label = f"{dotted(compact(line.code))} {line.name[lang]}" + (f" · {rate}" if rate else "")
             st.button(
                 escaped(label),
                 key=f"below-{candidate.code}-{line.code}",
@@ -119,7 +121,10 @@ def _candidate(candidate: Candidate, words: Words) -> None:
             )
         if not candidate.lines:
             st.button(
-                dotted(candidate.code), key=f"below-{candidate.code}", on_click=_open, args=(compact(candidate.code),)
+                dotted(compact(candidate.code)),
+                key=f"below-{candidate.code}",
+                on_click=_open,
+                args=(compact(candidate.code),),
             )
 
 

@@ -114,6 +114,7 @@ def code(words: Words, name: ScheduleName, key: str) -> str:
 def _likely(typed: str, name: ScheduleName, words: Words) -> list[TariffLine]:
     """Lines below the candidates of a search, where no line has the name itself."""
     with st.spinner(words("chat.working")):
+        held.tariff_words()
         today = held.settings().today("us" if name == "us" else "tw")
         found = search(SearchInput(text=typed, schedule=name, limit=_MOST, on=today), today)
     codes = [line.code for candidate in found.candidates for line in candidate.lines]

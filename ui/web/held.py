@@ -52,6 +52,22 @@ def _advisor(index: str) -> Advisor:  # noqa: ARG001 - the key of the cache
 
 
 @st.cache_resource(show_spinner=False)
+def tariff_words() -> bool:
+    """Has the names of goods read in, once a process; takes seconds, and whoever else asks meanwhile waits for the same."""
+    from tools.tariff.search.models import SearchInput
+    from tools.tariff.search.search import search
+
+    today = settings().today("tw")
+    return bool(search(SearchInput(text="手錶 watch", schedule="hs", limit=1, on=today), today).candidates)
+
+
+def opened() -> None:
+    """What the first question needs, made ready while it is being typed."""
+    advisor()
+    tariff_words()
+
+
+@st.cache_resource(show_spinner=False)
 def pool() -> ThreadPoolExecutor:
     """Threads that answer questions, so that a page can be stopped while it waits."""
     return ThreadPoolExecutor(_WORKERS, thread_name_prefix="answer")
