@@ -251,7 +251,8 @@ def _line(shown: CodeShown, words: Words) -> None:
     for column, cell in shown.rates.items():
         reading = shown.readings[column]
         doubt = "" if reading.readable or not cell else f" ({words('tariff.not_computed')})"
-        rows.append(f"| {escaped(words.or_else(f'column.{column}', column))} | {escaped((cell or '—') + doubt)} |")
+        said = escaped((cell or "—") + doubt).replace(",", ",\u200b")  # long lists of countries break after a comma
+        rows.append(f"| {escaped(words.or_else(f'column.{column}', column))} | {said} |")
     if rows:
         st.markdown(f"| {words('tariff.column')} | {words('tariff.rate')} |\n|---|---|\n" + "\n".join(rows))
     if line.units:
