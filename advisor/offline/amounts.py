@@ -93,6 +93,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     money = any(q.kind == "money" for q in sums)
     for quantity in sums:
         role = "stated_tax" if _TAX_AFTER.match(text[quantity.end :]) else _role(text, quantity, quantities)
+        role = "freight" if _OF_WHICH.search(text[: quantity.start]) else role
         if quantity.kind == "number" and money and _counts_goods(text, quantity):
             continue
         if role == "price" and quantity.kind != "money" and money and (quantity.value or 0) < 30:
@@ -219,6 +220,15 @@ def _found(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
+#: by how much two amounts differ: 差一塊, one dollar off
+_APART_BEFORE = re.compile(r"(?:相|只|才|就|僅|也)?差了?(?:個|到|不到)? ?$")
+_APART_AFTER = re.compile(r" ?(?:的)?(?:差額|差距|之差)|\s*(?:dollars?|bucks?|cents?)? ?\b(?:off|apart|(?:of )?difference)\b", re.IGNORECASE)  # fmt: skip
+#: of an amount that holds the freight, the part that is freight: 其中空運 800
+_OF_WHICH = re.compile(
+    r"(?:其中|內含|包含|包括|含有?)(?:有)?(?:空運|海運|陸運|船運)費?(?:是|為)? ?$"
+    r"|(?:of which|thereof|including)(?: (?:the|for))? (?:air|ocean|sea|truck)(?: (?:freight|shipping|carriage))?(?: is| was)? ?$",
+    re.IGNORECASE,
+)
 _PRICED = re.compile(r"(?:cif|fob|價格?|金額|price|cost|for|買|賣)\s*(?:是|為|of|is|:|：)?\s*$", re.IGNORECASE)
 _SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE)
 
@@ -228,6 +238,8 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
         return _PRICED.search(text[: quantity.start]) is None
     if quantity.kind == "number" and _SECTION.match(text[quantity.end :]):
+        return True
+    if _APART_BEFORE.search(text[: quantity.start]) or _APART_AFTER.match(text[quantity.end :]):
         return True
     before, after = (
         text[max(0, quantity.start - 12) : quantity.start].lower(),

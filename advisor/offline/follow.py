@@ -13,6 +13,7 @@ from advisor.offline.frame import CALCULATED, Comparison, Frame, Item
 from advisor.offline.goods import of_all
 from advisor.offline.intent import compared
 from advisor.offline.places import Places
+from advisor.offline.slots import slot_of
 from advisor.offline.topics import country_measures, named_parameters
 
 _SHORT, _LONG = (
@@ -20,8 +21,9 @@ _SHORT, _LONG = (
     48,
 )  # characters of a message that only changes one fact; of one that is still no question of its own
 _POINTS_BACK = re.compile(
-    r"^(?:那|那麼|如果|若|假如|改|換|要是|還是|可是|不對|不是|更正|抱歉|喔|哦|對了|我是說|所以)|呢[？?]?$"
-    r"|^(?:and|what if|what about|how about|if|sorry|no[,，]|not|actually|instead|then|but|oh|i meant|make that|same)\b",
+    r"(?:^|[，,。；;！!] ?)(?:改(?:買|成|用|走|寄)|換(?:成|買|走)|這樣就|那就)|\b(?:redo|recalculate|re-?compute) (?:it|this|that)\b"
+    r"|^(?:那|那麼|如果|若|假如|改|換|要是|還是|可是|不對|不是|更正|抱歉|喔|哦|對了|我是說|所以)|呢[？?]?$"
+    r"|^(?:and|what if|what about|how about|if|sorry|ok(?:ay)?,? but|turns out|no[,，]|not|actually|instead|then|but|oh|i meant|make that|same)\b",
     re.IGNORECASE,
 )
 
@@ -33,10 +35,14 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
             return None
         before = before.held  # a rule was asked about in between
     text = frame.text
+    if _case_of_its_own(frame, before):
+        return None
     if says(text, "evasion") or help_refused(text) is not None:
         return None
     if _asks_why(frame):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
+    if _claims_rate(frame, before):  # whether it is that rate instead
+        return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang, parameters=frame.parameters)  # fmt: skip
     if before.intent == "us_de_minimis" and _SINCE_WHEN.search(text) and len(text) < _LONG:
         return replace(before, aside=(), lang=frame.lang)
     frame = _told_of_these(frame, before)
@@ -52,6 +58,20 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     if comparison is None and len(frame.days) > 1 and before.intent in ("taiwan_quote", "us_quote"):
         comparison = Comparison("day", frame.days[:3])
     return replace(merged, compare=comparison)
+
+
+def _claims_rate(frame: Frame, before: Frame) -> bool:
+    """Whether a message holds a flat rate of the post against what was just computed for the post."""
+    return (
+        before.intent == "taiwan_quote" and before.route == "post" and frame.claim and frame.names_law("tw.post.flat")
+        and not (frame.named_goods or frame.origin or frame.days)
+    )  # fmt: skip
+
+
+def _case_of_its_own(frame: Frame, before: Frame) -> bool:
+    """Whether goods with their price are told after a question about a rule: they are to be computed."""
+    whole = frame.intent in ("taiwan_quote", "us_quote") and frame.named_goods and frame.price is not None
+    return before.intent == "law" and whole
 
 
 _NAMES = re.compile(r"[A-Z]{2,}|\b[A-Z]\d|\d{4}|第 ?\d")
@@ -175,6 +195,8 @@ def _continues(frame: Frame, before: Frame) -> bool:
             return bare and (frame.price is None or before.price is None or not says(frame.text, "tax_question"))
         asks_law = bool(frame.parameters) and frame.used_exemptions is None and len(frame.text) > _SHORT
         return not says(frame.text, "what_is") and not says(frame.text, "asks_rule") and not asks_law
+    if before.intent == "law" and not (frame.named_goods or frame.price or frame.said) and _IT.search(frame.text):
+        return not frame.parameters or frame.parameters == before.parameters
     own_topic = frame.wants_quote or says(frame.text, "what_is") or (frame.parameters and before.intent != "law")
     return not own_topic and len(frame.text) < 40
 
@@ -196,7 +218,7 @@ def _back_to_today(frame: Frame, before: Frame) -> bool:
 
 def _changes(frame: Frame) -> bool:
     return bool(
-        frame.amounts.any or frame.origin or frame.destination or frame.days or frame.said or frame.gift
+        frame.amounts.any or frame.senders or frame.parcels or frame.origin or frame.destination or frame.days or frame.said or frame.gift
         or frame.fiscal_year or frame.used_exemptions is not None or frame.named_goods
         or any(frame.slots.values()) or frame.parameters or _TODAY.search(frame.text)
     )  # fmt: skip
@@ -214,14 +236,26 @@ def _merged(frame: Frame, before: Frame) -> Frame:
     return replace(
         frame, intent=before.intent, amounts=before.amounts.updated(frame.amounts),
         goods=frame.goods if goods_changed else before.goods, items=items, codes=frame.codes or before.codes,
-        slots=_over(before.slots, frame.slots), said={**before.said, **frame.said},
+        slots=_over(_of_count(before, frame), frame.slots), said={**before.said, **frame.said},
         origin=origin, shipped_from=frame.shipped_from or before.shipped_from,
         destination=frame.destination or before.destination, days=days,
         fiscal_year=None if today else frame.fiscal_year or before.fiscal_year, gift=frame.gift or before.gift, claim=frame.claim,
+        parcels=frame.parcels or before.parcels, senders=frame.senders or before.senders,
         used_exemptions=before.used_exemptions if frame.used_exemptions is None else frame.used_exemptions,
         parameters=parameters, wants_quote=before.wants_quote, tool=before.tool,
         compare=None, explain=False, general=before.general, held=None,
     )  # fmt: skip
+
+
+def _of_count(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
+    """What was told of so many bottles or cans, for as many as this message says."""
+    old, new = before.amounts.count, frame.amounts.count
+    if old is None or new is None or old == new or frame.named_goods or not frame.amounts.any:
+        return before.slots
+    return {
+        tool: {n: v * new / old if (s := slot_of(tool, n)) and s.per_container else v for n, v in told.items()}
+        for tool, told in before.slots.items()
+    }
 
 
 def _over(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

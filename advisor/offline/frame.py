@@ -80,6 +80,8 @@ class Frame:
     tool: str | None = None
     bill: tuple[tuple[str, str], ...] = ()  # lines of a carrier's bill: label and amount
     bill_total: Decimal | None = None
+    parcels: tuple[Decimal, ...] = ()  # values of several parcels of one day
+    senders: Literal["same", "different"] | None = None  # of those parcels
     compare: Comparison | None = None
     explain: bool = False
     general: bool = False  # the duties on all goods of an origin are asked for, whichever they are on the day

@@ -47,7 +47,7 @@ def choose_intent(frame: Frame) -> Intent:
         return "decline"
     if frame.tool is not None and frame.tool == paper_asked(text):
         return "tool"
-    if says(text, "document") and not (frame.claim and says(text, "verify")):
+    if says(text, "document") and not (frame.claim and says(text, "verify")) and not _whole_case(frame):
         return "policy"
     if (about := about_nomenclature(frame)) is not None:
         return about
@@ -73,7 +73,9 @@ def choose_intent(frame: Frame) -> Intent:
         exempt = says(text, "exempt") and not frame.destination
         if says(text, "tax_question") and not frame.parameters and not says(text, "topic") and not exempt:
             return "not_covered"
-    if set(frame.parameters) & _THRESHOLDS and _elsewhere(frame):  # another economy's threshold
+    if (
+        set(frame.parameters) & _THRESHOLDS and _elsewhere(frame) and not frame.wants_quote
+    ):  # another economy's threshold
         return "policy"
     if frame.parameters and not frame.wants_quote and (
         _law_question(frame) or _figures(frame) or frame.names_law("tw.import_controls.")
@@ -86,6 +88,11 @@ def choose_intent(frame: Frame) -> Intent:
     if frame.named_goods and says(text, "compare_rate") and not says(text, "chapter"):
         return "tariff_line"
     return "taiwan_quote" if _begins_purchase(frame) else "policy"
+
+
+def _whole_case(frame: Frame) -> bool:
+    """Whether a case is told with its code and value, and what it owes is asked: a form beside it is only mentioned."""
+    return bool(frame.codes) and frame.price is not None and wants_us_quote(frame)
 
 
 def _begins_purchase(frame: Frame) -> bool:
@@ -292,6 +299,8 @@ def _law_question(frame: Frame) -> bool:
 def wants_quote(frame: Frame) -> bool:
     """Whether duties on something imported into Taiwan are to be computed."""
     text, amounts = frame.text, frame.amounts
+    if frame.parcels and frame.destination in (None, "TW") and says(text, "tax_question"):
+        return True
     if frame.destination not in (None, "TW") or frame.names_law("us.") or _is_threshold(frame):
         return False
     if frame.names_law("tw.import_controls."):  # what may not come in has no tax
@@ -322,7 +331,8 @@ def wants_quote(frame: Frame) -> bool:
         return True
     if has_price and says(text, "asks_amount"):
         return not (frame.claim and frame.parameters) and not frame.names_law("tw.low_value.sample_limit")
-    named = frame.named_goods or _THINGS.search(text)
+    on_its_way = frame.route is not None and frame.origin is not None and frame.destination == "TW"
+    named = frame.named_goods or _THINGS.search(text) or on_its_way
     return bool(says(text, "asks_amount") and named and not frame.parameters and not says(text, "compare_rate"))
 
 

@@ -11,7 +11,7 @@ from tools.text.places import Place, find_places
 
 _MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:原產|製|制造|出產|生產|產(?!險)|做的|goods\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
 _MADE_BEFORE = re.compile(
-    r"(?:原產地(?:是|為|在)?|產地(?:是|為|在)?|產於|製於|產自|\b(?:made|produced|manufactured|assembled|grown) in(?: the)?|\borigin(?:ates|ating)?(?: is| in| from| of)?:?)\s*$",
+    r"(?:原產地(?:是|為|在)?|產地(?:是|為|在)?|產於|製於|產自|\b(?:made|produced|manufactured|assembled|grown|sewn|stitched|woven|knitted|built|processed) in(?: the)?|\borigin(?:ates|ating)?(?: is| in| from| of)?:?)\s*$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"(?:不是|並非|而非|非|不要|不從|沒有從|\bnot(?: from| in| to| made in)?|\binstead of|\brather than|\bisn't(?: from)?)\s*$", re.IGNORECASE)  # fmt: skip

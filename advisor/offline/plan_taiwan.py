@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.offline.amounts import Amounts
 from advisor.offline.frame import Frame
+from advisor.offline.parcels import parcel_arguments
 from tools.dialogue import dialogues
 from tools.errors import CustomsError
 from tools.registry import published
@@ -28,6 +29,8 @@ def taiwan_arguments(frame: Frame) -> dict[str, Any]:
     arguments: dict[str, Any] = {
         "route": told.get("route", VEHICLE_ROUTE if "engine_cc" in told else DEFAULT_ROUTE), "currency": currency_of(frame, "TWD"), "goods": _goods(frame)
     }  # fmt: skip
+    if frame.parcels:
+        arguments.pop("goods")
     for name in ("freight", "insurance", "exchange_rate"):
         value = getattr(amounts, name)
         if value is not None:
@@ -38,6 +41,9 @@ def taiwan_arguments(frame: Frame) -> dict[str, Any]:
         frame.items and all(i.amounts.customs_value for i in frame.items)
     ):  # it holds them already
         arguments |= {"freight": "0", "insurance": "0"}
+    if frame.parcels:
+        charges: dict[str, str] = {n: arguments.pop(n) for n in ("freight", "insurance") if n in arguments}
+        arguments["parcels"] = parcel_arguments(frame.parcels, frame.senders, charges)
     if frame.used_exemptions is not None:
         arguments["exempt_imports_this_half_year"] = frame.used_exemptions
     if frame.day is not None and amounts.repair is None:  # of a repair the day named is that of its export

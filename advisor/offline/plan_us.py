@@ -36,11 +36,15 @@ def us_arguments(frame: Frame) -> dict[str, Any]:
         value = getattr(amounts, name)
         if value is not None:
             arguments[name] = _text(value)
-    if re.search(r"(?<!in)formal entry|(?<!非)正式(?:報關|進口|通關)", frame.text, re.IGNORECASE):
+    if (kinds := _ENTRY.findall(frame.about or frame.text)) and not _INFORMAL.match(kinds[-1]):  # the last one said
         arguments["entry_type"] = "01"
     if frame.day is not None:
         arguments["entry_date"] = frame.day.isoformat()
     return arguments
+
+
+_ENTRY = re.compile(r"(?:in)?formal entry|[非不]?正式(?:報關|進口|通關)", re.IGNORECASE)
+_INFORMAL = re.compile(r"informal|[非不]", re.IGNORECASE)
 
 
 @cache
@@ -72,7 +76,9 @@ def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any) 
     if price is not None:
         line["value"] = _text(price * amounts.count if amounts.each and amounts.count is not None else price)
     if amounts.rate is not None:
-        line["general_rate"] = _text(amounts.rate)
+        line["general_rate"] = (
+            f"{_text((amounts.rate * 100).normalize())}%"  # the tool reads a rate as the schedule writes it
+        )
     slots = dialogues()["us_quote"].slots
     quantities = {name: _text(value) for name, value in told.items() if slots[name].level == "quantity"}
     if quantities:

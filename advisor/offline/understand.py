@@ -27,6 +27,7 @@ from advisor.offline.intent import (
     triggered,
     wants_quote,
 )
+from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
 from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures, named_parameters
@@ -170,6 +171,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
         gift=says(text, "gift"), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
         codes=codes_in(text, 6 if says(text, "checks_code") else 8), parameters=named_parameters(text), about=about, tool=triggered(text),
+        parcels=parcels_in(text, quantities), senders=senders_of(text),
     )  # fmt: skip
     if asks_general_rate(frame) and frame.origin is not None:
         general = country_measures(frame.origin, frame.day or as_of, text)

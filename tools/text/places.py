@@ -85,7 +85,13 @@ def find_places(text: str) -> list[Place]:
     return sorted(found, key=lambda p: p.start)
 
 
+#: who is given something there: 送給在美國念書的朋友
+_GIVEN = re.compile(r"給(?:住|人)?在\s*$")
+
+
 def _role(before: str, after: str) -> Role:
+    if _GIVEN.search(before):
+        return "destination"
     if _FROM.search(before) and not (before.rstrip().endswith(("在", "於")) and _AFTER_DESTINATION.search(after)):
         return "origin"
     if _TO.search(before):

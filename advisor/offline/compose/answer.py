@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
@@ -177,9 +178,19 @@ def _trouble(trouble: ToolProblem, arguments: dict[str, Any], frame: Frame, lang
         on = arguments.get("on") or arguments.get("as_of")
         shown = day(date.fromisoformat(on), lang) if on else ""
         return Draft(say("asked_law_of_day", lang, on=shown))
-    slot = trouble.field.rsplit(".", 1)[-1].replace("unit_price", "price")
-    named = say(f"fact_{slot}", lang) if has_phrase(f"fact_{slot}") else f"“{trouble.field}”"
-    draft = Draft(say("problem_input", lang, field=named, accepted=trouble.accepted or trouble.message))
+    if arguments.get("value_basis") == "cif" and (apart := [n for n in ("freight", "insurance") if n not in arguments]):
+        return Draft(say("problem_cif", lang), [ask(name, lang, "") for name in apart])
+    slot = _FACT_OF.get(field := trouble.field.rsplit(".", 1)[-1], field)
+    if not has_phrase(f"fact_{slot}"):  # names of arguments are ours, not the reader's
+        return Draft(say("problem_unnamed", lang))
+    told = bool(trouble.accepted) and _ARGUMENT.search(trouble.accepted) is None
+    named = say(f"fact_{slot}", lang)
+    draft = Draft(say("problem_input" if told else "problem_fact", lang, field=named, accepted=trouble.accepted))
     if has_phrase(f"ask_{slot}"):
         draft.follow_up = [ask(slot, lang, "")]
     return draft
+
+
+#: what a person calls the arguments of the tools that have another name there
+_FACT_OF = {"unit_price": "price", "value": "price", "general_rate": "rate"}
+_ARGUMENT = re.compile(r"[a-z]+_[a-z]+|\binput\b")

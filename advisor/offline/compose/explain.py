@@ -37,6 +37,9 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
             if result.totals.total is not None
             else say("explain_open", lang),
         )
+    if frame.names_law("tw.post.flat"):
+        flat = any(p.id.startswith("tw.post.flat") for line in lines for p in line.parameters if line.key == "duty")
+        said.insert(0, say("post_flat_yes" if flat else "post_flat_no", lang))
     said += [_line(line, lang) for line in shown]
     if says(frame.text, "exempt") or says(frame.text, "only_excess") or not asked:
         said += allowance_shown(result, lang)

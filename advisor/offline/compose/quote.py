@@ -37,6 +37,9 @@ def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
     read_as = f"sign_{result.input.get('currency')}"
     if signs & {"¥", "￥"} and has_phrase(read_as):
         draft.text += "\n- " + say(read_as, lang)
+    if frame.parcels and (apart := result.regime.get("consignments")):
+        code = "parcels_added" if len(apart) < len(frame.parcels) else "parcels_apart"
+        draft.text = say(code, lang) + "\n" + draft.text
     if result.jurisdiction == "us":
         draft.text += "".join(f"\n- {text}" for text in taken_for_granted(result, frame, lang))
     return draft
