@@ -158,12 +158,13 @@ def asks_general_rate(frame: Frame) -> bool:
     """Whether the additional duty on all goods of an origin is asked for: no goods, no amount, no exemption."""
     return (
         about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
-        and _TARIFF.search(frame.text) is not None and not _OF_ONE_ACT.search(frame.text) and not says(frame.text, "exempt") and not frame.gift
+        and _TARIFF.search(frame.text) is not None and (_STILL.search(frame.text) or not _OF_ONE_ACT.search(frame.text)) and not says(frame.text, "exempt") and not frame.gift
         and (not frame.parameters or all(_is_measure(name) for name in frame.parameters))
     )  # fmt: skip
 
 
 _OF_ONE_ACT = re.compile(r"ieepa|fentanyl|芬太尼|(?:section|第)? ?122\b", re.IGNORECASE)
+_STILL = re.compile(r"\bstill\b|現在還|還(?:在)?[收課徵有]|仍(?:然|在)?[收課徵有]", re.IGNORECASE)  # what has ended is told, and what came after
 _TARIFF = re.compile(r"\d ?%|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
 
 

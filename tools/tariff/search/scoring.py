@@ -241,7 +241,7 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
             code = subs[place]
             names = index.names.get(code, frozenset())
             chapter = chapter_place[code[:2]]
-            residual = float(code[-1] == "9" or code.endswith("90"))
+            residual = 1.0 if code[-1] == "9" or code.endswith("90") else 0.0
             shared = names & terms.keys()
             named = sum(value[t] for t in shared)
             features = (
