@@ -46,9 +46,11 @@ class Amounts:
         changes = {f.name: getattr(newer, f.name) for f in fields(self) if getattr(newer, f.name) not in (None, ())}
         if self.customs_value is not None and "price" in changes and not {"freight", "insurance"} & changes.keys():
             changes["customs_value"] = changes.pop("price")  # an amount in place of one with charges has them too
-        if "customs_value" in changes:
+        if newer.repair is not None and not {"price", "customs_value"} & changes.keys():
+            changes |= {"price": None, "customs_value": None}  # what it once cost counts no longer
+        if changes.get("customs_value") is not None:
             changes |= {"price": None, "freight": None, "insurance": None}
-        elif "price" in changes:
+        elif changes.get("price") is not None:
             changes["customs_value"] = None
         elif newer.count is not None and self.price is not None and not self.each:
             changes["each"] = True  # two of them: the price said before is of one

@@ -37,7 +37,7 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     text = frame.text
     if _case_of_its_own(frame, before):
         return None
-    if says(text, "evasion") or help_refused(text) is not None:
+    if says(text, "evasion") or says(text, "private_price") or help_refused(text) is not None:
         return None
     if _asks_why(frame):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
@@ -81,6 +81,11 @@ _LEANING = re.compile(
     r"|\b(?:it|its|they|them|that|those|there)\b",
     re.IGNORECASE,
 )
+#: the same of the other side: and the US?
+_OTHER_SIDE = re.compile(
+    r"^(?:and|what about|how about|then)(?: in| for| on)?(?: the)? (?:US|USA|United States|America|Taiwan)\b|^那?(?:在|換成)?(?:美國|[台臺]灣)(?:那邊|那裡|進口)?(?:呢|的話|也是)",
+    re.IGNORECASE,
+)
 _FEW_WORDS, _FEW_CHARACTERS = 12, 22
 
 
@@ -91,6 +96,8 @@ def leans(frame: Frame, before: Frame) -> bool:
     """
     text = frame.text
     allowances = before.intent == "taiwan_quote" and before.route == "traveller" and before.price is None
+    if _OTHER_SIDE.search(text) and frame.intent == before.intent == "policy":
+        return True
     if frame.intent not in ("policy", "law") or not (before.intent in ("policy", "law") or allowances):
         return False
     if frame.named_goods or frame.amounts.any or frame.days or frame.origin or frame.said or frame.fiscal_year:
@@ -186,6 +193,8 @@ def _continues(frame: Frame, before: Frame) -> bool:
     )
     if not _changes(frame) or (before.intent == "tool" and not facts):
         return False
+    if _claims_nothing(frame, before):
+        return True
     own = frame.named_goods and frame.price is not None and says(frame.text, "tax_question")
     if _POINTS_BACK.search(frame.text) and len(frame.text) < 2 * _LONG:
         return not (own and len(frame.text) > _LONG) and not _own_rule(frame, before)
@@ -199,6 +208,20 @@ def _continues(frame: Frame, before: Frame) -> bool:
         return not frame.parameters or frame.parameters == before.parameters
     own_topic = frame.wants_quote or says(frame.text, "what_is") or (frame.parameters and before.intent != "law")
     return not own_topic and len(frame.text) < 40
+
+
+#: a certificate or a claim that is not to be had after all
+_NO_PROOF = re.compile(
+    r"(?:沒有?|無法|不能|拿不到|不給|開不出|不符合?|不適用).{0,10}(?:證明|產證|資格|優惠|USMCA|KORUS)|(?:USMCA|KORUS|證明|產證).{0,8}(?:沒有?|拿不到|不符|不適用|開不出)"
+    r"|(?:can'?t|cannot|won'?t|unable to|no|without|not|don'?t|doesn'?t) .{0,30}(?:certifi\w+|qualif\w+|USMCA|KORUS)",
+    re.IGNORECASE,
+)
+
+
+def _claims_nothing(frame: Frame, before: Frame) -> bool:
+    """Whether the programme claimed before cannot be claimed after all."""
+    claimed = before.intent == "us_quote" and "program" in before.slots.get("us_quote", {})
+    return claimed and not frame.named_goods and _NO_PROOF.search(frame.text) is not None
 
 
 def _own_rule(frame: Frame, before: Frame) -> bool:
@@ -232,6 +255,9 @@ def _merged(frame: Frame, before: Frame) -> Frame:
     parameters = frame.parameters or before.parameters
     if before.general and origin is not None and (frame.origin or frame.days or today):
         parameters = country_measures(origin, days[0] if days else frame.today) or before.parameters
+    if _claims_nothing(frame, before):
+        dropped = _no_program(frame.slots), _no_program(before.slots)
+        frame, before = replace(frame, slots=dropped[0]), replace(before, slots=dropped[1])
     items = frame.items if goods_changed else _repriced(before.items, frame)
     return replace(
         frame, intent=before.intent, amounts=before.amounts.updated(frame.amounts),
@@ -245,6 +271,10 @@ def _merged(frame: Frame, before: Frame) -> Frame:
         parameters=parameters, wants_quote=before.wants_quote, tool=before.tool,
         compare=None, explain=False, general=before.general, held=None,
     )  # fmt: skip
+
+
+def _no_program(slots: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {tool: {n: v for n, v in told.items() if n != "program"} for tool, told in slots.items()}
 
 
 def _of_count(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:

@@ -52,6 +52,8 @@ def read_places(text: str, *, threshold: bool) -> Places:
     ):
         destination = "US"
         loose.remove("US")
+    if destination is None and origin is None and loose == ["TW"] and _US_ENTRY.search(text):
+        origin, destination, loose = "TW", "US", []
     if destination is None and "TW" in loose and not (made and "US" in [p.code for p in places]):
         destination = "TW"
         loose.remove("TW")
@@ -74,6 +76,8 @@ def read_places(text: str, *, threshold: bool) -> Places:
     return Places(origin, shipped, destination, other, tuple(c for c in named if c != destination))
 
 
+#: fees, acts and the schedule that only goods entering the United States know
+_US_ENTRY = re.compile(r"\b(?:mpf|hmf|htsu?s|ieepa|section (?:122|232|301))\b", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:製|做)?(?:的)?\s*(?:or|vs\.?|versus|and|跟|和|還是|或|與|、|/|,)\s*", re.IGNORECASE)
 
 

@@ -43,6 +43,8 @@ def taiwan_arguments(frame: Frame) -> dict[str, Any]:
         arguments |= {"freight": "0", "insurance": "0"}
     if frame.parcels:
         charges: dict[str, str] = {n: arguments.pop(n) for n in ("freight", "insurance") if n in arguments}
+        if frame.senders == "different" and frame.used_exemptions is None:  # said with the answer
+            arguments["exempt_imports_this_half_year"] = 0
         arguments["parcels"] = parcel_arguments(frame.parcels, frame.senders, charges)
     if frame.used_exemptions is not None:
         arguments["exempt_imports_this_half_year"] = frame.used_exemptions
