@@ -15,6 +15,7 @@ from advisor.offline.intent import compared
 from advisor.offline.places import Places
 from advisor.offline.slots import slot_of
 from advisor.offline.topics import country_measures, named_parameters
+from tools.text.places import find_places
 
 _SHORT, _LONG = (
     14,
@@ -76,7 +77,7 @@ def _case_of_its_own(frame: Frame, before: Frame) -> bool:
 
 _NAMES = re.compile(r"[A-Z]{2,}|\b[A-Z]\d|\d{4}|第 ?\d")
 _LEANING = re.compile(
-    r"^(?:那|那麼|這|其中|如果|若|超過|要是|還有|多少|幾|可以|需要|什麼時候|何時|為什麼)|[它其]|呢[？?]?$|部分"
+    r"^(?:那|那麼|以前|之前|當時|這|其中|如果|若|超過|要是|還有|多少|幾|可以|需要|什麼時候|何時|為什麼)|[它其]|呢[？?]?$|部分|(?:什麼時候|何時|哪天)(?:改|變|開始)"
     r"|^(?:and|what about|how about|what's the|what is the|its|their|if|then|so|how many|how long|how much|when|why|does it|is it|can i)\b"
     r"|\b(?:it|its|they|them|that|those|there)\b",
     re.IGNORECASE,
@@ -105,6 +106,20 @@ def leans(frame: Frame, before: Frame) -> bool:
     short = len(text.split()) <= _FEW_WORDS and len(re.findall(r"[\u4e00-\u9fff]", text)) <= _FEW_CHARACTERS
     named = _NAMES.search(text) or named_parameters(text)
     return bool(short and not named and (_LEANING.search(text) or len(text) <= _SHORT))
+
+
+def other_side(text: str, lean: str) -> str | None:
+    """The question before, asked of the place this one names instead; None where it names no other side.
+
+    >>> other_side("And the US?", "Does Taiwan count shipping?")
+    'Does the US count shipping?'
+    """
+    here = _OTHER_SIDE.search(text)
+    there = find_places(lean)
+    if here is None or not there:
+        return None
+    named = re.sub(r"^(?:and|what about|how about|then|that|那)?(?: ?(?:in|for|on|在|換成))? ?|(?:那邊|那裡|進口)?(?:呢|的話|也是)$", "", here[0], flags=re.IGNORECASE)  # fmt: skip
+    return lean[: there[0].start] + named.strip() + lean[there[0].end :]
 
 
 _TO_TAIWAN = re.compile(r"(?:[到往寄回來進]|運到|進口)[台臺]|\b(?:to|into) taiwan", re.IGNORECASE)

@@ -12,6 +12,7 @@ from typing import Any
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import says
 from advisor.offline.evasion import asks_promise, help_refused
+from advisor.offline.follow import other_side
 from advisor.offline.frame import Frame
 from advisor.offline.intent import about_us, allowance_of
 from advisor.offline.papers import paper_asked, paper_calls
@@ -82,6 +83,8 @@ def _main(frame: Frame) -> list[Call]:
         return [("tariff_line", {"text": goods[0].name})]
     if _SEEKS_LAWFUL.search(frame.text):
         return [search(_LAWFUL[frame.lang], "TW")]
+    if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
+        return [search(asked)]
     own = search(f"{frame.text} {_topic(frame)}".rstrip())
     return [own, search(f"{frame.text} {frame.lean}")] if frame.lean else [own]
 

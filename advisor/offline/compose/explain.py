@@ -18,7 +18,7 @@ from tools.text import format as write
 def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     """The lines asked about, each with its formula and law; all of them where none is named."""
     lines = _settled(result)
-    asked = _asked(lines, frame)
+    asked = [] if frame.names_law("tw.post.flat") else _asked(lines, frame)
     said = [_value(result, lang)] if _value(result, lang) else []
     if said and result.jurisdiction == "tw" and says(frame.text, "charges"):
         said.append(say("explain_charges", lang))
