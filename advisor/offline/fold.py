@@ -45,6 +45,13 @@ _SHORTHAND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"_|＝|=", " "),
         (r"[→⇒]|[-=]+>", " 到 "),
         (r"\b(\d+) ?[x×] (?=[a-z])", r"\1 pieces "),
+        # a currency's name before its figure, none behind another figure
+        (r"(?<![\d.] )\beuros? (?=\d)", "EUR "),
+        (r"(?<![\d.] )\byen (?=\d)", "JPY "),
+        (r"(?<![\d.] )\bpounds? (?=\d)", "GBP "),
+        (r"\b(from [a-z][a-z .]{1,24} (?:in)?to) us\b", r"\1 the US"),
+        # sections of acts by their number alone are no amounts
+        (r"(?<![\d.,$])(2(?:01|32)|301|122|338) ?(?=是多少|是幾|要多少 ?%|的?(?:關稅|稅率))", r" \1 條款 "),
         (r"\bnumber (\d{1,2})\b(?= (?:for|this|in|of))", r"\1th parcel"),
     )
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from advisor import Advisor
+from advisor.offline.fold import fold_question
 from advisor.settings import Settings
 from corpus import Library
 
@@ -171,3 +172,17 @@ def test_a_traveller_s_many_dollars_are_asked_for_their_rate(offline: Advisor) -
 )
 def test_a_letter_to_the_seller_names_what_is_wrong(offline: Advisor, question: str, said: str) -> None:
     assert said in offline.ask(question, as_of=DAY).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("invoice in euro 900 for a bag, freight yen 1500", "invoice in EUR 900 for a bag, freight JPY 1500"),
+        ("price 900 euro 30 shipping", "price 900 euro 30 shipping"),
+        ("cif 5000 usd shelf from china to us, what is owed", "cif 5000 usd shelf from china to the US, what is owed"),
+        ("螺絲 232 是多少%", "螺絲 232 條款 是多少%"),
+        ("螺絲 232 元是多少稅", "螺絲 232 元是多少稅"),
+    ],
+)
+def test_currencies_sections_and_us_are_read_as_they_are_written(question: str, read: str) -> None:
+    assert fold_question(question, english=question.isascii()).replace("  ", " ") == read
