@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tools.dialogue import Choice, Dialogue, Slot, dialogues
 from tools.text.numerals import NUMERAL, read_numeral
+from tools.text.quantities import readable
 
 _NEAR = 8  # characters a word of the slot may stand away from a figure of another kind
 #: counts written out, as people write them before bottles and cans
@@ -54,7 +55,7 @@ def read_slots(text: str, tool: str, whole: str | None = None) -> SlotsRead:
     dialogue = dialogues().get(tool)
     if dialogue is None:
         return SlotsRead()
-    lowered, about = text.lower(), (whole or text).lower()
+    lowered, about = readable(text.lower()), (whole or text).lower()
     values: dict[str, Any] = {}
     said: dict[str, tuple[Any, ...]] = {}
     spans: list[tuple[int, int]] = []
@@ -118,7 +119,8 @@ def _containers(text: str, start: int, end: int) -> Decimal | None:
     return min(found)[1] if found else None
 
 
-def mentions(words: Iterable[str], text: str) -> bool:
+@lru_cache(maxsize=1_024)
+def mentions(words: tuple[str, ...], text: str) -> bool:
     """Whether a lower-case text holds one of the words, Latin ones from their beginning."""
     return any(_has(w, text) for w in words)
 

@@ -119,6 +119,15 @@ class Quantity:
         return (str((self.value or Decimal(0)).normalize()), self.unit)
 
 
+def readable(text: str) -> str:
+    """A text of the same length in which no pattern of figures has to read an endless run.
+
+    >>> readable("7" * 3), len(readable("7" * 999)), "7" in readable("7" * 999)
+    ('777', 999, False)
+    """
+    return _ENDLESS.sub(lambda run: "\0" * len(run[0]), text)
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """Every figure and identifier of `text`, left to right, without overlaps.
 
@@ -137,9 +146,9 @@ def _found(text: str) -> tuple[Quantity, ...]:
     for run in _ENDLESS.finditer(folded.text):
         first, last = folded.original_span(*run.span())
         found.append(Quantity(text[first:last], first, last, "number"))
-    readable = _ENDLESS.sub(lambda run: "\0" * len(run[0]), folded.text)
+    text_read = readable(folded.text)
     for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(readable):
+        for match in pattern.finditer(text_read):
             first, last = folded.original_span(*match.span())
             if any(taken[first:last]):
                 continue
