@@ -17,6 +17,8 @@ from tools.text.values import parse_amount, said
 
 Mode = Literal["ocean", "air", "land", "express", "post"]
 _HTS_DIGITS = (8, 10)
+SUBHEADING_DIGITS = 6
+MOST_CANDIDATES = 12
 _HEADING_DIGITS = 8
 #: declared facts that are amounts, in the currency of the entry: value of the metal content of a line
 CONTENT_FACTS = ("steel_value", "aluminum_value", "copper_value")
@@ -27,6 +29,12 @@ def _code(value: Any) -> str:
     if not (digits.isascii() and digits.isdigit() and len(digits) in _HTS_DIGITS):
         raise InputError("hts_code", f"{said(value)} is not an HTS number", "text of 8 or 10 digits such as 6109.10.00")
     return digits
+
+
+def _candidate(value: Any) -> str:
+    """An HTS number, or a subheading, which stands for the lines below it."""
+    digits = compact(value) if isinstance(value, str) else ""
+    return digits if len(digits) == SUBHEADING_DIGITS and digits.isascii() and digits.isdigit() else _code(value)
 
 
 def _heading(value: Any) -> str:
@@ -56,6 +64,7 @@ def _as_text(value: Decimal) -> str:
 
 
 HtsIn = Annotated[str, border(_code)]
+CandidateIn = Annotated[str, border(_candidate)]
 HeadingIn = Annotated[str, border(_heading)]
 PositiveIn = Annotated[Decimal, border(_positive), PlainSerializer(_as_text)]
 
@@ -64,10 +73,10 @@ class UsLine(Input):
     """One line of an entry."""
 
     hts_code: HtsIn | None = Field(None, description="HTS number of 8 or 10 digits")
-    candidate_codes: tuple[HtsIn, ...] = Field(
+    candidate_codes: tuple[CandidateIn, ...] = Field(
         (),
-        max_length=12,
-        description="HTS numbers the goods may stand under, where the code is not settled; no `hts_code` then",
+        max_length=MOST_CANDIDATES,
+        description="HTS numbers the goods may stand under, where the code is not settled, or a subheading of 6; no `hts_code` then",
     )
     general_rate: str | None = Field(None, max_length=300, description="column 1 general rate, overriding the schedule")
     country_of_origin: CountryIn = Field(description="ISO 3166 code of the country of origin")

@@ -30,6 +30,7 @@ from tools.united_states.inputs import UsQuoteInput
 from tools.united_states.lines import duty_line, exempt_lines, fee_line
 from tools.united_states.money import cents, dollars
 from tools.united_states.relief import Exempt, FlatDuty, exemption, flat_duties
+from tools.united_states.subheading import with_tariff_lines
 from tools.united_states.value import backed_out, charges, given_values, rounded, without_charges
 
 MPF_EXEMPT, WORKSHEET = "us.programmes.mpf_exempt", "us.entry.mail_worksheet"
@@ -51,8 +52,8 @@ def quote(given: UsQuoteInput, *, as_of: date, store: LawStore | None = None, he
     def settled(one: UsQuoteInput) -> Result:
         return Quote(law, lines, one, as_of).result()
 
-    dated = given.on(as_of)
-    if any(line.candidate_codes for line in given.lines):
+    dated = with_tariff_lines(given.on(as_of), lines)
+    if any(line.candidate_codes for line in dated.lines):
         return over_candidates(dated, lines, settled)
     return settled(dated)
 

@@ -153,3 +153,21 @@ def test_a_quote_is_computed_again_from_what_it_recorded() -> None:
         assert (again.receipt, again.id) == (result.receipt, result.id)
         recorded = Result.model_validate(without_texts(result.model_dump(mode="json")))
         assert recorded.sealed().receipt == result.receipt
+
+
+@pytest.mark.parametrize(
+    ("codes", "quoted", "total"),
+    [  # 8306.29 is not divided: 10% floor on goods of Taiwan, and the minimum fee
+        (["8306.29"], ["83062900"], "1034.64"),
+        (["8306.29", "42022240"], ["83062900", "42022240"], "1034.64"),
+    ],
+)
+def test_a_subheading_stands_for_its_tariff_lines(codes: list[str], quoted: list[str], total: str) -> None:
+    result = made(None, line={"candidate_codes": codes})
+    assert (result.complete, result.totals.total) == (True, Decimal(total))
+    assert result.input["lines"][0]["candidate_codes"] == quoted
+
+
+def test_a_subheading_is_refused_where_not_all_its_lines_are_held() -> None:
+    with pytest.raises(InputError, match=r"lines\.0\.candidate_codes.*4202\.22\.40"):
+        made(None, line={"candidate_codes": ["4202.22"]})
