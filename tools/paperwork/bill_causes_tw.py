@@ -16,6 +16,7 @@ from tools.paperwork.bill_causes import Case, Hypothesis, text, tried
 from tools.result import Result
 from tools.taiwan import TaiwanQuoteInput, quote
 from tools.taiwan.exchange import exchange_rates
+from tools.taiwan.rounding import to_whole_dollars
 from tools.tariff.codes import compact
 from tools.tariff.notation import RateRefused, parse_rate
 from tools.tariff.schedule import schedule
@@ -146,7 +147,7 @@ def _business_tax(case: Case) -> Iterator[Hypothesis]:
     others = [base + charge for charge in dict.fromkeys([sum(case.private, Decimal(0)), *case.private]) if charge]
     others += [value, base + right.amounts.get("trade_promotion_fee", Decimal(0))]
     for other in others:
-        tax = (other * rate).to_integral_value(rounding="ROUND_FLOOR")
+        tax = _whole(case, other * rate)
         if tax != right.amounts["business_tax"]:
             words = {"base": text(f"{other:,f}"), "right": text(f"{base:,f}")}
             yield Hypothesis("vat_base", right.put("business_tax", tax), words=words)
@@ -158,10 +159,15 @@ def _small(case: Case) -> Iterator[Hypothesis]:
     if value is None:
         return
     rate = case.store.number("tw.trade_promotion_fee.rate", case.on)
-    fee = (value * rate).to_integral_value(rounding="ROUND_FLOOR")
+    fee = _whole(case, value * rate)
     if fee and "trade_promotion_fee" not in right.amounts:
         yield Hypothesis("trade_fee_exempt", right.plus("trade_promotion_fee", fee))
     yield from _rounded_up(case, value)
+
+
+def _whole(case: Case, tax: Decimal) -> Decimal:
+    """A tax in whole dollars, as the law rounds it on the day."""
+    return to_whole_dollars(tax, str(case.store.value("tw.duty.rounding", case.on).value))
 
 
 def _rounded_up(case: Case, value: Decimal) -> Iterator[Hypothesis]:

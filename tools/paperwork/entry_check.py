@@ -16,7 +16,7 @@ from tools.law.store import LawStore
 from tools.law.store import law as shipped_law
 from tools.paperwork.entry_header import check_header
 from tools.paperwork.entry_inputs import EntrySummary
-from tools.paperwork.entry_lines import check_line
+from tools.paperwork.entry_lines import check_line, whole_value
 from tools.paperwork.entry_money import check_bond, check_fees, check_totals, line_values
 from tools.paperwork.entry_quote import Recomputed, programme_problem, recompute
 from tools.paperwork.findings import Finding, Findings, codes
@@ -56,7 +56,7 @@ def check_entry(summary: EntrySummary, *, store: LawStore | None = None, held: S
     check_header(summary, found, store)
     summary_ = _without_bad_programmes(summary, found, store, held)
     kind = summary.entry_type if summary.entry_type in codes()["types"] else None
-    first = _computed(summary_, [_value(line.entered_value) for line in summary.lines], kind, store, held)
+    first = _computed(summary_, [whole_value(line) for line in summary.lines], kind, store, held)
     values = line_values(summary, found, first)
     computed = _computed(summary_, values, kind, store, held)
     needed = _computed(summary_, values, None, store, held)
@@ -79,10 +79,6 @@ def check_entry(summary: EntrySummary, *, store: LawStore | None = None, held: S
         clean=not faults, verdict=Message(code="entry_faults" if faults else "entry_clean", figures=count), findings=tuple(found.all),
         differences=_differences(summary, result), result=result,
     )  # fmt: skip
-
-
-def _value(amount: Decimal) -> int:
-    return int(amount.to_integral_value(rounding="ROUND_HALF_UP"))
 
 
 def _without_bad_programmes(summary: EntrySummary, found: Findings, store: LawStore, held: Schedule) -> EntrySummary:

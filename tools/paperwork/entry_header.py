@@ -89,7 +89,7 @@ def _entry_type(summary: EntrySummary, found: Findings) -> None:
 def _bond(summary: EntrySummary, found: Findings) -> None:
     bond, surety, tables = summary.bond_type, summary.surety_number, codes()
     if bond and bond not in tables["bonds"]:
-        found.add("bond_type", "bond_type_code", expected="0, 8, 9", found=bond)
+        found.add("bond_type", "bond_type_code", expected=", ".join(tables["bonds"]), found=bond)
     elif bond == "0" and summary.entry_type not in tables["kinds"]["bondless"]:
         found.add("bond_type", "bond_missing", found=bond)
     elif bond and bond != "0" and not surety:

@@ -7,6 +7,7 @@ every total below it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -119,10 +120,10 @@ def _hmf(summary: EntrySummary, values: Sequence[int], found: Findings, store: L
     return expected
 
 
-def _held(store: LawStore, name: str, day: object) -> Decimal | None:
+def _held(store: LawStore, name: str, day: date) -> Decimal | None:
     """A figure of the law in cents as it is charged, where one is held for the day."""
     try:
-        value = store.number(name, day)  # type: ignore[arg-type]
+        value = store.number(name, day)
     except NotInForce:
         return None
     return value if name.endswith(".rate") else dollars(cents(Fraction(value)))

@@ -18,6 +18,7 @@ from tools.law.store import LawStore
 from tools.law.store import law as shipped_law
 from tools.registry import Tool
 from tools.result import Figure, Message
+from tools.taiwan.rounding import to_whole_dollars
 
 _WITHIN_BASE = ("duty", "commodity_tax", "alcohol_tax", "tobacco_tax", "health_surcharge")
 
@@ -62,11 +63,12 @@ class TaxMemoCheck(Input):
 def check_tax_memo(given: TaxMemo, *, as_of: date, store: LawStore | None = None) -> TaxMemoCheck:
     """Check the arithmetic of a tax bill."""
     store, on = store or shipped_law(), given.import_date or as_of
+    rounding = str(store.value("tw.duty.rounding", on).value)
     found: list[MemoFinding] = []
 
     def expect(field: str, rule: str, exact: Decimal, written: Decimal) -> None:
-        """Taxes are cut off to the dollar; one dollar apart is told as rounding."""
-        cut = exact.to_integral_value(rounding="ROUND_FLOOR")
+        """Taxes are whole dollars; one dollar apart is told as rounding."""
+        cut = to_whole_dollars(exact, rounding)
         if written == cut:
             return
         near = "memo_rounding" if abs(written - cut) <= 1 else f"memo_{rule}"

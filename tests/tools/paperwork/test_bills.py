@@ -18,6 +18,7 @@ from tools.paperwork.bill_lines import kind_of
 from tools.paperwork.bill_models import BillCheck, BillInput
 from tools.paperwork.bill_text import read_bill_text, split_bill
 from tools.paperwork.tax_memo import TaxMemo, check_tax_memo
+from tools.text.normalise import normalise
 
 DAY = date(2026, 11, 21)
 BILLS: list[dict[str, Any]] = yaml.safe_load((PAPERWORK / "bills.yaml").read_text("utf-8"))["bills"]
@@ -83,7 +84,8 @@ def test_a_bill_is_read_from_text(text: str, carrier: str, lines: list[tuple[str
     found = read_bill_text(text)
     known = [(line.kind, str(line.amount)) for line in found.lines if line.kind and line.kind != "delivery"]
     assert (found.carrier, known, found.total) == (carrier, lines, Decimal(total))
-    assert all(line.evidence in text.replace("\t", " ") or line.evidence for line in found.lines)
+    rows = [normalise(row).text.strip() for row in text.splitlines()]
+    assert [line.evidence for line in found.lines] == [rows[line.line - 1] for line in found.lines]
 
 
 def test_what_is_not_sure_is_marked() -> None:
