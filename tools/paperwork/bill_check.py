@@ -96,8 +96,10 @@ def _open(given: BillInput, result: Result, billed: Vector) -> tuple[Verdict, li
         return "possible", []
     unit = CURRENCY[given.destination]
     figures = {"billed": money(billed.total, unit, "bill_total"), "low": money(span.low, unit, "total")}
-    figures |= {"high": money(span.high if span.high is not None else span.low, unit, "total")}
-    return "differs", [Cause(code="outside_range", message=Message(code="bill_outside_range", figures=figures))]
+    code = "bill_below_range"
+    if span.high is not None:
+        figures["high"], code = money(span.high, unit, "total"), "bill_outside_range"
+    return "differs", [Cause(code="outside_range", message=Message(code=code, figures=figures))]
 
 
 def _settled(case: Case, billed: Vector) -> tuple[Verdict, list[Cause]]:

@@ -127,6 +127,13 @@ def test_a_bill_of_the_wrong_side_is_refused() -> None:
     assert refused.value.field == "lines.0.kind"
 
 
+def test_below_a_range_without_an_end_only_the_least_is_told() -> None:
+    open_freight = {"route": "express", "goods": [{"price": "9000", "rate": "5%"}]}
+    found = checked({"bill": {"destination": "tw", "tw": open_freight, "lines": [{"label": "進口稅", "amount": "300"}]}})
+    assert found.verdict == "differs"
+    assert found.causes[0].message.render("en").endswith("at least NT$922; the bill says NT$300")  # 450 and 472 of tax
+
+
 def test_the_periods_end_on_days() -> None:
     bill = {**WRONG[3]["bill"], "bill_date": "2026-10-20", "window_days": 30, "liquidation_date": "2026-10-06"}
     days = [f.value for m in checked({"bill": bill}).clocks for f in m.figures.values() if f.unit == "date"]
