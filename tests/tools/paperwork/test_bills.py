@@ -129,7 +129,9 @@ def test_a_bill_of_the_wrong_side_is_refused() -> None:
 
 def test_below_a_range_without_an_end_only_the_least_is_told() -> None:
     open_freight = {"route": "express", "goods": [{"price": "9000", "rate": "5%"}]}
-    found = checked({"bill": {"destination": "tw", "tw": open_freight, "lines": [{"label": "進口稅", "amount": "300"}]}})
+    found = checked(
+        {"bill": {"destination": "tw", "tw": open_freight, "lines": [{"label": "進口稅", "amount": "300"}]}}
+    )
     assert found.verdict == "differs"
     assert found.causes[0].message.render("en").endswith("at least NT$922; the bill says NT$300")  # 450 and 472 of tax
 
