@@ -57,11 +57,7 @@ class Manifest(BaseModel):
 
 def fingerprint(briefs: Sequence[Brief], stores: Stores = DEFAULT) -> str:
     """Changes whenever the briefs, the tokens, the embedding, Chroma or the layout do."""
-    return _digest([_FORMAT, TOKENS, stores.name, version("chromadb")], briefs)
-
-
-def _digest(parts: list[str], briefs: Sequence[Brief]) -> str:
-    digest = hashlib.sha256("\n".join(parts).encode())
+    digest = hashlib.sha256("\n".join([_FORMAT, TOKENS, stores.name, version("chromadb")]).encode())
     for brief in briefs:
         digest.update((brief.digest or brief.model_dump_json()).encode())
     return digest.hexdigest()
@@ -216,24 +212,20 @@ def _write_lexical(directory: Path, rows: Sequence[Row]) -> None:
 
 def _write_chroma(directory: Path, rows: Sequence[Row], embed: Embed, stores: Stores, name: str) -> None:
     with answering(stores.chroma_url):
-        _fill_chroma(directory, rows, embed, stores, name)
-
-
-def _fill_chroma(directory: Path, rows: Sequence[Row], embed: Embed, stores: Stores, name: str) -> None:
-    collection = create(client(directory, stores.chroma_url), name, stores.name)
-    for at in range(0, len(rows), _BATCH):
-        batch = rows[at : at + _BATCH]
-        texts = [" ".join(indexed_text(brief, section).values()) for brief, section, _ in batch]
-        collection.add(
-            ids=[section.id for _, section, _ in batch],
-            embeddings=embed(texts),
-            documents=[section.body for _, section, _ in batch],
-            metadatas=[
-                {"document": section.document_id, "language": section.language, "jurisdiction": brief.front.jurisdiction,
-                 "authority": brief.authority}
-                for brief, section, _ in batch
-            ],
-        )  # fmt: skip
+        collection = create(client(directory, stores.chroma_url), name, stores.name)
+        for at in range(0, len(rows), _BATCH):
+            batch = rows[at : at + _BATCH]
+            texts = [" ".join(indexed_text(brief, section).values()) for brief, section, _ in batch]
+            collection.add(
+                ids=[section.id for _, section, _ in batch],
+                embeddings=embed(texts),
+                documents=[section.body for _, section, _ in batch],
+                metadatas=[
+                    {"document": section.document_id, "language": section.language, "jurisdiction": brief.front.jurisdiction,
+                     "authority": brief.authority}
+                    for brief, section, _ in batch
+                ],
+            )  # fmt: skip
 
 
 class OpenIndex:
@@ -311,12 +303,6 @@ class OpenIndex:
             return [read_hit(doc["id"][0], score, doc["words"][0].decode()) for doc, score in found]
         except (OSError, ValueError) as error:
             raise DataError("index", str(error)) from error
-
-    def similar(self, text: str, limit: int) -> list[tuple[str, float]]:
-        """Passage ids with cosine similarity, best first, from Chroma."""
-        wanted = min(limit, self.manifest.size)
-        found = self._asked(lambda c: c.query(query_embeddings=self._embed([text]), n_results=wanted))
-        return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def similarity(self, text: str, names: Sequence[str]) -> dict[str, float]:
         """Cosine similarity of named passages, exactly: no neighbourhood graph is asked."""

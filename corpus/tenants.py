@@ -10,7 +10,7 @@ import re
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -108,11 +108,6 @@ class Libraries:
             sweep(root / "index", self._stores.chroma_url, set())
         shutil.rmtree(root, ignore_errors=True)
         return gone
-
-    def tenants(self) -> Sequence[str]:
-        """Tenants that have something of their own here."""
-        root = self._home / "tenants"
-        return sorted(p.name for p in root.iterdir() if p.is_dir()) if root.is_dir() else []
 
     def _root(self, tenant: str) -> Path:
         if not _NAME.fullmatch(tenant):

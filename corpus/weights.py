@@ -13,7 +13,7 @@ from tools.text.tokens import tokens
 BRIDGE_WEIGHT = {True: 0.75, False: 0.8}
 _BRIDGE_CREDIT = 0.9
 _IDENTIFIER_WEIGHT = 2.2
-_SINGLE, _STRADDLING = 0.6, 1.0
+_SINGLE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +27,17 @@ class Counts:
 def weights(text: str, counts: Counts) -> dict[str, float]:
     """Tokens of a text with their rarity.
 
-    Identifiers count for more; single Chinese characters, and pairs that only straddle two words (both neighbours
-    far more common), for little.
+    Identifiers count for more, single Chinese characters for less.
     """
-    ordered = tokens(glossary.without_stopwords(text))
-    pairs = [t for t in ordered if len(t) == 2 and not t.isascii()]
     out: dict[str, float] = {}
-    for token in ordered:
+    for token in tokens(glossary.without_stopwords(text)):
         weight = math.log(1 + counts.size / (counts.frequencies.get(token, 0) + 0.5))
         if not token.isascii():
-            weight *= _SINGLE if len(token) == 1 else _STRADDLING if _straddles(token, pairs, counts) else 1.0
+            weight *= _SINGLE if len(token) == 1 else 1.0
         elif any(c.isdigit() for c in token):
             weight *= _IDENTIFIER_WEIGHT
         out[token] = max(out.get(token, 0.0), weight)
     return out
-
-
-def _straddles(pair: str, pairs: list[str], counts: Counts) -> bool:
-    at, seen = pairs.index(pair), counts.frequencies
-    if not 0 < at < len(pairs) - 1 or pairs[at - 1][1] != pair[0] or pairs[at + 1][0] != pair[1]:
-        return False
-    return min(seen.get(pairs[at - 1], 0), seen.get(pairs[at + 1], 0)) > 3 * seen.get(pair, 0) + 1
 
 
 def scaled(weighted: Mapping[str, float], by: float) -> dict[str, float]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from tools.errors import InputError
 
 Kind = Literal["heading", "text", "row"]
+CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 #: what may be read, told in every refusal
 ACCEPTED = "PDF with a text layer, DOCX, HTML, XML, Markdown, TXT, CSV or XLSX, up to 60 MB"
@@ -53,6 +55,11 @@ def refuse(name: str, problem: str) -> InputError:
     """The one clear line about a file that is not taken."""
     shown = "".join(c if c.isprintable() else "?" for c in name)[-120:]
     return InputError("path", f"{shown}: {problem}", ACCEPTED)
+
+
+def width(text: str) -> int:
+    """Columns a text takes: a Chinese character takes two."""
+    return len(text) + len(CJK.findall(text))
 
 
 class Builder:

@@ -12,7 +12,6 @@ from corpus.documents.passages import Cut
 from tools.law.models import Lang
 from tools.text import find_quantities
 from tools.text.dates import DATE, date_of
-from tools.text.normalise import simplified_characters
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -35,7 +34,6 @@ class Facts:
 
     title: str
     language: Lang
-    simplified: bool
     dated: date | None
     dates: tuple[date, ...]
     jurisdiction: Literal["TW", "US", "APEC", "INTL"]
@@ -45,13 +43,11 @@ def find_facts(parsed: Parsed, name: str) -> Facts:
     """Language, days and jurisdiction of a document, and its title; the file's name where it says none."""
     text = parsed.text[:_HEAD]
     chinese, latin = len(_CJK.findall(text)), len(_LATIN.findall(text))
-    days = _days(text)
     return Facts(
         title=_title(parsed, name),
         language="zh-TW" if chinese * 3 > latin else "en",
-        simplified=len(simplified_characters(text[:4096])) > 20,
         dated=_dated(parsed, text),
-        dates=days,
+        dates=_days(text),
         jurisdiction=_jurisdiction(f"{name} {parsed.title} {text}"),
     )
 

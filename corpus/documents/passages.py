@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.documents.blocks import Block, Parsed
+from corpus.documents.blocks import Block, Parsed, width
 
 #: columns of a passage (a Chinese character takes two): what is aimed at, and the most
 AIM, MOST = 760, 1_100
 _LONGEST_NAME, _OVER = 150, 3  # characters of a passage's heading, and how many headings it tells
 _LEAD = 120  # columns of a line that only announces what follows
-_CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 #: where a long run of text may be parted, the strongest first: law inside a line, then sentences, then clauses
 _PARTS = (
     re.compile(r"(?<=\S) (?=第 ?\d+ ?類 )"),
@@ -48,11 +47,6 @@ class Cut:
     end: int
     line: int
     page: int | None
-
-
-def width(text: str) -> int:
-    """Columns a text takes."""
-    return len(text) + len(_CJK.findall(text))
 
 
 def cut(parsed: Parsed) -> list[Cut]:

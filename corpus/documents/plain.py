@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.documents.blocks import Block, Parsed
+from corpus.documents.blocks import CJK, Block, Parsed, width
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FIELD = re.compile(
@@ -44,7 +44,6 @@ _DEPTHS = (
 )
 _LABEL = re.compile(r"^.{1,10}[:：]")
 _LONG = 90  # columns from which a line is a paragraph
-_CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 
 @dataclass(slots=True)
@@ -85,13 +84,8 @@ def _lines(text: str, begin: int) -> Iterator[_Line]:
         start += len(raw) + 1
 
 
-def _width(text: str) -> int:
-    """Columns a text takes: a Chinese character takes two."""
-    return len(text) + len(_CJK.findall(text))
-
-
 def _blocks(lines: list[_Line]) -> Iterator[Block]:
-    widths = Counter(_width(line.text) // 3 for line in lines)
+    widths = Counter(width(line.text) // 3 for line in lines)
     usual = max((w for w in widths if 10 <= w <= 43), key=lambda w: sum(widths[w + i] for i in (-1, 0, 1)), default=0)
     near = sum(widths[usual + i] for i in (-1, 0, 1))
     wrapped = usual > 0 and near * 4 >= len(lines) > 8  # many lines end at one width: the file was broken to it
@@ -135,7 +129,7 @@ def _blocks(lines: list[_Line]) -> Iterator[Block]:
 
 def joined(one: str, other: str) -> str:
     """Two halves of a broken line as one: no space inside Chinese or after a hyphen."""
-    if one.endswith("-") or _CJK.match(one[-1:]) or _CJK.match(other[:1]):
+    if one.endswith("-") or CJK.match(one[-1:]) or CJK.match(other[:1]):
         return one + other
     return f"{one} {other}"
 
@@ -144,18 +138,18 @@ def _goes_on(last: _Line, line: _Line, wrap: int) -> bool:
     """Whether a line continues the one before: that one is full, and nothing new begins."""
     if _ITEM.match(line.text) or _HASH.match(line.text) or _CELLS.match(line.text) or _ARTICLE.match(line.text):
         return False
-    full = _width(last.text) >= wrap * 0.72
+    full = width(last.text) >= wrap * 0.72
     ended = bool(_ENDS.search(last.text))
     return (full and not ended) if line.after_blank else (full or not ended)
 
 
 def _torn(last: _Line, line: _Line) -> bool:
     """Whether a page break tore a paragraph: a long line stops inside a sentence, and the next one goes on with it."""
-    if _width(last.text) < _LONG or _ENDS.search(last.text) or not line.after_blank:
+    if width(last.text) < _LONG or _ENDS.search(last.text) or not line.after_blank:
         return False
     new = any(p.match(line.text) for p in (_ITEM, _HASH, _CELLS, _ARTICLE, _NUMBERED, _LABEL))
-    goes_on = line.text[:1].islower() or (_CJK.match(line.text[:1]) and _CJK.match(last.text[-1:]))
-    return not new and bool(goes_on) and (_width(line.text) >= _LONG or bool(_ENDS.search(line.text)))
+    goes_on = line.text[:1].islower() or (CJK.match(line.text[:1]) and CJK.match(last.text[-1:]))
+    return not new and bool(goes_on) and (width(line.text) >= _LONG or bool(_ENDS.search(line.text)))
 
 
 def _heading(line: _Line, following: _Line | None, full: float) -> int:
@@ -176,7 +170,7 @@ def _heading(line: _Line, following: _Line | None, full: float) -> int:
         return 2 if re.match(r"^ *第 ?\S+ ?[編章節]", line.text) else 3
     if (
         len(text) > _LONGEST_HEADING
-        or (full and _width(text) >= full)
+        or (full and width(text) >= full)
         or _BULLET.match(text)
         or re.search(r"[。；;，,]\s*$|[。；].", text)
     ):
@@ -199,8 +193,8 @@ def _stands_over(line: _Line, following: _Line | None, full: float) -> bool:
     if following is None or _ENDS.search(line.text) or _ITEM.match(line.text):
         return False
     if full:
-        return line.after_blank and following.after_blank and len(line.text) <= 20 and _width(following.text) >= full
-    return _width(following.text) >= max(60, 2 * _width(line.text))
+        return line.after_blank and following.after_blank and len(line.text) <= 20 and width(following.text) >= full
+    return width(following.text) >= max(60, 2 * width(line.text))
 
 
 def _spaced_table(lines: list[_Line], at: int) -> bool:

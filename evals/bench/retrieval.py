@@ -7,6 +7,7 @@ white space taken out of both. Half of the questions is held out: nothing was tu
 from __future__ import annotations
 
 import json
+import random
 import statistics
 import tempfile
 import time
@@ -191,21 +192,17 @@ def _bytes(home: Path) -> int:
 
 def _at_size(large: int, texts: Sequence[str], asked: Sequence[Asked]) -> None:
     """The same questions over many more passages, made of the sentences of the seeds put together anew."""
-    import random
-
     shuffled = random.Random(7)
     sentences = [s for text in texts for s in text.replace("\n", "。").split("。") if len(s) > 8]
     with tempfile.TemporaryDirectory() as folder:
         home, source = Path(folder) / "home", Path(folder) / "made"
         source.mkdir()
         for number in range(0, large, 1024):
-            parts = (
-                "\n\n".join(
-                    f"第 {n} 條\n{'。'.join(shuffled.choices(sentences, k=6))}。"
-                    for n in range(number, min(large, number + 1024))
-                ),
+            made = "\n\n".join(
+                f"第 {n} 條\n{'。'.join(shuffled.choices(sentences, k=6))}。"
+                for n in range(number, min(large, number + 1024))
             )
-            (source / f"{number}.txt").write_text(parts[0], "utf-8")
+            (source / f"{number}.txt").write_text(made, "utf-8")
         started = time.perf_counter()
         library = seeds_library(home, extra=[str(source)])
         seconds = time.perf_counter() - started
