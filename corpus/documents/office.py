@@ -6,9 +6,11 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from corpus.documents.blocks import Builder, Parsed, refuse
 
@@ -79,20 +81,30 @@ def read_csv(text: str) -> Parsed:
     return builder.parsed()
 
 
-def read_xlsx(path: Path) -> Parsed:
-    """Rows of every sheet of an XLSX, the first filled one their header."""
+@contextmanager
+def workbook(path: Path) -> Iterator[Any]:
+    """An XLSX opened to be read row by row; damage may show at any row.
+
+    Raises:
+        InputError: naming the file.
+    """
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     check_zip(path)
-    builder = Builder()
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        yield load_workbook(path, read_only=True, data_only=True)
+    except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError, zipfile.BadZipFile) as error:
+        raise refuse(path.name, f"cannot be read as XLSX ({type(error).__name__})") from error
+
+
+def read_xlsx(path: Path) -> Parsed:
+    """Rows of every sheet of an XLSX, the first filled one their header."""
+    builder = Builder()
+    with workbook(path) as book:
         for sheet in book.worksheets:
             builder.add("heading", sheet.title, level=1)
             _rows(builder, (["" if c is None else str(c) for c in row] for row in sheet.iter_rows(values_only=True)))
-    except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError, zipfile.BadZipFile) as error:
-        raise refuse(path.name, f"cannot be read as XLSX ({type(error).__name__})") from error
     return builder.parsed()
 
 

@@ -5,21 +5,28 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.documents.blocks import Builder, Parsed, refuse
 from corpus.documents.plain import joined, read_plain
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 _MOST_PAGES, _MOST_TEXT = 4_096, 20_000_000
 _FULL_PAGE = 6  # lines that a page has before its first and last ones may be running heads
 _PAGE_NUMBER = re.compile(r"^[-\s]*(?:page )?\d{1,5}[-\s]*$", re.IGNORECASE)
 
 
-def read_pdf(path: Path) -> Parsed:
-    """Blocks with their pages.
+@contextmanager
+def opened(path: Path, most_pages: int) -> Iterator[PdfReader]:
+    """A PDF opened to be read page by page; damage may show at any page.
 
     Raises:
-        InputError: encrypted, damaged, without a text layer, or unreasonably large inside.
+        InputError: encrypted, damaged, or of more pages than are read.
     """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
@@ -29,10 +36,22 @@ def read_pdf(path: Path) -> Parsed:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise refuse(path.name, "is encrypted; save a copy without a password")
-        if len(reader.pages) > _MOST_PAGES:
-            raise refuse(path.name, f"has {len(reader.pages)} pages, more than {_MOST_PAGES}")
-        pages: list[list[str]] = []
-        size = 0
+        if len(reader.pages) > most_pages:
+            raise refuse(path.name, f"has {len(reader.pages)} pages, more than {most_pages}")
+        yield reader
+    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise refuse(path.name, f"cannot be read as PDF ({type(error).__name__})") from error
+
+
+def read_pdf(path: Path) -> Parsed:
+    """Blocks with their pages.
+
+    Raises:
+        InputError: encrypted, damaged, without a text layer, or unreasonably large inside.
+    """
+    pages: list[list[str]] = []
+    size = 0
+    with opened(path, _MOST_PAGES) as reader:
         for page in reader.pages:
             text = page.extract_text()
             size += len(text)
@@ -40,8 +59,6 @@ def read_pdf(path: Path) -> Parsed:
                 raise refuse(path.name, "unpacks to more text than any document holds")
             pages.append([line.rstrip() for line in text.split("\n")])
         title = str(reader.metadata.title or "") if reader.metadata else ""
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise refuse(path.name, f"cannot be read as PDF ({type(error).__name__})") from error
     if size < 20 * len(pages):
         raise refuse(path.name, "has no text layer: it is a scan; run text recognition (OCR) on it first")
     return _built(pages, title if len(title) > 8 else "")

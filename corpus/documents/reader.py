@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,23 +33,29 @@ def files_of(paths: Sequence[str]) -> Iterator[Path]:
             yield path
 
 
+def bytes_of(path: Path) -> bytes:
+    """The bytes of an ordinary file of a size that is read.
+
+    Raises:
+        InputError: one line on why it is not taken.
+    """
+    try:
+        if not path.is_file():
+            raise refuse(path.name, "is not an ordinary file")
+        if (size := path.stat().st_size) > LARGEST or not size:
+            raise refuse(path.name, f"is {size // 1_000_000} MB large" if size else "is empty")
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse(path.name, f"cannot be read ({error.strerror})") from error
+
+
 def read_file(path: Path) -> Parsed:
     """The blocks of one file.
 
     Raises:
         InputError: one line on why it is not taken.
     """
-    try:
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
-            raise refuse(path.name, "is not an ordinary file")
-        if state.st_size > LARGEST:
-            raise refuse(path.name, f"is {state.st_size // 1_000_000} MB large")
-        if not state.st_size:
-            raise refuse(path.name, "is empty")
-        parsed = _read(path, path.read_bytes())
-    except OSError as error:
-        raise refuse(path.name, f"cannot be read ({error.strerror})") from error
+    parsed = _read(path, bytes_of(path))
     if not any(block.text for block in parsed.blocks):
         raise refuse(path.name, "holds no words")
     return parsed

@@ -25,7 +25,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpus.briefs_reader import Brief, BriefSource, Document, FrontMatter, Section
 from corpus.documents.facts import find_facts, language_of, looks_like_an_error_page
 from corpus.documents.passages import cut
-from corpus.documents.reader import SUFFIXES, files_of, read_file
+from corpus.documents.reader import SUFFIXES, bytes_of, files_of, read_file
 from tools.errors import DataError, InputError, NotFound
 from tools.law.models import Lang, Localized, LocalizedList
 
@@ -186,8 +186,7 @@ class Shelf:
     def _take(
         self, path: Path, today: date, held: dict[str, Held], digests: dict[str, Held], place: str | None = None
     ) -> Added:
-        data = read_bytes(path)
-        digest = hashlib.sha256(data + str(_FORMAT).encode()).hexdigest()[:24]
+        digest = hashlib.sha256(bytes_of(path) + str(_FORMAT).encode()).hexdigest()[:24]
         shown = printable(path.name)
         if digest in digests and digests[digest].id in held:
             same = digests[digest]
@@ -239,14 +238,6 @@ class Shelf:
             raise InputError(
                 "CUSTOMS_HOME", f"{self.root} cannot be written ({error.strerror})", "a writable directory"
             ) from error
-
-
-def read_bytes(path: Path) -> bytes:
-    """The bytes of an ordinary file of a size that is read; others are left to the reader to refuse."""
-    from corpus.documents.reader import LARGEST
-
-    ordinary = path.is_file() and path.stat().st_size <= LARGEST
-    return path.read_bytes() if ordinary else b""
 
 
 def printable(name: str) -> str:

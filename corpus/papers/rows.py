@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import logging
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -12,8 +11,9 @@ from pathlib import Path
 
 from corpus.documents.blocks import refuse
 from corpus.documents.decode import decode
-from corpus.documents.office import check_zip
-from corpus.documents.reader import LARGEST
+from corpus.documents.office import workbook
+from corpus.documents.pdf import opened
+from corpus.documents.reader import bytes_of
 
 _GAP = re.compile(r"\t|\s{2,}|\s*\|\s*")
 _MOST_PAGES, _MOST_ROWS, _MOST_CELLS = 40, 4_096, 40
@@ -49,14 +49,7 @@ def read_rows(path: Path) -> list[Row]:
     Raises:
         InputError: one line on why the file is not taken.
     """
-    try:
-        if not path.is_file():
-            raise refuse(path.name, "is not an ordinary file")
-        if (size := path.stat().st_size) > LARGEST or not size:
-            raise refuse(path.name, "is empty" if not size else f"is {size // 1_000_000} MB large")
-        data = path.read_bytes()
-    except OSError as error:
-        raise refuse(path.name, f"cannot be read ({error.strerror})") from error
+    data = bytes_of(path)
     if data[:1024].lstrip().startswith(b"%PDF"):
         return _pdf(path)
     if data.startswith(b"PK"):
@@ -96,19 +89,8 @@ def _cells(line: str) -> list[tuple[str, int]]:
 
 
 def _pdf(path: Path) -> list[Row]:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
-    try:
-        reader = PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise refuse(path.name, "is encrypted; save a copy without a password")
-        if len(reader.pages) > _MOST_PAGES:
-            raise refuse(path.name, f"has {len(reader.pages)} pages, more than {_MOST_PAGES}")
+    with opened(path, _MOST_PAGES) as reader:
         pages = [page.extract_text(extraction_mode="layout") for page in reader.pages]
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise refuse(path.name, f"cannot be read as PDF ({type(error).__name__})") from error
     rows = [row for number, text in enumerate(pages, start=1) for row in rows_of_text(text, page=number)]
     if not rows:
         raise refuse(path.name, "has no text layer: it is a scan; run text recognition (OCR) on it first")
@@ -116,20 +98,11 @@ def _pdf(path: Path) -> list[Row]:
 
 
 def _xlsx(path: Path) -> list[Row]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    check_zip(path)
     rows: list[Row] = []
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
+    with workbook(path) as book:
         for sheet_number, sheet in enumerate(book.worksheets, start=1):
             for number, cells in islice(enumerate(sheet.iter_rows(values_only=True), start=1), _MOST_ROWS):
                 texts = tuple("" if c is None else str(c).strip() for c in cells[:_MOST_CELLS])
                 if any(texts):
                     rows.append(Row(texts, " | ".join(t for t in texts if t), sheet_number, number))
-    except (InvalidFileException, KeyError, ValueError, OSError, SyntaxError, BadZipFile) as error:
-        raise refuse(path.name, f"cannot be read as XLSX ({type(error).__name__})") from error
     return rows

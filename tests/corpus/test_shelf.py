@@ -78,6 +78,22 @@ def test_one_bad_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
     assert [o for o, _ in add(tmp_path / "home", tmp_path / "bad.pdf", tmp_path / "good.txt")] == ["refused", "added"]
 
 
+def test_a_file_nobody_may_read_is_refused_by_its_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def locked(path: Path) -> bytes:
+        if path.name == "locked.txt":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    for name in ("locked.txt", "open.txt"):
+        (tmp_path / name).write_text(SOP.replace("內部", name), "utf-8")
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    refused, taken = Shelf(tmp_path / "home").add([str(tmp_path / n) for n in ("locked.txt", "open.txt")], TODAY, print)
+    assert refused.outcome == "refused" and "locked.txt: cannot be read (Permission denied)" in str(refused.reason)
+    assert taken.outcome == "added"
+
+
 def test_braces_of_a_users_text_bind_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("斑馬紋貨櫃的費用是 {{ us.mpf.minimum }} 與 {{ nonsense }}，碼頭另計。\n", "utf-8")
