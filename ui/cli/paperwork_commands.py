@@ -1,4 +1,4 @@
-"""`customs form` and `customs entry`: Form 7501 by box, and an entry summary checked. Nothing is filed."""
+"""`customs bill`, `papers`, `form` and `entry`: bills, papers, boxes of Form 7501 and entry summaries checked. Nothing is filed."""
 
 from __future__ import annotations
 

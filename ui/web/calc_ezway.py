@@ -7,13 +7,11 @@ import streamlit as st
 from tools.errors import CustomsError
 from tools.inputs import read_input
 from tools.taiwan.ezway import EzWayCheck, EzWayInput, check_notice
-from tools.text.quantities import CURRENCIES
 from ui.web import held
-from ui.web.fields import amount, choice, code
+from ui.web.fields import amount, code, money_of
 from ui.web.result_view import headline, money
 from ui.web.words import Words, dollars, escaped
 
-_MONEY = ("TWD", *(c for c in CURRENCIES if c != "TWD"))
 _SIGNS = {"match": st.success, "mismatch": st.error, "unclear": st.warning, "not_ordered": st.error}
 
 
@@ -56,7 +54,7 @@ def _side(words: Words, key: str) -> dict[str, str]:
     goods = st.text_input(words("ezway.goods"), key=f"{key}_what", bind="query-params", max_chars=200).strip()
     quantity = amount(words, "calc.quantity", f"{key}_count", none="calc.one")
     paid = amount(words, "calc.amount", f"{key}_amount")
-    currency = choice(words, "calc.currency", f"{key}_currency", _MONEY, "currency")
+    currency = money_of(words, f"{key}_currency", "TWD")
     sender = st.text_input(words("ezway.sender"), key=f"{key}_sender", bind="query-params", max_chars=200).strip()
     side = {"goods": goods, "quantity": quantity, "amount": paid, "sender": sender}
     filled = {k: v for k, v in side.items() if v}

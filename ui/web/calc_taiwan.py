@@ -17,10 +17,21 @@ from tools.result import Result
 from tools.taiwan import TaiwanGoods, TaiwanQuoteInput, quote
 from tools.taiwan.compare import TaiwanCompareInput, TaiwanComparison, Variant, compare
 from tools.taiwan.inputs import Traveller
-from tools.text.quantities import CURRENCIES
 from ui.web import charts, held
 from ui.web.conditions import ORIGINS
-from ui.web.fields import amount, choice, code, country, extras_of, given_extras, origin, placed, several, switch
+from ui.web.fields import (
+    amount,
+    choice,
+    code,
+    country,
+    extras_of,
+    given_extras,
+    money_of,
+    origin,
+    placed,
+    several,
+    switch,
+)
 from ui.web.goods_lines import ask_missing, further
 from ui.web.result_view import result_view, span
 from ui.web.words import Words, escaped
@@ -77,7 +88,6 @@ def _fields(words: Words) -> tuple[dict[str, Any], list[int], date]:
     """The input so far, with the numbers of its lines; empty while not even a price is there."""
     today = held.settings().today("tw")
     route = switch(words, "bar.route", "tw_route", _ROUTES, "route")
-    carried = route == "traveller"
     left, right = st.columns(2)
     with left:
         ccc = code(words, "tw", "tw_goods")
@@ -87,15 +97,18 @@ def _fields(words: Words) -> tuple[dict[str, Any], list[int], date]:
     with left:
         price = amount(words, "calc.price", "tw_price")
     with right:
-        currency = choice(
-            words, "calc.currency", "tw_currency", ("TWD", *(c for c in CURRENCIES if c != "TWD")), "currency"
-        )
+        currency = money_of(words, "tw_currency", "TWD")
+    freight = insurance = ""
+    if route != "traveller":
+        left, right = st.columns(2)
+        with left:
+            freight = amount(words, "calc.freight", "tw_freight", none="calc.unknown")
+        with right:
+            insurance = amount(words, "calc.insurance", "tw_insurance", none="calc.unknown")
     left, right = st.columns(2)
     with left:
-        freight = "" if carried else amount(words, "calc.freight", "tw_freight", none="calc.unknown")
         quantity = amount(words, "calc.quantity", "tw_quantity", none="calc.one")
     with right:
-        insurance = "" if carried else amount(words, "calc.insurance", "tw_insurance", none="calc.unknown")
         on = st.date_input(words("calc.day"), value=today, key="tw_day", bind="query-params")
     with st.expander(words("calc.more")):
         rate = amount(words, "calc.rate", "tw_rate", none="calc.unknown")

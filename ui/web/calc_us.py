@@ -15,13 +15,24 @@ from tools.labels import label
 from tools.law.history import Coming, days_of_change
 from tools.law.store import law
 from tools.result import Result
-from tools.text.quantities import CURRENCIES
 from tools.united_states import UsLine, UsQuoteInput, quote
 from tools.united_states.compare import Cell, CompareInput, Comparison, compare
 from ui.web import charts, held
 from ui.web.calc_taiwan import acts_view
 from ui.web.conditions import ORIGINS
-from ui.web.fields import amount, choice, code, country, extras_of, given_extras, origin, placed, several, switch
+from ui.web.fields import (
+    amount,
+    choice,
+    code,
+    country,
+    extras_of,
+    given_extras,
+    money_of,
+    origin,
+    placed,
+    several,
+    switch,
+)
 from ui.web.goods_lines import ask_missing, further
 from ui.web.result_view import result_view, span
 from ui.web.words import Words, escaped
@@ -89,11 +100,12 @@ def _fields(words: Words) -> tuple[dict[str, Any], list[int], date]:
     left, right = st.columns(2)
     with left:
         value = amount(words, "calc.value", "us_value")
+    with right:
+        currency = money_of(words, "us_currency", "USD")
+    left, right = st.columns(2)
+    with left:
         freight = amount(words, "calc.freight", "us_freight", none="calc.unknown")
     with right:
-        currency = choice(
-            words, "calc.currency", "us_currency", ("USD", *(c for c in CURRENCIES if c != "USD")), "currency"
-        )
         insurance = amount(words, "calc.insurance", "us_insurance", none="calc.unknown")
     left, right = st.columns(2)
     with left:

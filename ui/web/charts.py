@@ -163,7 +163,7 @@ def timeline(spans: Sequence[Span], certainties: Sequence[tuple[str, str]], toda
     zoom = alt.selection_interval(name="zoom", bind="scales", encodings=["x"])
     shown = [name for _, name in certainties]
     bars = (
-        alt.Chart(frame, height=_ROW * len(names) + _AXIS + _LEGEND * 3)
+        alt.Chart(frame, height=_ROW * len(names) + _AXIS + _LEGEND * len(shown))
         .mark_bar(size=16, cornerRadius=3, stroke="#ffffff", strokeWidth=1)
         .encode(
             y=_names(names, limit=190),
@@ -171,7 +171,7 @@ def timeline(spans: Sequence[Span], certainties: Sequence[tuple[str, str]], toda
             x2="end:T",
             color=alt.Color(
                 "certainty:N", scale=alt.Scale(domain=shown, range=list(_PALETTE[: len(shown)])),
-                legend=alt.Legend(orient="bottom", title=None, columns=2, labelLimit=300),
+                legend=alt.Legend(orient="bottom", title=None, columns=1, labelLimit=300),
             ),
             opacity=alt.condition(chosen, alt.value(1), alt.value(0.55)),
             tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("value:N", title="="), alt.Tooltip("start:T", title="≥", format="%Y-%m-%d"),

@@ -120,7 +120,7 @@ def _finding(number: int, finding: Finding, words: Words) -> None:
         if finding.current:
             st.markdown(f"**{words('documents.current')}**: {escaped(finding.current)}")
         if finding.was_so:
-            st.caption(escaped(finding.was_so))
+            st.caption(escaped(words("documents.was_so", period=finding.was_so)))
         period = f"{finding.effective_from} – {finding.effective_to or ''}" if finding.effective_from else ""
         st.caption(escaped(f"{finding.citation} {period}".strip()))
         if finding.url:

@@ -19,10 +19,9 @@ from tools.taiwan import quote as quote_tw
 from tools.tariff.codes import compact
 from tools.tariff.models import ScheduleName
 from tools.tariff.search.models import Candidate, LineBelow
-from tools.text.quantities import CURRENCIES
 from tools.united_states import UsLine, UsQuoteInput
 from tools.united_states import quote as quote_us
-from ui.web.fields import amount, choice, origin
+from ui.web.fields import amount, money_of, origin
 from ui.web.result_view import alternatives_view, headline
 from ui.web.words import Words, escaped
 
@@ -62,14 +61,7 @@ def money_view(candidates: Sequence[Candidate], side: ScheduleName, on: date, wo
         with left:
             value = amount(words, "tariff.doubt_value", "doubt_value")
         with middle:
-            own = _OWN[side]
-            currency = choice(
-                words,
-                "calc.currency",
-                f"doubt_currency_{side}",
-                (own, *(c for c in CURRENCIES if c != own)),
-                "currency",
-            )
+            currency = money_of(words, f"doubt_currency_{side}", _OWN[side])
         with right:
             made_in = origin(words, f"doubt_origin_{side}", unknown=side == "tw")
         every = {compact(line.code) for candidate in candidates for line in candidate.lines}

@@ -67,7 +67,7 @@ def _search(wanted: str, on: date, words: Words) -> None:
         if lines:
             st.markdown(f"**{words(f'schedule.{name}')}**")
             _line_buttons(lines, words, f"hit-{name}")
-    side: ScheduleName = "us" if switch(words, "tariff.column", "side", _NATIONAL, "schedule") == "us" else "tw"
+    side: ScheduleName = "us" if switch(words, "tariff.side", "side", _NATIONAL, "schedule") == "us" else "tw"
     with st.spinner(words("chat.working")):
         held.tariff_words()
         found = search(SearchInput(text=wanted, schedule=side, limit=_HITS, on=on), on)
@@ -258,7 +258,8 @@ def _line(shown: CodeShown, words: Words) -> None:
     if line.units:
         st.caption(f"{words('tariff.units')}: {escaped(', '.join(line.units))}")
     for duty in shown.additional_duties:
-        st.caption(f"+ {escaped(' '.join(filter(None, (duty.heading, duty.stated))))}")
+        told = duty.stated if (duty.heading or "") in duty.stated else f"{duty.heading} {duty.stated}"
+        st.caption(f"{words('tariff.additional')}: {escaped(told)}")
     codes = [*line.levies, *line.import_regulations, *line.export_regulations]
     if codes:
         st.caption(f"{words('tariff.regulations')}: {escaped(' '.join(codes))}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 import streamlit as st
 from pydantic import BaseModel
+from streamlit.delta_generator import DeltaGenerator
 
 from tools.dialogue import dialogues
 from tools.errors import NotFound
@@ -18,6 +19,7 @@ from tools.tariff.schedule import ScheduleName, TariffLine, schedule
 from tools.tariff.search.models import SearchInput
 from tools.tariff.search.search import search
 from tools.text.places import name_of
+from tools.text.quantities import CURRENCIES
 from ui.web import held
 from ui.web.address import note, recall
 from ui.web.conditions import ORIGINS
@@ -46,6 +48,11 @@ def choice(words: Words, label: str, key: str, options: Iterable[str], prefix: s
     chosen: str = st.selectbox(words(label), held, key=key, format_func=lambda v: words.or_else(f"{prefix}.{v}", v))
     note(key, chosen, held[0])
     return chosen
+
+
+def money_of(words: Words, key: str, home: str) -> str:
+    """A currency whose customs rates are known; that of the country first."""
+    return choice(words, "calc.currency", key, (home, *(c for c in CURRENCIES if c != home)), "currency")
 
 
 def switch(words: Words, label: str, key: str, options: Sequence[str], prefix: str, *, hidden: bool = False) -> str:
@@ -146,13 +153,18 @@ def ask_extras(
         return
     title = words("calc.extras") if line == 1 else words("calc.extras_of", number=str(line))
     st.markdown(f"**{title}**")
-    columns = st.columns(2)
-    for at, fact in enumerate(wanted):
+    for column, fact in side_by_side(wanted):
         why = missing[fact].why.render(words.lang) if fact in missing else ""
-        with columns[at % 2]:
+        with column:
             _extra(fact, f"{prefix}:{fact}", models, tool, words)
             if why:
                 st.caption(escaped(why))
+
+
+def side_by_side(fields: Sequence[str]) -> Iterator[tuple[DeltaGenerator, str]]:
+    """Two fields a row, each with the column it stands in; on a phone they keep their order."""
+    for at in range(0, len(fields), 2):
+        yield from zip(st.columns(2), fields[at : at + 2], strict=False)
 
 
 def extras_of(tool: str, line: int) -> str:

@@ -15,9 +15,8 @@ from tools.paperwork.bill_letter import carriers
 from tools.paperwork.bill_models import BillCheck, BillInput, Carrier
 from tools.paperwork.bill_text import read_bill_text
 from tools.paperwork.sheets import bill_rows, written_csv
-from tools.text.quantities import CURRENCIES
 from ui.web import held
-from ui.web.fields import amount, choice, code, origin, switch
+from ui.web.fields import amount, choice, code, money_of, origin, switch
 from ui.web.paper_sheet import bill_sheet
 from ui.web.papers_read import KINDS, read_upload, show_paper, uploaded
 from ui.web.words import Words, dollars, escaped
@@ -60,14 +59,17 @@ def _shipment(words: Words, side: str) -> dict[str, Any] | None:
     left, right = st.columns(2)
     with left:
         number = code(words, "us" if side == "us" else "tw", f"bill_{side}_goods")
-        value = amount(words, "calc.value" if side == "us" else "calc.price", f"bill_{side}_value")
-        freight = amount(words, "calc.freight", f"bill_{side}_freight", none="calc.unknown")
     with right:
         made_in = origin(words, f"bill_{side}_origin", unknown=side == "tw")
-        home = "USD" if side == "us" else "TWD"
-        money = choice(
-            words, "calc.currency", f"bill_{side}_money", (home, *(c for c in CURRENCIES if c != home)), "currency"
-        )
+    left, right = st.columns(2)
+    with left:
+        value = amount(words, "calc.value" if side == "us" else "calc.price", f"bill_{side}_value")
+    with right:
+        money = money_of(words, f"bill_{side}_money", "USD" if side == "us" else "TWD")
+    left, right = st.columns(2)
+    with left:
+        freight = amount(words, "calc.freight", f"bill_{side}_freight", none="calc.unknown")
+    with right:
         insurance = amount(words, "calc.insurance", f"bill_{side}_insurance", none="calc.unknown")
     on = st.date_input(words("calc.entry_day"), value=today, key=f"bill_{side}_day", bind="query-params")
     if not value:

@@ -19,7 +19,7 @@ from tools.paperwork.entry_rows import ROW_COLUMNS, from_rows, to_rows
 from tools.paperwork.findings import BOXES
 from tools.paperwork.sheets import entry_rows, written_csv
 from ui.web import held
-from ui.web.fields import choice, switch
+from ui.web.fields import choice, side_by_side, switch
 from ui.web.paper_sheet import entry_sheet
 from ui.web.papers_read import read_upload, show_paper, uploaded
 from ui.web.words import Words, dollars, escaped
@@ -162,12 +162,11 @@ def _columns(words: Words) -> dict[str, str]:
 def _grid(fields: tuple[str, ...], words: Words) -> dict[str, Any]:
     """Text fields in two columns, each under its box."""
     by_number = {box.number: box for box in form().box}
-    columns = st.columns(2)
     told: dict[str, Any] = {}
-    for at, field in enumerate(fields):
+    for column, field in side_by_side(fields):
         box = by_number[BOXES[field]]
         name = box.name[words.lang] if field != "bond_amount" else words("paper.bond_amount")
-        with columns[at % 2]:
+        with column:
             text = st.text_input(f"{box.number} {name}", key=f"f_{field}", max_chars=40).strip()
         if text:
             told[field] = text

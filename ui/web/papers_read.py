@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from corpus.papers.models import PaperRead
+from corpus.papers.models import Evidence, PaperRead
 from corpus.papers.read import read_paper
 from tools.errors import InputError
 from ui.web.words import Words, escaped
@@ -45,7 +45,7 @@ def show_paper(found: PaperRead, words: Words) -> None:
             words("paper.name"): value.name,
             words("paper.value"): value.value,
             words("paper.sure"): "✓" if value.sure else words("paper.confirm"),
-            words("paper.evidence"): f"{value.evidence.text} ({value.evidence.page}:{value.evidence.line})",
+            words("paper.evidence"): _evidence(value.evidence, words),
         }
         for value in found.values
     ]
@@ -54,7 +54,7 @@ def show_paper(found: PaperRead, words: Words) -> None:
             words("paper.name"): words("paper.lines"),
             words("paper.value"): " / ".join(goods.values.values()),
             words("paper.sure"): "✓" if goods.sure else words("paper.confirm"),
-            words("paper.evidence"): f"{goods.evidence.text} ({goods.evidence.page}:{goods.evidence.line})",
+            words("paper.evidence"): _evidence(goods.evidence, words),
         }
         for goods in found.goods
     ]
@@ -62,3 +62,8 @@ def show_paper(found: PaperRead, words: Words) -> None:
         st.dataframe(rows, hide_index=True, width="stretch", alt=words("paper.evidence"))
     for note in found.notes:
         st.warning(note.render(words.lang))
+
+
+def _evidence(of: Evidence, words: Words) -> str:
+    place = words("paper.place", page=str(of.page), line=str(of.line))
+    return f"{of.text} ({place})" if words.lang == "en" else f"{of.text}（{place}）"

@@ -64,11 +64,8 @@ def headline(result: Result, words: Words) -> None:
         right.metric(label("landed_cost")[words.lang], money(totals.landed_cost, where).replace("$", "\\$"))
         return
     if result.range and result.range.low is not None:
-        high = result.range.high
-        span = (
-            f"{money(result.range.low, where)} – {money(high, where) if high is not None else words('calc.no_ceiling')}"
-        )
-        st.metric(words("calc.between"), span.replace("$", "\\$"))
+        between = span(result.range.low, result.range.high, where, words)
+        st.metric(words("calc.between"), between.replace("$", "\\$"))
     else:
         st.metric(words("calc.total"), "—")
     if result.missing:

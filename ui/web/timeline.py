@@ -56,9 +56,11 @@ def page(words: Words) -> None:
 def _chart(rows: list[Held], today: date, words: Words) -> None:
     """The chart, and the value that was clicked; without a click all of them as a table."""
     end = today + timedelta(days=_AHEAD)
+    scopes = {_scope(h, words) for h in rows}
     spans = [
         charts.Span(
-            name=_name(h, words), start=h.value.first_day, end=max(h.value.effective_to or end, h.value.first_day),
+            # a scope that all rows have would only push their names out of sight
+            name=_name(h, words) if len(scopes) > 1 else h.parameter.label[words.lang], start=h.value.first_day, end=max(h.value.effective_to or end, h.value.first_day),
             value=_value(h, words), basis=h.value.source.citation[words.lang], certainty=words(f"certainty.{h.value.certainty}"),
             ref=str(at),
         )
@@ -91,12 +93,18 @@ def _chart(rows: list[Held], today: date, words: Words) -> None:
 
 def _name(of: Held, words: Words) -> str:
     """A parameter with the scope of its value, where it has one."""
+    scope = _scope(of, words)
+    return of.parameter.label[words.lang] + (f" ({scope})" if scope else "")
+
+
+def _scope(of: Held, words: Words) -> str:
+    """Routes and origins a value is for; empty where it is for all."""
     scope = of.value.scope
     parts = [words.or_else(f"route.{m}", m) for m in scope.modes]
     if scope.origins:
         named = [name_of(o, words.lang) for o in scope.origins[:_NAMED]]
         parts.append("、".join(named) + ("…" if len(scope.origins) > _NAMED else ""))
-    return of.parameter.label[words.lang] + (f" ({' '.join(parts)[:_SCOPE]})" if parts else "")
+    return " ".join(parts)[:_SCOPE]
 
 
 def _value(of: Held, words: Words) -> str:
