@@ -23,16 +23,8 @@ _CHAT = "from ui.web.shell import show\nshow('chat')"
 DOLLARS = "Headphones from Japan at NT$3,500, freight NT$300, insurance NT$50, 5% duty, courier to Taiwan. Tax?"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _fresh() -> Iterator[None]:
-    """The page keeps one advisor for the whole process: none of another test module's is used, none is left behind."""
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_resource.clear()
-
-
 @pytest.fixture(scope="module")
-def environment(home: Path) -> Iterator[None]:
+def environment(fresh: None, home: Path) -> Iterator[None]:
     """The day of the tests and a history that is empty at first."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CUSTOMS_HOME", str(home))
@@ -101,6 +93,11 @@ def texts(block: Any) -> Iterator[tuple[str, str]]:
             yield kind, shown
         if getattr(child, "children", None):
             yield from texts(child)
+
+
+def on_page(page: AppTest) -> str:
+    """Everything the main part shows, as it reads."""
+    return "\n".join(text for _, text in texts(page.main)).replace("\\", "")
 
 
 def plain(shown: str) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-import streamlit
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import TODAY
-from tests.ui.test_web import texts
+from tests.ui.test_web import on_page
 from ui.web.words import Words
 
 Open = Callable[..., AppTest]
@@ -20,38 +17,9 @@ HANDBAGS = {
 BILL = "Duty 314.30\nMerchandise Processing Fee 1.38\nDisbursement Fee 15.00\nTotal 330.68"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _fresh() -> Iterator[None]:
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_resource.clear()
-
-
-@pytest.fixture
-def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """The page as its address opens it."""
-    monkeypatch.setenv("CUSTOMS_HOME", str(home))
-    monkeypatch.setenv("CUSTOMS_TODAY", TODAY.isoformat())
-    monkeypatch.delenv("CUSTOMS_MODEL", raising=False)
-
-    def go(**address: str) -> AppTest:
-        page = AppTest.from_string("from ui.web.shell import show\nshow('papers')", default_timeout=60)
-        for key, value in address.items():
-            page.query_params[key] = value
-        page.run()
-        assert not page.exception, page.exception[0].stack_trace
-        return page
-
-    return go
-
-
-def shown(page: AppTest) -> str:
-    return "\n".join(text for _, text in texts(page.main)).replace("\\", "")
-
-
 @pytest.mark.parametrize("lang", ["zh-TW", "en"])
 def test_a_pasted_bill_is_explained_with_a_letter(opened: Open, lang: str) -> None:
-    page = opened(lang=lang, **HANDBAGS)
+    page = opened("papers", lang=lang, **HANDBAGS)
     page.text_area[0].set_value(BILL).run()
     assert not page.exception, page.exception[0].stack_trace
     assert "244.30" in page.warning[0].value
@@ -60,7 +28,7 @@ def test_a_pasted_bill_is_explained_with_a_letter(opened: Open, lang: str) -> No
 
 
 def test_a_right_bill_is_accused_of_nothing(opened: Open) -> None:
-    page = opened(lang="en", **HANDBAGS)
+    page = opened("papers", lang="en", **HANDBAGS)
     page.text_area[0].set_value("Duty 70.00\nMPF 1.38\nBrokerage 20.00\n").run()
     assert page.success
     assert not page.error
@@ -68,11 +36,11 @@ def test_a_right_bill_is_accused_of_nothing(opened: Open) -> None:
 
 
 def test_a_box_is_looked_up(opened: Open) -> None:
-    assert "第 37 欄" in shown(opened(paper="form", form_box="21", form_numbering="guide"))
+    assert "第 37 欄" in on_page(opened("papers", paper="form", form_box="21", form_numbering="guide"))
 
 
 def test_an_example_is_filled_in_and_its_slip_found(opened: Open) -> None:
-    page = opened(lang="en", paper="form", form_part="check")
+    page = opened("papers", lang="en", paper="form", form_part="check")
     assert page.info[0].value == Words("en")("paper.begin_entry")
     page.button(key="form_example").click().run()
     assert not page.exception, page.exception[0].stack_trace
@@ -82,8 +50,8 @@ def test_an_example_is_filled_in_and_its_slip_found(opened: Open) -> None:
 
 
 def test_wrong_input_is_told_in_a_line(opened: Open) -> None:
-    page = opened(lang="en", paper="form", form_box="A9")
+    page = opened("papers", lang="en", paper="form", form_box="A9")
     assert not page.exception
-    page = opened(lang="en", **{**HANDBAGS, "bill_us_value": "-5"})
+    page = opened("papers", lang="en", **{**HANDBAGS, "bill_us_value": "-5"})
     page.text_area[0].set_value(BILL).run()
     assert "accepted" in page.error[0].value
