@@ -230,6 +230,13 @@ def kept(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     return left if any(q.kind in ("money", "number", "percent", "date") for q in left) else quantities
 
 
+_NONE_USED = re.compile(
+    r"(?:還|都|從)?[沒未]有?(?:使?用過|用到|用掉|使用)(?:任何)?.{0,4}免稅|免稅(?:額度|次數)?.{0,4}[沒未]有?(?:使?用過|用掉)"
+    r"|(?:haven'?t|have not|never) used (?:up )?(?:any|my|the|a)? ?.{0,24}exemption|no exemptions? used",
+    re.IGNORECASE,
+)
+
+
 def _used(text: str, quantities: tuple[Quantity, ...]) -> int | None:
     """Low-value exemptions used before this import, where the person says so."""
     for quantity in quantities:
@@ -247,6 +254,8 @@ def _used(text: str, quantities: tuple[Quantity, ...]) -> int | None:
         return int(used) if used is not None else None
     if match := re.search(r"(\d{1,2}) (?:low-value |duty[- ]free |tax[- ]free )?exemptions?\b.{0,16}\b(?:used|gone|spent)|used (?:up )?(?:all )?(?:of )?(?:my |the )?(\d{1,2}) (?:\w+ ){0,2}exemptions?", text, re.IGNORECASE):  # fmt: skip
         return int(match[1] or match[2])
+    if _NONE_USED.search(text):
+        return 0
     if says(text, "half_year") and re.search(r"第一次|頭一次|首次|first", text):
         return 0
     return None

@@ -186,3 +186,28 @@ def test_a_letter_to_the_seller_names_what_is_wrong(offline: Advisor, question: 
 )
 def test_currencies_sections_and_us_are_read_as_they_are_written(question: str, read: str) -> None:
     assert fold_question(question, english=question.isascii()).replace("  ", " ") == read
+
+
+@pytest.mark.parametrize(
+    "question", ["Taiwan bicycle helmet 650610 to US duty rate?", "台灣安全帽 650610 出口到美國稅率多少？"]
+)
+def test_a_code_of_six_digits_is_no_price(offline: Advisor, question: str) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert not [n for n in answer.numbers if n.value.replace(",", "") == "650610"]
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        # 1,430 within 2,000 and none of six used; the same mug after six: not said, so it is asked
+        ("1,250 元的陶瓷馬克杯，運費 180，無保險，快遞來台灣，這半年還沒用過免稅，要多少稅？", "0"),
+        (
+            "A NT$1,250 ceramic mug, freight 180, no insurance, courier to Taiwan; I haven't used any exemption this half year",
+            "0",
+        ),
+    ],
+)
+def test_none_used_is_a_count_of_none(offline: Advisor, question: str, total: str) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert answer.status == "answered" and not answer.follow_up
+    assert [n.value for n in answer.numbers if n.of == "total"][0] == total

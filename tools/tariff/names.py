@@ -20,8 +20,8 @@ _WORD = re.compile(r"[a-z][a-z']*")
 _BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 #: what follows a name and makes other goods of it: 手機殼 is no 手機, a watch strap no watch
 _ACCESSORY = re.compile(
-    r"(?:保護)?(?:殼|套|膜|貼|架|座|線|錶帶|帶|袋|盒|墊|扣|夾|罩|吊飾|配件|零件|支架|收納|電池(?!可))"
-    r"|\s?(?:case|cover|strap|stand|holder|cabl|charger|protector|sleev|part|accessori|box|film|band|mount|rack|bag|pouch)\b"
+    r"(?:保護)?(?:殼|套|膜|貼|架|座|線|錶帶|帶|袋|盒|墊|扣|夾|罩|吊飾|配件|零件|支架|收納|頭盔|安全帽|車鎖|車燈|打氣筒|輪胎|電池(?!可))"
+    r"|\s?(?:case|cover|strap|stand|holder|cabl|charger|protector|sleev|part|accessori|box|film|band|mount|rack|bag|pouch|helmet|lock|pump|tire|tyre|bell|pedal)\b"
 )
 #: words of the trade that are no misspelt goods
 _NO_GOODS = frozenset(
