@@ -351,7 +351,7 @@ def _unknown_link(quantity: Quantity, ledger: Ledger) -> list[Violation]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s.,()（）\-]", "", normalise(text).text).lower()
+    return re.sub(r"[\s.,()（）\-]|(?<=條)款", "", normalise(text).text).lower()
 
 
 def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int, set[str]]]:

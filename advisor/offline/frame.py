@@ -29,6 +29,7 @@ Intent = Literal[
     "hs_search",
 ]
 Schedule = Literal["tw", "us"]
+_MOST_CODES = 5  # codes of one kind of goods that are told about
 #: intents whose facts a later message may change one at a time
 CALCULATED = ("taiwan_quote", "us_quote", "us_de_minimis", "law", "tariff_line", "tool")
 
@@ -77,6 +78,7 @@ class Frame:
     wants_quote: bool = False
     codes: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()  # sections whose duty on the goods is asked for, whatever these are worth
     tool: str | None = None
     bill: tuple[tuple[str, str], ...] = ()  # lines of a carrier's bill: label and amount
     bill_total: Decimal | None = None
@@ -108,6 +110,11 @@ class Frame:
     def lines(self, schedule: Schedule) -> tuple[NameMatch, ...]:
         """Lines of a schedule that the goods may fall under."""
         return self.goods.get(schedule, ())
+
+    @property
+    def us_codes(self) -> tuple[str, ...]:
+        """HTS numbers the goods may stand under, the ones told before those that a name finds; the first few."""
+        return (self.codes or tuple(dict.fromkeys(m.line.code for m in self.lines("us"))))[:_MOST_CODES]
 
     @property
     def named_goods(self) -> bool:

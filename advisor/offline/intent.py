@@ -19,6 +19,7 @@ from tools.dialogue import dialogues
 from tools.law.store import law
 from tools.registry import published
 from tools.text.quantities import Quantity, find_quantities
+from tools.united_states.acts import acts_named, measures_of
 
 _LAW_QUESTION = re.compile(
     r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|\bmin\b|\bmax\b|\bmost\b|\bleast\b|幾歲|how old|how heavy|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are| was| were) the|rate|amount"
@@ -163,6 +164,17 @@ def asks_general_rate(frame: Frame) -> bool:
     )  # fmt: skip
 
 
+def asks_act(frame: Frame) -> tuple[str, ...]:
+    """Sections whose duty on the goods named is asked for, without a value to compute from; none that a day knows nothing of."""
+    if not frame.us_codes or frame.price is not None or frame.origin in (None, "US", "EU") or not about_us(frame):
+        return ()
+    if not (_law_question(frame) or says(frame.text, "asks_percent")):
+        return ()
+    acts = acts_named(frame.text)
+    days = frame.asked_days or (frame.today,)
+    return acts if acts and all(measures_of(acts, frame.us_codes, frame.origin, day) for day in days) else ()
+
+
 _OF_ONE_ACT = re.compile(r"ieepa|fentanyl|芬太尼|(?:section|第)? ?122\b", re.IGNORECASE)
 _STILL = re.compile(
     r"\bstill\b|現在還|還(?:在)?[收課徵有]|仍(?:然|在)?[收課徵有]", re.IGNORECASE
@@ -217,7 +229,7 @@ _FACTS = {"us_bond": ("money", "number"), "us_penalty": ("money", "number"), "us
 
 def _us_intent(frame: Frame) -> Intent | None:
     text = frame.text
-    if any(_is_measure(name) for name in frame.parameters) and frame.price is None:
+    if frame.acts or (any(_is_measure(name) for name in frame.parameters) and frame.price is None):
         return "law"
     if asks_bare(frame):
         return "us_quote"

@@ -23,6 +23,7 @@ from tools.law.store import law
 from tools.law.tool import LawLookup
 from tools.paperwork.bill_text import carrier_in
 from tools.result import Result
+from tools.united_states.acts import measures_of
 from tools.united_states.de_minimis import DeMinimis
 
 Call = tuple[str, dict[str, Any]]
@@ -218,9 +219,20 @@ def _de_minimis(frame: Frame) -> list[Call]:
 
 
 def _law(frame: Frame) -> list[Call]:
+    if frame.acts and frame.origin:
+        return _act(frame, frame.origin)
     calls: list[Call] = []
     for arguments in [{"on": day.isoformat()} for day in frame.asked_days] or [{}]:
         calls += [("law_lookup", {"name": n, **_origin_of(frame, n), **arguments}) for n in frame.parameters[:3]]
+    return calls
+
+
+def _act(frame: Frame, origin: str) -> list[Call]:
+    """The codes of the goods, and what an act adds to them on each day: its measures differ from day to day."""
+    calls: list[Call] = [("tariff_code", {"code": code, "schedule": "us"}) for code in frame.us_codes]
+    for day in frame.asked_days or (frame.today,):
+        for name in measures_of(frame.acts, frame.us_codes, origin, day):
+            calls.append(("law_lookup", {"name": name, "origin": origin, "on": day.isoformat()}))
     return calls
 
 

@@ -19,6 +19,7 @@ from advisor.offline.follow import continued, leans
 from advisor.offline.frame import CALCULATED, Comparison, Frame
 from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without, without_denied
 from advisor.offline.intent import (
+    asks_act,
     asks_general_rate,
     choose_intent,
     compared,
@@ -176,12 +177,12 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     if asks_general_rate(frame) and frame.origin is not None:
         general = country_measures(frame.origin, frame.day or as_of, text)
         frame = replace(frame, parameters=tuple(dict.fromkeys((*frame.parameters, *general))), general=True)
-    frame = replace(frame, compare=compared(frame, places))
+    frame = replace(frame, compare=compared(frame, places), acts=asks_act(frame))
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
     if len(frame.days) > 1 and frame.compare is None and frame.intent in ("taiwan_quote", "us_quote"):
         frame = _of_days(frame, as_of, near)
-    if frame.intent == "law" and not frame.parameters:  # since when the exemption is what it is
+    if frame.intent == "law" and not frame.parameters and not frame.acts:  # since when the exemption is what it is
         frame = replace(frame, parameters=("us.de_minimis.threshold",))
     if (described := described_law(frame)) and not frame.parameters:
         frame = replace(frame, intent="law", parameters=described)

@@ -97,7 +97,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return compose_scan(scans[0], lang)
     if lookups := [a for a in found if isinstance(a, LawLookup)]:
         told = {used.id for a in lookups for e in a.entries if (used := e.in_force)}
-        return _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2, told=told)
+        goods = tuple(a.code for a in found if isinstance(a, CodeShown))
+        return _with_passage(compose_law(lookups, frame, lang, goods), searches, frame, lang, most=2, told=told)
     if codes := [a for a in found if isinstance(a, CodeShown)]:
         return compose_codes(codes, lang)
     if hits := next((a for a in found if isinstance(a, Found)), None):

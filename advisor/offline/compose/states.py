@@ -106,8 +106,12 @@ def _gift(state: DeMinimis, lang: Lang) -> str:
     return say("us_gift_yes" if state.applies else "us_gift_no", lang, threshold=threshold, value=value) + "\n" + basis
 
 
-def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> Draft:
-    """Values of the law on a day, and what becomes of figures the person quotes."""
+def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: Sequence[str] = ()) -> Draft:
+    """Values of the law on a day, and what becomes of figures the person quotes.
+
+    Args:
+        codes: what the goods may stand under, where the duty of an act on them is told.
+    """
     if barred := [e for lookup in lookups for e in lookup.entries if _bars(e)]:
         return Draft("\n".join(dict.fromkeys(_barred(e, lang) for e in barred)))
     claims = frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities)
@@ -115,7 +119,10 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> Draft
     for day in dict.fromkeys(lookup.on for lookup in lookups):
         parts.append(say("law_head", lang, on=write.day(day, lang)))
         parts += [_entry(entry, day, lang) for lookup in lookups if lookup.on == day for entry in lookup.entries]
-    if frame.origin and any(lookup.name.startswith(("us.section_", "us.ieepa_")) for lookup in lookups):
+    if codes:
+        parts.insert(0, say("act_goods", lang, codes=("、" if lang == "zh-TW" else ", ").join(codes)))
+        parts.append("- " + say("act_note", lang))
+    elif frame.origin and any(lookup.name.startswith(("us.section_", "us.ieepa_")) for lookup in lookups):
         parts.append("- " + say("us_rate_note", lang, origin=name_of(frame.origin, lang)))
     return Draft("\n".join(parts))
 

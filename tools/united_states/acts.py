@@ -1,0 +1,51 @@
+"""The duties of one act on goods of a code: which of its measures reach them on a day, whatever they are worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from tools.law.store import LawStore, law
+from tools.tariff.schedule import schedule
+from tools.united_states.column import find_line, is_column_2
+from tools.united_states.rules import for_goods
+from tools.united_states.stack import Goods, order_on, stacks
+
+_SECTION = re.compile(r"(?:\bsections? ?|第 ?)(\d{3})(?!\d)|(?<![\d.,])(\d{3}) ?條款", re.IGNORECASE)
+
+
+def acts_named(text: str) -> tuple[str, ...]:
+    """Sections of the acts a text names whose duties are held.
+
+    >>> acts_named("螺絲 232 條款是多少%"), acts_named("Section 301 on batteries"), acts_named("Section 999")
+    (('section_232',), ('section_301',), ())
+    """
+    held = {p.measure.key for p in law().measures("us") if p.measure is not None}
+    named = (f"section_{m[1] or m[2]}" for m in _SECTION.finditer(text))
+    return tuple(dict.fromkeys(act for act in named if any(_is_of(key, act) for key in held)))
+
+
+def measures_of(acts: Sequence[str], codes: Sequence[str], origin: str, day: date) -> tuple[str, ...]:
+    """Ids of the measures of some acts that goods pay, or may pay where a fact is open; none where no act reaches them.
+
+    Args:
+        acts: as `acts_named` gives them.
+        codes: HTS numbers the goods may stand under.
+        origin: country of origin.
+        day: day of entry.
+    """
+    store, held = law(), schedule("us")
+    goods = Goods(origin=origin, column_2=is_column_2(store, origin, day))
+    found: dict[str, None] = {}
+    for code in codes:
+        line = find_line(held, code, day)
+        rules = for_goods(store, day, origin, line.code, line.footnotes)
+        for stack in stacks(goods, rules, order_on(store, day, "decided")):
+            taken = (rule for key, rule in stack.taken.items() if any(_is_of(key, act) for act in acts))
+            found |= {rule.used.id: None for rule in taken if rule.measure.form != "none"}
+    return tuple(found)
+
+
+def _is_of(key: str, act: str) -> bool:
+    return key == act or key.startswith(f"{act}_")
