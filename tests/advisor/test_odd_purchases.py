@@ -211,3 +211,16 @@ def test_none_used_is_a_count_of_none(offline: Advisor, question: str, total: st
     answer = offline.ask(question, as_of=DAY)
     assert answer.status == "answered" and not answer.follow_up
     assert [n.value for n in answer.numbers if n.of == "total"][0] == total
+
+
+@pytest.mark.parametrize(
+    ("question", "rates"),
+    [
+        ("台灣出口到美國的螺絲 232 是多少%", {"50"}),
+        ("Section 301 on Chinese lithium batteries, what rate applies in Dec 2025 vs Jan 2026?", {"25", "7.5"}),
+    ],
+)
+def test_the_rate_of_an_act_on_goods_needs_no_price(offline: Advisor, question: str, rates: set[str]) -> None:
+    answer = offline.ask(question, as_of=DAY)
+    assert answer.status == "answered" and not answer.follow_up
+    assert rates <= {n.value.rstrip("%") for n in answer.numbers}
