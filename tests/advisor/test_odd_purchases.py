@@ -210,7 +210,7 @@ def test_a_code_of_six_digits_is_no_price(offline: Advisor, question: str) -> No
 def test_none_used_is_a_count_of_none(offline: Advisor, question: str, total: str) -> None:
     answer = offline.ask(question, as_of=DAY)
     assert answer.status == "answered" and not answer.follow_up
-    assert [n.value for n in answer.numbers if n.of == "total"][0] == total
+    assert next(n.value for n in answer.numbers if n.of == "total") == total
 
 
 @pytest.mark.parametrize(
