@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from tools.law.code_lists import plain_code
 from tools.law.store import law
 from tools.tariff.schedule import schedule
 from tools.united_states.column import find_line, is_column_2
@@ -40,7 +39,7 @@ def measures_of(acts: Sequence[str], codes: Sequence[str], origin: str, day: dat
     goods = Goods(origin=origin, column_2=is_column_2(store, origin, day))
     found: dict[str, None] = {}
     for code in codes:
-        line = find_line(held, plain_code(code), day)
+        line = find_line(held, re.sub(r"\D", "", code), day)
         rules = for_goods(store, day, origin, line.code, line.footnotes)
         for stack in stacks(goods, rules, order_on(store, day, "decided")):
             taken = (rule for key, rule in stack.taken.items() if any(_is_of(key, act) for act in acts))
