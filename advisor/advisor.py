@@ -16,13 +16,14 @@ from pydantic import BaseModel
 
 from advisor.agent import run_turn
 from advisor.answer import Answer, Citation, CitationSource, FollowUp, Grounding, Number, Status, ToolCall
+from advisor.classify.looking import walker
 from advisor.control import Decline, NoAnswer, ToolProblem
 from advisor.conversations import Conversations, spoken
 from advisor.events import Done, Event, sentences_of, steps_in
 from advisor.guard.middleware import Guard
 from advisor.guard.review import Review
-from advisor.hosted import Meter, warning_of
-from advisor.hosted.meter import Prices
+from advisor.hosted import warning_of
+from advisor.hosted.meter import meter_of
 from advisor.ledger import Ledger
 from advisor.offline.compose.passages import plainly_answers
 from advisor.offline.model import OfflineModel, artifacts_of
@@ -30,7 +31,7 @@ from advisor.offline.understand import language_in
 from advisor.settings import Settings, check_model
 from advisor.toolbox import toolbox
 from corpus.search import Library, Passage, SearchResult, open_library
-from tools.errors import InputError, ServiceError
+from tools.errors import InputError
 from tools.law.models import Lang
 from tools.law.store import law
 from tools.result import Result
@@ -119,9 +120,10 @@ class Advisor:
         offline = OfflineModel(as_of=day, lang=language)
         guard = Guard(
             day, language, offline, hosted=not isinstance(chosen, OfflineModel), turn=uuid.uuid4().hex,
-            meter=self._meter(), seconds=self.settings.timeout_seconds,
+            meter=meter_of(self.settings), seconds=self.settings.timeout_seconds,
         )  # fmt: skip
-        tools = toolbox(library or (lambda: self.library), self.settings.today, as_of, language)
+        walk = None if isinstance(chosen, OfflineModel) else walker(self.settings, name, chosen, guard.meter)
+        tools = toolbox(library or (lambda: self.library), self.settings.today, as_of, language, walk)
         asked: list[BaseMessage] = [*before, HumanMessage(text)]
         turn: list[BaseMessage] = []
         for speaker in (chosen, offline):
@@ -140,28 +142,15 @@ class Advisor:
         yield from sentences_of(answer.answer)
         yield Done(answer=answer)
 
-    def _meter(self) -> Meter:
-        chosen = self.settings
-        prices = Prices(chosen.price_input, chosen.price_output) if chosen.price_input and chosen.price_output else None
-        return Meter(
-            tokens=chosen.budget_tokens, prices=prices, dollars_a_day=chosen.budget_dollars_a_day,
-            purse=chosen.home / "spending.sqlite3", today=chosen.today("tw"),
-        )  # fmt: skip
-
     def _choose(self, model: str | None, day: date, lang: Lang) -> tuple[str, BaseChatModel]:
         if self._model is not None and model is None:
             return "given", self._model
         name = check_model(model or self.settings.model, "model")
         if name == "offline":
             return name, OfflineModel(as_of=day, lang=lang)
-        if not self.settings.base_url and not self.settings.api_key:
-            raise ServiceError(f"model {name}: set CUSTOMS_OPENAI_BASE_URL or CUSTOMS_OPENAI_API_KEY to reach it")
-        from advisor.hosted.line import chat_model
+        from advisor.hosted.choice import hosted_model
 
-        hosted = chat_model(
-            name.removeprefix("openai:"), self.settings.base_url, self.settings.api_key, self.settings.timeout_seconds
-        )
-        return name, hosted
+        return name, hosted_model(self.settings, name, self.settings.timeout_seconds)
 
     def _answer(
         self, question: str, conversation: str, lang: Lang, day: date, model: str, guard: Guard, message: AIMessage,

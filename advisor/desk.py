@@ -16,7 +16,7 @@ from typing import Any
 from advisor.advisor import Advisor
 from advisor.answer import Answer
 from advisor.events import Done, Event
-from advisor.settings import Settings
+from advisor.settings import Settings, check_model
 from advisor.store.database import Database, open_database
 from advisor.store.keys import Keys
 from advisor.store.once import Once
@@ -26,13 +26,18 @@ from corpus.documents.shelf import Added
 from corpus.search import Library
 from corpus.tenants import Libraries
 from tools.errors import CustomsError, InputError
+from tools.inputs import read_input
 from tools.law.models import Lang
 from tools.registry import published
 from tools.replay import again, altered, changes, read_result
 from tools.result import Result
+from tools.tariff.search.models import Found, SearchInput
+from tools.tariff.search.search import search
 
 #: whose work it is where no keys are used
 LOCAL = "local"
+#: share of a request's time that a model may take of a look-up
+_OF_A_REQUEST = 0.8
 _DOCUMENTS = 999  # most documents of a tenant
 _PROBE = "進口"  # every library has passages on it
 
@@ -135,6 +140,23 @@ class Desk:
         """
         tool = published()[name]
         return tool.call(arguments, as_of or self.settings.today(tool.clock_for(arguments)))
+
+    def look_up(self, arguments: Mapping[str, Any], model: str | None = None) -> Found:
+        """A code looked up by description, with a model where one is named; nothing is kept.
+
+        Raises:
+            CustomsError: of the class that says who can act.
+        """
+        given = read_input(SearchInput, arguments)
+        assert isinstance(given, SearchInput)
+        today = self.settings.today("us" if given.schedule == "us" else "tw")
+        name = check_model(model or "offline", "model")
+        if name == "offline":
+            return search(given, today)
+        from advisor.classify.door import look_up
+
+        seconds = min(self.settings.timeout_seconds, self.settings.request_seconds * _OF_A_REQUEST)
+        return look_up(self.settings, given, today, name, seconds=seconds).found
 
     def quote(
         self, tenant: str, name: str, arguments: Mapping[str, Any], note: Mapping[str, str] | None = None

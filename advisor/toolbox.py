@@ -13,6 +13,7 @@ from typing import Any, Literal
 from langchain_core.tools import BaseTool, StructuredTool
 from pydantic import BaseModel, ConfigDict, Field
 
+from advisor.classify import looking
 from advisor.control import Decline, NoAnswer, ToolProblem
 from corpus import scan_tool
 from corpus.search import Library
@@ -22,6 +23,7 @@ from tools.law.models import Lang
 from tools.law.tool import LawEntry, LawLookup
 from tools.registry import Tool, published
 from tools.result import ParameterUsed, Result
+from tools.tariff.search.models import Found, SearchInput
 
 _TEXT_LIMIT = 12_000
 
@@ -34,7 +36,7 @@ class PolicyQuestion(BaseModel):
     jurisdiction: Literal["TW", "US", "APEC", "INTL"] | None = Field(None, description="only this jurisdiction")
 
 
-def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]], date], as_of: date | None, lang: Lang) -> list[BaseTool]:  # fmt: skip
+def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]], date], as_of: date | None, lang: Lang, walk: Callable[[SearchInput, date], Found] | None = None) -> list[BaseTool]:  # fmt: skip
     """Every tool of a turn.
 
     Args:
@@ -42,7 +44,18 @@ def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]
         today: the calendar day of a jurisdiction.
         as_of: the day the person asked for, if any; it rules every tool that names no day.
         lang: language of the answer.
+        walk: looks codes up with the turn's model, where that is a hosted one.
     """
+
+    def hs_walk(**arguments: Any) -> tuple[str, Any]:
+        assert walk is not None
+        try:
+            given = read_input(SearchInput, _given(arguments))
+            assert isinstance(given, SearchInput)
+            artifact: BaseModel = walk(given, as_of or today("us" if given.schedule == "us" else "tw"))
+        except CustomsError as error:
+            artifact = problem(looking.NAME, error)
+        return _text(_brief(artifact)), artifact
 
     def policy_search(question: str, jurisdiction: str | None = None) -> tuple[str, Any]:
         found = library().search(
@@ -63,7 +76,12 @@ def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]
             artifact = problem(scan_tool.NAME, error)
         return _text(artifact.model_dump(mode="json", exclude_none=True)), artifact
 
+    walking = StructuredTool(
+        func=hs_walk, name=looking.NAME, args_schema=_schema(SearchInput), description=looking.DESCRIPTION,
+        response_format="content_and_artifact",
+    )  # fmt: skip
     return [
+        *([walking] if walk else []),
         *(_wrapped(tool, lambda clock: as_of or today(clock)) for tool in published().values()),
         StructuredTool.from_function(
             func=policy_search, name="policy_search", args_schema=PolicyQuestion, response_format="content_and_artifact",

@@ -17,6 +17,8 @@ from pathlib import Path
 from langchain_core.messages import AIMessage
 from pydantic import BaseModel, ConfigDict
 
+from advisor.settings import Settings
+
 logger = logging.getLogger("customs.hosted")
 _MILLION = 1_000_000
 _SCHEMA = "CREATE TABLE IF NOT EXISTS spent (day TEXT PRIMARY KEY, dollars TEXT NOT NULL)"
@@ -115,6 +117,17 @@ class Meter:
         return Usage(
             input_tokens=self.read, output_tokens=self.written, cost=self.cost, calls=self.calls, untold=self.untold
         )
+
+
+def meter_of(settings: Settings) -> Meter:
+    """A meter for one turn, with the operator's prices and budgets."""
+    prices = (
+        Prices(settings.price_input, settings.price_output) if settings.price_input and settings.price_output else None
+    )
+    return Meter(
+        tokens=settings.budget_tokens, prices=prices, dollars_a_day=settings.budget_dollars_a_day,
+        purse=settings.home / "spending.sqlite3", today=settings.today("tw"),
+    )  # fmt: skip
 
 
 def _open(purse: Path) -> sqlite3.Connection:

@@ -22,6 +22,12 @@ class CutOff(Exception):
     """A reply that stopped before its end: half a call or half an answer is worse than none."""
 
 
+#: what a server, the line or the client library may raise, a reply of an unknown shape included
+FAULTS = (
+    openai.OpenAIError, httpx.HTTPError, OverBudget, CutOff, TimeoutError, ValueError, TypeError, LookupError, AttributeError,
+)  # fmt: skip
+
+
 def trouble_of(error: Exception) -> Trouble:
     """The kind of trouble an error is."""
     if isinstance(error, OverBudget):

@@ -37,6 +37,9 @@ def hs_search(
     limit: Annotated[int, typer.Option(help="candidates at most, 1 to 50")] = 10,
     batch: Annotated[str | None, typer.Option(help="a JSONL file of {id, text}, or - for standard input")] = None,
     value: Annotated[str | None, typer.Option(help="customs value in the money of the schedule (us or tw)")] = None,
+    model: Annotated[
+        str | None, typer.Option(help="offline, or openai:NAME to have a model read the notes and walk the tree")
+    ] = None,
     on: On = None,
     as_json: Json = False,
 ) -> None:
@@ -46,9 +49,9 @@ def hs_search(
 
     chosen = settings()
     if batch is not None and text is None:
-        searching.search_batch(chosen, batch, schedule, limit, day(on, "on"), value)
+        searching.search_batch(chosen, batch, schedule, limit, day(on, "on"), value, model)
     elif text is not None and batch is None:
-        searching.search_one(chosen, text, schedule, limit, day(on, "on"), value, as_json=as_json)
+        searching.search_one(chosen, text, schedule, limit, day(on, "on"), value, model, as_json=as_json)
     else:
         raise InputError("text", "give a description or --batch", "one of the two")
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from advisor.settings import Settings
 
 
-def search_one(settings: Settings, text: str, schedule: str, limit: int, on: date | None, value: str | None, *, as_json: bool) -> None:  # fmt: skip
+def search_one(settings: Settings, text: str, schedule: str, limit: int, on: date | None, value: str | None, model: str | None, *, as_json: bool) -> None:  # fmt: skip
     """Print the candidates for one description."""
-    found = _searched(settings, {"text": text, "schedule": schedule, "limit": limit, "on": on, "value": value})
+    found = _searched(settings, {"text": text, "schedule": schedule, "limit": limit, "on": on, "value": value}, model)
     if as_json:
         from ui.cli.common import emit
 
@@ -31,7 +31,7 @@ def search_one(settings: Settings, text: str, schedule: str, limit: int, on: dat
     print("\n".join(_lines(found)))
 
 
-def search_batch(settings: Settings, source: str, schedule: str, limit: int, on: date | None, value: str | None) -> None:  # fmt: skip
+def search_batch(settings: Settings, source: str, schedule: str, limit: int, on: date | None, value: str | None, model: str | None) -> None:  # fmt: skip
     """One result a line for each line of a file, in order; a bad line gives an error and the run goes on."""
     from ui.cli.common import read_source
 
@@ -47,7 +47,7 @@ def search_batch(settings: Settings, source: str, schedule: str, limit: int, on:
             given = {"schedule": schedule, "limit": limit, "on": on, "value": value} | {
                 k: row[k] for k in ("schedule", "limit", "on", "value") if k in row
             }
-            out: dict[str, Any] = shape(name, _searched(settings, given | {"text": text}))
+            out: dict[str, Any] = shape(name, _searched(settings, given | {"text": text}, model))
         except (ValueError, CustomsError) as error:
             out = {"id": name, "error": str(error)}
         print(json.dumps(out, ensure_ascii=False), flush=True)
@@ -58,14 +58,19 @@ def shape(name: Any, found: Found) -> dict[str, Any]:
     return {"id": name, **found.model_dump(mode="json", by_alias=True)}
 
 
-def _searched(settings: Settings, given: dict[str, Any]) -> Found:
+def _searched(settings: Settings, given: dict[str, Any], model: str | None) -> Found:
     schedule_named(str(given["schedule"]))
     if not str(given.get("text") or "").strip():
         raise InputError("text", "is empty", "what the goods are: name, material and use")
     wanted = read_input(SearchInput, {k: v for k, v in given.items() if v is not None})
     assert isinstance(wanted, SearchInput)
     engine(lambda said: print(said, file=sys.stderr))
-    return search(wanted, settings.today("us" if wanted.schedule == "us" else "tw"))
+    today = settings.today("us" if wanted.schedule == "us" else "tw")
+    if model is None or model == "offline":
+        return search(wanted, today)
+    from advisor.classify.door import look_up
+
+    return look_up(settings, wanted, today, model).found
 
 
 def _both(message: Message) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.search import SearchResult
@@ -16,7 +16,7 @@ from tools.tariff.models import ScheduleName
 from tools.tariff.search.models import Found
 from tools.tariff.tool import TariffLines
 from tools.text.dates import parse_date
-from ui.http.access import COMPUTE, AtDesk, MayKeep
+from ui.http.access import COMPUTE, AtDesk, MayKeep, admitted
 from ui.http.problems import problems
 from ui.http.shared import JSON, in_time
 
@@ -99,6 +99,7 @@ async def lines(
 @routes.get("/tariff/search", dependencies=COMPUTE, tags=["tariff"], response_model=Found, responses=problems())
 async def goods(
     desk: AtDesk,
+    request: Request,
     text: Annotated[
         str,
         Query(
@@ -116,11 +117,17 @@ async def goods(
         str | None,
         Query(max_length=40, description="customs value in the money of the schedule: what the doubt comes to"),
     ] = None,
+    model: Annotated[
+        str | None,
+        Query(max_length=100, description="offline, or openai:NAME: a model reads the notes; needs the scope ask"),
+    ] = None,
     on: Day = None,
 ) -> Response:
     """Candidate codes for goods in words, with reasons, what speaks against each, and one question. Never a classification."""
+    if model not in (None, "offline"):
+        await admitted(request, "ask")
     given = _given(text=text, schedule=schedule, limit=limit, value=value, on=on)
-    found = await in_time(desk, desk.call, "hs_search", given)
+    found = await in_time(desk, desk.look_up, given, model)
     return Response(found.model_dump_json(by_alias=True), media_type=JSON)
 
 

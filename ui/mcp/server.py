@@ -16,12 +16,14 @@ from mcp import types
 from mcp.server import Server, ServerRequestContext
 from pydantic import BaseModel, Field
 
+from advisor.classify import looking
 from advisor.settings import Settings
 from corpus import scan_tool
 from corpus.search import Library
 from tools.errors import CustomsError, DataError, InputError
 from tools.inputs import DateIn, Input, read_input, read_json
 from tools.registry import published
+from tools.tariff.search.models import SearchInput
 from tools.text.dates import parse_date
 
 INSTRUCTIONS = (
@@ -61,7 +63,7 @@ class Reader:
     """Who calls: opens the library they read, and what their key is good for."""
 
     library: Callable[[], Library]
-    scopes: frozenset[str] = frozenset({"compute", "library"})
+    scopes: frozenset[str] = frozenset({"ask", "compute", "library"})
 
 
 class Toolset:
@@ -77,6 +79,8 @@ class Toolset:
     def tools(self) -> list[types.Tool]:
         """Every tool with its schema."""
         made = [self._tool(t.name, t.description, t.input_model) for t in published().values()]
+        if self._settings.model != "offline":
+            made.append(self._tool(looking.NAME, looking.DESCRIPTION, SearchInput))
         return [
             *made,
             self._tool("policy_search", _POLICY_SEARCH, PolicySearchInput),
@@ -91,7 +95,7 @@ class Toolset:
 
     def call(self, name: str, arguments: Mapping[str, Any], reader: Reader) -> types.CallToolResult:
         """Run a tool; what can be mended is told, in one line and as a structure."""
-        scope = "library" if name in _OF_THE_LIBRARY else "compute"
+        scope = "library" if name in _OF_THE_LIBRARY else "ask" if name == looking.NAME else "compute"
         try:
             if scope not in reader.scopes:
                 raise InputError("key", f"it has no scope {scope}", f"a key with the scope {scope}")
@@ -109,6 +113,8 @@ class Toolset:
             return self._search(read_input(PolicySearchInput, arguments), reader.library())
         if name == scan_tool.NAME:
             return scan_tool.scan_text(read_input(scan_tool.DocumentScanInput, arguments), self._settings.today("tw"))
+        if name == looking.NAME and self._settings.model != "offline":
+            return looking.asked(self._settings, arguments)
         if name not in published():
             raise InputError("name", f"{name!r} is no tool", ", ".join([*published(), *_OF_THE_LIBRARY]))
         tool = published()[name]

@@ -14,7 +14,7 @@ from tools.tariff.look import show as look
 from tools.tariff.models import ScheduleName, TariffLine
 from tools.tariff.names import find_lines
 from tools.tariff.schedule import schedule
-from tools.tariff.search.models import Candidate, SearchInput
+from tools.tariff.search.models import Candidate, Found, SearchInput
 from tools.tariff.search.search import search
 from ui.web import held
 from ui.web.address import note, recall
@@ -68,9 +68,14 @@ def _search(wanted: str, on: date, words: Words) -> None:
             st.markdown(f"**{words(f'schedule.{name}')}**")
             _line_buttons(lines, words, f"hit-{name}")
     side: ScheduleName = "us" if switch(words, "tariff.side", "side", _NATIONAL, "schedule") == "us" else "tw"
+    asked = SearchInput(text=wanted, schedule=side, limit=_HITS, on=on)
+    model = held.settings().model
+    with_model = model != "offline" and st.toggle(
+        words("tariff.with_model"), key="with-model", help=words("tariff.with_model_help")
+    )
     with st.spinner(words("chat.working")):
         held.tariff_words()
-        found = search(SearchInput(text=wanted, schedule=side, limit=_HITS, on=on), on)
+        found = _by_model(asked, on, model) if with_model else search(asked, on)
     lang = words.lang
     for message in found.notes:
         st.info(dollars(message.render(lang)))
@@ -83,18 +88,32 @@ def _search(wanted: str, on: date, words: Words) -> None:
     if len(rates) > 1:
         st.caption(escaped(words("tariff.between", rates="; ".join(rates))))
     if found.question:
-        asked = found.question
+        open_ = found.question
         st.info(
-            f"{dollars(asked.question.render(lang))}  \n{dollars(asked.matters.render(lang))}", icon=":material/help:"
+            f"{dollars(open_.question.render(lang))}  \n{dollars(open_.matters.render(lang))}", icon=":material/help:"
         )
         with st.container(horizontal=True, key="quick-tariff"):
-            for at, choice in enumerate(asked.choices):
+            for at, choice in enumerate(open_.choices):
                 st.button(
                     escaped(choice[lang]), key=f"quick-tariff-{at}", on_click=_narrow, args=(wanted, choice[lang])
                 )
     money_view(candidates, side, on, words)
     for candidate in candidates:
         _candidate(candidate, words)
+
+
+def _by_model(asked: SearchInput, on: date, model: str) -> Found:
+    """The look-up with the configured model; what it gave is kept for the session, so drawing the page again costs nothing."""
+    from advisor.classify.door import look_up
+
+    key = f"{model} {on} {asked.model_dump_json()}"
+    kept: dict[str, Found] = st.session_state.setdefault("walked", {})
+    if key not in kept:
+        looked = look_up(held.settings(), asked, on, model)
+        if looked.trouble:
+            return looked.found
+        kept[key] = looked.found
+    return kept[key]
 
 
 def _narrow(wanted: str, choice: str) -> None:

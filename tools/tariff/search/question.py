@@ -11,6 +11,7 @@ from tools.tariff.models import ScheduleName
 from tools.tariff.search.attributes import Attributes, labels_of
 from tools.tariff.search.models import Candidate, Doubt, Question
 from tools.tariff.search.money import GENERAL, middle
+from tools.tariff.search.proposal import Open
 
 SHOWN, _CHOICES = 5, 4
 
@@ -51,6 +52,22 @@ def separating(candidates: Sequence[Candidate], held: Mapping[str, Attributes], 
         choices = tuple(labels_of(best[2], value) for value in best[3][:_CHOICES])
         return _question(f"goods_{best[2]}", f"hs_ask_{best[2]}", choices, first, schedule, money)
     return _question("goods_kind", "hs_ask_which", tuple(c.name for c in first[:_CHOICES]), first, schedule, money)
+
+
+def asked_for(wanted: Open, candidates: Sequence[Candidate], held: Mapping[str, Attributes], schedule: ScheduleName, money: Doubt | None = None) -> Question | None:  # fmt: skip
+    """The question a proposer has open, in our words; which of them it is, where the candidates do not differ in what it is about."""
+    first = candidates[:SHOWN]
+    if len(first) < 2:
+        return None
+    names = tuple(c.name for c in first[:_CHOICES])
+    if wanted.about == "note" and wanted.note is not None:
+        question = Message(code="hs_ask_note", words={"text": wanted.note.text})
+        return Question(slot="goods_note", question=question, choices=names, matters=_matters(first, schedule, money))
+    values = sorted({v for c in first for v in held[c.code].get(wanted.about, frozenset())})
+    if len(values) > 1:
+        choices = tuple(labels_of(wanted.about, value) for value in values[:_CHOICES])
+        return _question(f"goods_{wanted.about}", f"hs_ask_{wanted.about}", choices, first, schedule, money)
+    return _question("goods_kind", "hs_ask_which", names, first, schedule, money)
 
 
 def _mean(rates: Iterable[Fraction | None]) -> Fraction | None:

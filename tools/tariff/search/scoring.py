@@ -285,6 +285,16 @@ def likelihoods(scores: Sequence[float]) -> list[float]:
     return [part / whole for part in parts]
 
 
+def halved(first: int, rest: Sequence[float]) -> list[float]:
+    """Shares along an order that is given: to each half of what is left, and the remainder to the rest by their own shares.
+
+    >>> halved(2, [0.6, 0.2])
+    [0.5, 0.25, 0.1875, 0.0625]
+    """
+    left, whole = 0.5**first, sum(rest) or 1.0
+    return [*(0.5 ** (n + 1) for n in range(first)), *(left * share / whole for share in rest)]
+
+
 def likely(what: str) -> float:
     """A floor of belief from the table of confidence."""
     return weights()["confidence"][what]

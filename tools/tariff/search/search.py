@@ -18,7 +18,8 @@ from tools.tariff.search.index import open_index
 from tools.tariff.search.lexicon import entries
 from tools.tariff.search.models import Candidate, Confidence, Doubt, Found, Kind, LineBelow, Part, SearchInput
 from tools.tariff.search.money import doubt
-from tools.tariff.search.question import SHOWN, separating
+from tools.tariff.search.proposal import Proposal, against, in_its_order, speaks_for
+from tools.tariff.search.question import SHOWN, asked_for, separating
 from tools.tariff.search.reasons import deciding, why, why_not
 from tools.tariff.search.scoring import Asked, Scored, believed, likelihoods, likely, share_of
 from tools.tariff.search.words import spelt
@@ -38,35 +39,38 @@ def engine(said: Callable[[str], None] = lambda _: None) -> Engine:
     return _engines[id(index)]
 
 
-def search(given: SearchInput, as_of: date) -> Found:
+def search(given: SearchInput, as_of: date, proposal: Proposal | None = None) -> Found:
     """Candidates for goods in words.
 
     Args:
         given: the description.
         as_of: the day the schedule is read at, unless the input names another.
+        proposal: subheadings that somebody else puts first, of a description of one kind of goods.
     """
     on = given.on or as_of
     text, instructed = kinds.without_instructions(given.text)
     notes = [Message(code="hs_instruction")] if instructed else []
     if refusal := _refused(text):
         return Found(query=given.text, schedule=given.schedule, on=on, kind=refusal[0], notes=(refusal[1], *notes))
-    if len(parts := _several(text)) > 1:
+    if proposal is None and len(parts := _several(text)) > 1:
         shown = tuple(Part(text=p, candidates=_candidates(p, given, on, _OF_PART)[0]) for p in parts)
         count = _say("hs_several", count=str(len(shown)))
         return Found(
             query=given.text, schedule=given.schedule, on=on, kind="several", parts=shown,
             notes=(count, *notes, *_after(given, shown[0].candidates)),
         )  # fmt: skip
-    found, held = _candidates(text, given, on, given.limit, unsure=instructed)
+    found, held = _candidates(text, given, on, given.limit, unsure=instructed, proposal=proposal)
     if not found:
         return Found(
             query=given.text, schedule=given.schedule, on=on, kind="nothing", notes=(_say("hs_not_found"), *notes)
         )
     money = doubt(found[:SHOWN], given.schedule, given.value)
+    told = attributes(spelt(text))
+    question = asked_for(proposal.open, found, held, given.schedule, money) if proposal and proposal.open else None
     return Found(
         query=given.text, schedule=given.schedule, on=on, kind="goods", candidates=found, doubt=money,
-        question=separating(found, held, attributes(spelt(text)), given.schedule, money),
-        notes=(*notes, *_of_money(money), *_after(given, found)),
+        question=question or separating(found, held, told, given.schedule, money),
+        notes=(*(proposal.notes if proposal else ()), *notes, *_of_money(money), *_after(given, found)),
     )  # fmt: skip
 
 
@@ -112,28 +116,42 @@ def _best(part: str) -> Scored | None:
     return ranked[0] if ranked and share_of(ranked[0], "phrase_whole") > likely("piece") else None
 
 
-def _candidates(text: str, given: SearchInput, on: date, limit: int, *, unsure: bool = False) -> tuple[tuple[Candidate, ...], dict[str, dict[str, frozenset[str]]]]:  # fmt: skip
+def _candidates(
+    text: str, given: SearchInput, on: date, limit: int, *, unsure: bool = False, proposal: Proposal | None = None
+) -> tuple[tuple[Candidate, ...], dict[str, dict[str, frozenset[str]]]]:
     searcher = engine()
     asked = searcher.ask(text)
-    ranked = searcher.rank(text)[: max(limit, _NEAR)]
+    every = searcher.rank(text)
+    ranked = every[: max(limit, _NEAR)]
     shares = likelihoods([hit.score for hit in ranked])
+    first = believed(ranked, asked)
+    if proposal:
+        unsure = unsure or not ranked or ranked[0].code != proposal.codes[0]  # what it adds was never measured
+        ranked, shares = in_its_order(proposal, every, shares, searcher, limit)
     told = attributes(spelt(text))
     near = frozenset(hit.code for hit in ranked[:_NEAR])
-    first = believed(ranked, asked)
     out = []
     for number, (hit, share) in enumerate(zip(ranked[:limit], shares, strict=False)):
         others = near - {hit.code}
         note = deciding(hit, others) if number == 0 else None
         rates, lines = _below(hit.code, given, on)
+        for_it = (*why(searcher, asked, told, hit), *speaks_for(proposal, hit.code), *([note] if note else []))
+        not_it = (
+            *against(proposal, searcher, asked, hit),
+            *(why_not(searcher, asked, told, hit, others) if number else ()),
+        )
         out.append(
             Candidate(
-                code=dotted(hit.code), name=name_of(searcher, hit), path=path_of(hit.code), score=share,
-                confidence=_confidence(number, share, first, unsure=unsure),
-                why=(*why(searcher, asked, told, hit), *([note] if note else [])),
-                not_this_because=why_not(searcher, asked, told, hit, others) if number else (), rates=rates, lines=lines,
+                code=dotted(hit.code), name=name_of(searcher, hit.code), path=path_of(hit.code), score=share,
+                confidence=_confidence(number, share, first, unsure=unsure), why=_once(for_it),
+                not_this_because=_once(not_it), rates=rates, lines=lines,
             )
         )  # fmt: skip
     return tuple(out), {dotted(hit.code): dict(searcher.attributes_of(hit.code)) for hit in ranked}
+
+
+def _once(said: Sequence[Message]) -> tuple[Message, ...]:
+    return tuple(message for n, message in enumerate(said) if message not in said[:n])
 
 
 def _confidence(number: int, share: float, first: float, *, unsure: bool) -> Confidence:
@@ -145,12 +163,12 @@ def _confidence(number: int, share: float, first: float, *, unsure: bool) -> Con
     return "good" if share >= likely("good") else "possible"
 
 
-def name_of(searcher: Engine, hit: Scored) -> Localized:
+def name_of(searcher: Engine, code: str) -> Localized:
     """The lexicon's name of a subheading; else that of a line under it or of its heading."""
-    entry = entries().get(hit.code)
+    entry = entries().get(code)
     if entry:
         return entry.name
-    return searcher.line_name(hit.code) or headings()[hit.code[:4]].name
+    return searcher.line_name(code) or headings()[code[:4]].name
 
 
 def path_of(code: str) -> tuple[Level, ...]:
