@@ -22,6 +22,7 @@ from tools.inputs import read_input
 from tools.tariff.bundled import subheadings
 from tools.tariff.codes import compact
 from tools.tariff.interpretation import notes
+from tools.tariff.schedule import use_editions_in
 from tools.tariff.search.models import Found, SearchInput
 from tools.tariff.search.search import search
 
@@ -31,6 +32,12 @@ GOODS = "貓跳台，瓦楞紙板製，劍麻繩纏繞"
 READ = ("read", {"codes": ["48", "4823", "9403"]})
 CODES = [{"code": "4823.90", "notes": []}, {"code": "9403.89", "notes": []}]
 PROPOSED = ("propose", {"candidates": CODES})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kept(settings: Settings) -> None:
+    """The index of the search is kept with everything else of these tests."""
+    use_editions_in(settings.home)
 
 
 @pytest.fixture
