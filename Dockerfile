@@ -24,7 +24,7 @@ ENV CUSTOMS_HOME=/var/lib/customs \
     STREAMLIT_BROWSER_GATHER_USAGE_STATS=false \
     DO_NOT_TRACK=1
 RUN mkdir -p "$CUSTOMS_HOME" && chown customs "$CUSTOMS_HOME"
-USER customs
+USER 10001
 RUN ["/app/.venv/bin/python", "-m", "ui.cli", "ask", "MPF?"]
 VOLUME ["/var/lib/customs"]
 EXPOSE 8000

@@ -29,7 +29,7 @@ from advisor.offline.compose.passages import plainly_answers
 from advisor.offline.model import OfflineModel, artifacts_of
 from advisor.offline.understand import language_in
 from advisor.settings import Settings, check_model
-from advisor.toolbox import toolbox
+from advisor.toolbox import Reader
 from corpus.search import Library, Passage, SearchResult, open_library
 from tools.errors import InputError
 from tools.law.models import Lang
@@ -123,12 +123,12 @@ class Advisor:
             meter=meter_of(self.settings), seconds=self.settings.timeout_seconds,
         )  # fmt: skip
         walk = None if isinstance(chosen, OfflineModel) else walker(self.settings, name, chosen, guard.meter)
-        tools = toolbox(library or (lambda: self.library), self.settings.today, as_of, language, walk)
+        reader = Reader(library or (lambda: self.library), self.settings.today, as_of, language, walk)
         asked: list[BaseMessage] = [*before, HumanMessage(text)]
         turn: list[BaseMessage] = []
         for speaker in (chosen, offline):
             told = len(asked)
-            for messages in run_turn(speaker, tools, guard, asked):
+            for messages in run_turn(speaker, reader, guard, asked):
                 yield from steps_in(messages[told:])
                 told, turn = len(messages), messages[len(before) :]
             if guard.accepted is not None:

@@ -1,41 +1,99 @@
-"""Assembly of the agent graph: one graph for every chat model, the same middleware for all."""
+"""Assembly of the agent graph: one graph for every chat model, the same middleware for all.
+
+Making a graph costs more than most turns, so a graph is made once for each turn that runs at the same time, and the
+turn it serves is put before it.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 os.environ.setdefault("LANGSMITH_TRACING", "false")
 os.environ.setdefault("LANGCHAIN_TRACING_V2", "false")
 
 from langchain.agents import create_agent
-from langchain.agents.middleware import ModelCallLimitMiddleware, ToolCallLimitMiddleware
+from langchain.agents.middleware import (
+    AgentMiddleware,
+    ModelCallLimitMiddleware,
+    ModelRequest,
+    ModelResponse,
+    ToolCallLimitMiddleware,
+)
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage
-from langchain_core.tools import BaseTool
+from langchain_core.messages import AIMessage, BaseMessage, SystemMessage
 
 from advisor.guard.middleware import Guard
+from advisor.offline.model import OfflineModel
 from advisor.prompts import system_prompt
+from advisor.toolbox import Reader, toolbox
 
 _MODEL_CALLS, _TOOL_CALLS, _STEPS = 6, 12, 40
+_NOBODY = OfflineModel(as_of=date.min, lang="en")  # a graph must name a model; each turn names its own
+
+
+class _Turns(AgentMiddleware[Any, Any]):
+    """The place in a graph where the turn it serves is put: its model, its prompt and its guard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._serving: tuple[BaseChatModel, SystemMessage, Guard] | None = None
+
+    def serve(self, model: BaseChatModel, guard: Guard) -> None:
+        self._serving = (model, SystemMessage(system_prompt(guard.as_of, guard.lang)), guard)
+
+    def rest(self) -> None:
+        """Hold on to nothing of a turn that is over."""
+        self._serving = None
+
+    def wrap_model_call(
+        self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
+    ) -> ModelResponse[Any] | AIMessage:
+        assert self._serving is not None, "asked only during a turn"
+        model, prompt, guard = self._serving
+        return guard.wrap_model_call(request.override(model=model, system_message=prompt), handler)
+
+
+class _Graph:
+    """A compiled graph with its tools.
+
+    Args:
+        walks: whether one of them looks codes up with the turn's model.
+    """
+
+    def __init__(self, *, walks: bool) -> None:
+        self.reader, self.turns = Reader(), _Turns()
+        middleware: list[Any] = [
+            ModelCallLimitMiddleware(run_limit=_MODEL_CALLS, exit_behavior="end"),
+            ToolCallLimitMiddleware(run_limit=_TOOL_CALLS, exit_behavior="continue"),
+            self.turns,
+        ]
+        self.compiled: Any = create_agent(_NOBODY, toolbox(self.reader, walks=walks), middleware=middleware)
+
+
+#: graphs by whether they walk, as many as turns ever ran at the same time; a list hands out and takes back in one step
+_idle: dict[bool, list[_Graph]] = {False: [], True: []}
 
 
 def run_turn(
-    model: BaseChatModel, tools: Sequence[BaseTool], guard: Guard, messages: Sequence[BaseMessage]
+    model: BaseChatModel, reader: Reader, guard: Guard, messages: Sequence[BaseMessage]
 ) -> Iterator[list[BaseMessage]]:
-    """Run one turn; its messages so far after every step, whole at the end."""
-    middleware: list[Any] = [
-        ModelCallLimitMiddleware(run_limit=_MODEL_CALLS, exit_behavior="end"),
-        ToolCallLimitMiddleware(run_limit=_TOOL_CALLS, exit_behavior="continue"),
-        guard,
-    ]
-    graph: Any = create_agent(
-        model,
-        list(tools),
-        system_prompt=system_prompt(guard.as_of, guard.lang),
-        middleware=middleware,
-    )
+    """Run one turn; its messages so far after every step, whole at the end.
+
+    A graph whose turn failed, or was left by its reader, is not used again: something of it may still be running.
+    """
+    idle = _idle[walks := reader.walk is not None]
+    try:
+        graph = idle.pop()
+    except IndexError:
+        graph = _Graph(walks=walks)
+    graph.reader.become(reader)
+    graph.turns.serve(model, guard)
     config = {"recursion_limit": _STEPS}
-    for state in graph.stream({"messages": list(messages)}, config=config, stream_mode="values"):
+    for state in graph.compiled.stream({"messages": list(messages)}, config=config, stream_mode="values"):
         yield list(state["messages"])
+    graph.reader.become(Reader())
+    graph.turns.rest()
+    idle.append(graph)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -36,8 +37,17 @@ class PolicyQuestion(BaseModel):
     jurisdiction: Literal["TW", "US", "APEC", "INTL"] | None = Field(None, description="only this jurisdiction")
 
 
-def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]], date], as_of: date | None, lang: Lang, walk: Callable[[SearchInput, date], Found] | None = None) -> list[BaseTool]:  # fmt: skip
-    """Every tool of a turn.
+def _nothing() -> Library:
+    raise AssertionError("no turn runs")
+
+
+def _never(_clock: Literal["tw", "us"]) -> date:
+    raise AssertionError("no turn runs")
+
+
+@dataclass(slots=True)
+class Reader:
+    """For whom tools work: what the turn they are called in reads, and when.
 
     Args:
         library: opens the policy library on first use.
@@ -47,21 +57,45 @@ def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]
         walk: looks codes up with the turn's model, where that is a hosted one.
     """
 
+    library: Callable[[], Library] = _nothing
+    today: Callable[[Literal["tw", "us"]], date] = _never
+    as_of: date | None = None
+    lang: Lang = "zh-TW"
+    walk: Callable[[SearchInput, date], Found] | None = None
+
+    def become(self, other: Reader) -> None:
+        """Work for another turn from now on."""
+        self.library, self.today, self.as_of = other.library, other.today, other.as_of
+        self.lang, self.walk = other.lang, other.walk
+
+    def day(self, clock: Literal["tw", "us"]) -> date:
+        """The day of a tool that was given none."""
+        return self.as_of or self.today(clock)
+
+
+def toolbox(reader: Reader, *, walks: bool) -> list[BaseTool]:
+    """Every tool; each call reads what the reader is at that moment.
+
+    Args:
+        reader: for whom they work.
+        walks: whether codes may be looked up with the turn's model.
+    """
+
     def hs_walk(**arguments: Any) -> tuple[str, Any]:
-        assert walk is not None
+        assert reader.walk is not None
         try:
             given = read_input(SearchInput, _given(arguments))
             assert isinstance(given, SearchInput)
-            artifact: BaseModel = walk(given, as_of or today("us" if given.schedule == "us" else "tw"))
+            artifact: BaseModel = reader.walk(given, reader.day("us" if given.schedule == "us" else "tw"))
         except CustomsError as error:
             artifact = problem(looking.NAME, error)
         return _text(_brief(artifact)), artifact
 
     def policy_search(question: str, jurisdiction: str | None = None) -> tuple[str, Any]:
-        found = library().search(
+        found = reader.library().search(
             question,
-            as_of=as_of or today("tw"),
-            lang=lang,
+            as_of=reader.day("tw"),
+            lang=reader.lang,
             limit=6,
             jurisdictions=[jurisdiction] if jurisdiction else [],
         )
@@ -71,7 +105,7 @@ def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]
     def document_scan(**arguments: Any) -> tuple[str, Any]:
         try:
             given = read_input(scan_tool.DocumentScanInput, _given(arguments))
-            artifact: BaseModel = scan_tool.scan_text(given, as_of or today("tw"))
+            artifact: BaseModel = scan_tool.scan_text(given, reader.day("tw"))
         except CustomsError as error:
             artifact = problem(scan_tool.NAME, error)
         return _text(artifact.model_dump(mode="json", exclude_none=True)), artifact
@@ -81,8 +115,8 @@ def toolbox(library: Callable[[], Library], today: Callable[[Literal["tw", "us"]
         response_format="content_and_artifact",
     )  # fmt: skip
     return [
-        *([walking] if walk else []),
-        *(_wrapped(tool, lambda clock: as_of or today(clock)) for tool in published().values()),
+        *([walking] if walks else []),
+        *(_wrapped(tool, reader.day) for tool in published().values()),
         StructuredTool.from_function(
             func=policy_search, name="policy_search", args_schema=PolicyQuestion, response_format="content_and_artifact",
             description="Finds passages of the policy library that answer a question on rules, procedures, reports or "

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
+from langchain.agents.middleware import ModelRequest, ModelResponse
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool
 
@@ -36,7 +36,7 @@ from tools.text.quantities import find_quantities
 logger = logging.getLogger("customs.guard")
 
 
-class Guard(AgentMiddleware[Any, Any]):
+class Guard:
     """Checks every answer of one turn.
 
     Args:
@@ -52,7 +52,6 @@ class Guard(AgentMiddleware[Any, Any]):
     def __init__(
         self, as_of: date, lang: Lang, offline: OfflineModel, *, hosted: bool, turn: str, meter: Meter, seconds: float
     ) -> None:
-        super().__init__()
         self.as_of, self.lang, self.offline, self.hosted = as_of, lang, offline, hosted
         self.turn, self.meter, self._until = turn, meter, time.monotonic() + seconds
         self.accepted: tuple[AIMessage, Review, Ledger] | None = None
