@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ from advisor.store.keys import SCOPES, Keys
 from advisor.store.once import Once
 from advisor.store.rates import Rates
 from advisor.store.records import Records
-from advisor.store.tables import answer_values, answers, audit, idempotency, keys, metadata, receipts
+from advisor.store.tables import answer_values, answers, audit, idempotency, keys, metadata
 from corpus import Library
 from tests.conftest import BOTH
 from tools.errors import InputError, NotFound, ServiceError
@@ -55,19 +54,6 @@ def desk(home: Path, library: Library, database: Database) -> Desk:
 def test_the_migrations_make_the_tables_the_code_uses(database: Database) -> None:
     with database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-
-
-def test_a_database_of_the_first_release_still_opens(tmp_path: Path) -> None:
-    """The first schema as it was released, with a row in it, written here by hand."""
-    file = tmp_path / "service.sqlite3"
-    script = (Path(__file__).parent / "first_schema.sql").read_text("utf-8")
-    with sqlite3.connect(file) as old:
-        old.executescript(script)
-    opened = open_database(tmp_path)
-    with opened.reading() as connection:
-        assert connection.execute(select(receipts.c.receipt)).scalar() == "sha256:00"
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    opened.close()
 
 
 def test_several_processes_open_a_new_database_at_once(tmp_path: Path) -> None:
