@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from advisor import Advisor, Settings
@@ -72,3 +75,18 @@ def service(
     url = request.getfixturevalue("postgres").database() if request.param == "postgres" else None
     with served(tmp_path_factory.mktemp("service"), lambda s: Advisor(s, library=library), url) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def listening(service: Service) -> Iterator[str]:
+    """The address of the same service, where it is asked over loopback and only with keys."""
+    app = create_app(service.desk.settings, desk=service.desk, keyed=True)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
+        thread.start()
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)

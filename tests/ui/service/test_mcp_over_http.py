@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import anyio
 import httpx2
 import pytest
-import uvicorn
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
 from tests.ui.service.conftest import Service, header
-from ui.http.app import create_app
 
 WATCH = {"route": "express", "freight": "200", "insurance": "50", "goods": [{"price": 3000, "rate": 0.05}]}
 
 
 @pytest.fixture(scope="module")
-def address(service: Service) -> Iterator[str]:
-    app = create_app(service.desk.settings, desk=service.desk, keyed=True)
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/mcp"
-        server.should_exit = True
-        thread.join(10)
+def address(listening: str) -> str:
+    return f"{listening}/mcp"
 
 
 def talk(address: str, headers: dict[str, str], what: Callable[[Client], Awaitable[Any]]) -> Any:
