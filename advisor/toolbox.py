@@ -183,6 +183,8 @@ def _brief(artifact: BaseModel) -> Any:
     """What a model needs to read of an artifact; everybody else has the whole of it."""
     if isinstance(artifact, LawLookup):
         return {"on": artifact.on.isoformat(), "entries": [_brief_entry(e) for e in artifact.entries]}
+    if isinstance(artifact, Found):
+        return looking.brief(artifact)
     if not isinstance(artifact, Result):
         return artifact.model_dump(mode="json", exclude_none=True)
     keep = {"key", "amount", "currency", "rate", "formula", "applies", "citation"}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from advisor.hosted import Meter
 
 NAME = "hs_walk"
+_LINES = 3
 DESCRIPTION = (
     "Candidate HS subheadings as hs_search gives them, in the order of the configured model, which reads section and "
     "chapter notes and walks the tree; every code and note is checked, and the offline search answers where it fails. "
@@ -46,3 +47,17 @@ def walker(settings: Settings, name: str, chat: BaseChatModel, meter: Meter) -> 
         return look_up(settings, given, on, name, chat=chat, meter=meter).found
 
     return walk
+
+
+def brief(found: Found) -> dict[str, Any]:
+    """What a model needs to read of an answer: all of it, but of the national lines under a candidate only the first."""
+    whole: dict[str, Any] = found.model_dump(mode="json", exclude_none=True)
+    for candidate in (*whole["candidates"], *(c for part in whole["parts"] for c in part["candidates"])):
+        more = len(candidate["lines"]) - _LINES
+        candidate["lines"] = candidate["lines"][:_LINES]
+        if more > 0:
+            candidate["more_lines"] = more
+        for said in ("why", "not_this_because"):
+            candidate[said] = [message["text"] for message in candidate[said]]
+    whole["notes"] = [message["text"] for message in whole["notes"]]
+    return whole
