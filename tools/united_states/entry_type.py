@@ -31,7 +31,7 @@ class EntryType:
 
 
 def entry_type(
-    store: LawStore, given: UsQuoteInput, day: date, total: Fraction, *, special: bool, worksheet: bool
+    store: LawStore, given: UsQuoteInput, day: date, total: Fraction, *, special: bool, worksheet: bool, excise: bool
 ) -> EntryType:
     """The type of entry.
 
@@ -39,6 +39,7 @@ def entry_type(
         total: value of the shipment in USD as invoiced, without freight and insurance.
         special: a Chapter 98 or 99 number, or a preference claim, is on the entry.
         worksheet: mail may use the worksheet for such goods on that day.
+        excise: alcohol or tobacco is among the goods; by mail they are entered formally, always.
     """
     limit, _ = read(store, LIMIT, day)
     if given.entry_type is not None:
@@ -50,6 +51,8 @@ def entry_type(
         return EntryType(QUOTA, True, "quota", limit)
     if total > Fraction(limit.number):
         return EntryType(FORMAL, True, "over_limit", limit)
+    if given.mode == "post" and excise:
+        return EntryType(FORMAL, True, "mail_excise", limit)
     if given.mode == "post" and special and not worksheet:
         if any(line.program for line in given.lines):
             return EntryType(FORMAL, True, "mail_preference", limit)

@@ -29,7 +29,7 @@ from tools.united_states.fees import Fee, hmf, mpf
 from tools.united_states.inputs import UsQuoteInput
 from tools.united_states.lines import duty_line, exempt_lines, fee_line
 from tools.united_states.money import cents, dollars
-from tools.united_states.relief import Exempt, FlatDuty, exemption, flat_duties
+from tools.united_states.relief import EXCISE, Exempt, FlatDuty, exemption, flat_duties, holds_any
 from tools.united_states.subheading import with_tariff_lines
 from tools.united_states.value import backed_out, charges, given_values, rounded, without_charges
 
@@ -150,8 +150,9 @@ class Quote:
     def _entry_type(self, assessed: list[Assessed], total: Fraction) -> EntryType:
         special = any(a.line.chapter_99 or a.line.program or _reports(a) for a in assessed)
         return entry_type(
-            self.store, self.given, self.day, total, special=special, worksheet=_worksheet(self.store, self.day)
-        )
+            self.store, self.given, self.day, total, special=special, worksheet=_worksheet(self.store, self.day),
+            excise=self.given.mode == "post" and holds_any(self.store, self.given, self.day, EXCISE),
+        )  # fmt: skip
 
     def _fees(self, assessed: list[Assessed], values: list[int], kind: EntryType) -> list[Fee]:
         given, day = self.given, self.day

@@ -11,6 +11,8 @@ from datetime import date
 from fractions import Fraction
 
 from tools.errors import NotInForce
+from tools.law.code_lists import on_any, plain_code
+from tools.law.lists import Membership
 from tools.law.models import LawValue
 from tools.law.store import LawStore
 from tools.result import ParameterUsed
@@ -19,6 +21,9 @@ from tools.united_states.inputs import UsQuoteInput
 from tools.united_states.money import cents, shown
 
 EXEMPTION, THRESHOLD, GIFT = "us.de_minimis.exemption", "us.de_minimis.threshold", "us.de_minimis.gift_threshold"
+#: goods subject to internal revenue tax, and those besides that are never exempt as a gift or for their low value
+EXCISE = ("excise_goods",)
+NEVER_EXEMPT = (*EXCISE, "alcoholic_perfume")
 AD_VALOREM, SPECIFIC = "us.postal_duty.ad_valorem", "us.postal_duty.specific"
 
 
@@ -45,8 +50,16 @@ class FlatDuty:
     used: ParameterUsed
 
 
+def holds_any(store: LawStore, given: UsQuoteInput, day: date, lists: tuple[str, ...]) -> bool:
+    """Whether goods of some line are on a list, or may be."""
+    codes = [plain_code(line.hts_code) for line in given.lines if line.hts_code]
+    return any(on_any(lists, code, day, store.root) is not Membership.OUT for code in codes)
+
+
 def exemption(store: LawStore, given: UsQuoteInput, day: date, total: Fraction) -> Exempt | None:
-    """The exemption a shipment enjoys, or None."""
+    """The exemption a shipment enjoys, or None: alcohol, tobacco and perfume with alcohol take it from the whole of it."""
+    if holds_any(store, given, day, NEVER_EXEMPT):
+        return None
     if given.gift:
         limit, used = read(store, GIFT, day)
         if total <= Fraction(limit.number):
