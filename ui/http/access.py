@@ -139,7 +139,7 @@ async def admitted(request: Request, scope: str) -> Caller:
     """
     gate: Gate = request.app.state.gate
     found = await gate.admit(request.headers.get("authorization", ""), scope)
-    request.state.tenant, request.state.key_id = found.tenant, found.key_id
+    request.scope["state"].update(tenant=found.tenant, key_id=found.key_id)
     return found
 
 

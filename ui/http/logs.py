@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from datetime import UTC, datetime
 
-_as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
+from pydantic_core import to_json
 
 
 class _Lines(logging.Formatter):
@@ -21,7 +20,7 @@ class _Lines(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return _as_json(line)
+        return to_json(line, fallback=str).decode()
 
 
 def log_lines() -> None:

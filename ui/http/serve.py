@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisor.settings import Settings
 from tools.errors import InputError
+from ui.http.memory import few_heaps
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -22,6 +23,7 @@ _LAST_STREAMS = 30  # seconds that running answers have to finish when the servi
 
 def from_environment() -> FastAPI:
     """The app of one worker."""
+    few_heaps()
     from ui.http.app import create_app
     from ui.http.logs import log_lines
 

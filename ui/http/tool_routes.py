@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from advisor.desk import Desk
 from tools.errors import NotFound
@@ -79,13 +80,14 @@ async def call(request: Request) -> Response:
     """
     request.scope["route"] = _CALL  # for the log and the metrics, whichever way the request came
     await admitted(request, "compute")
-    name, as_of = request.path_params["name"], request.query_params.get("as_of")
+    name = request.path_params["name"]
+    as_of = request.query_params.get("as_of") if request.scope["query_string"] else None
     if name not in published():
         raise NotFound("tool", name[:64], tuple(published()))
     day = parse_date(as_of[:64], "as_of") if as_of else None
     desk: Desk = request.app.state.desk
     result = desk.call(name, await read_body(request), day)
-    return Response(result.model_dump_json(by_alias=True), media_type=JSON)
+    return Response(to_json(result, by_alias=True), media_type=JSON)  # bytes, and no text between
 
 
 def _quote_route(country: str, tool: str) -> None:
