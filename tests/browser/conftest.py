@@ -16,19 +16,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.walk import SCREENS, Walk, walking
+from tools.law.models import Lang
+
 _QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 
 
 @pytest.fixture(scope="session")
-def served(root: Path) -> Callable[[Path], AbstractContextManager[str]]:
-    """Serves the page over a state directory, on a free port of loopback, and gives its address once it answers."""
+def served(root: Path) -> Callable[..., AbstractContextManager[str]]:
+    """Serves the page over a state directory, under settings, on a free port of loopback; gives its address once it answers."""
 
     @contextmanager
-    def serve(home: Path) -> Iterator[str]:
+    def serve(home: Path, **settings: str) -> Iterator[str]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        environment = {**os.environ, "CUSTOMS_HOME": str(home), "CUSTOMS_TODAY": "2026-11-21", "PYTHONPATH": str(root)}
+        own = {"CUSTOMS_HOME": str(home), "CUSTOMS_TODAY": "2026-11-21", "PYTHONPATH": str(root)}
+        environment = os.environ | own | settings
         command = [sys.executable, "-m", "ui.cli", "ui", "--port", str(port)]
         # a group of its own: the page is a child of the command
         with subprocess.Popen(command, cwd=root, env=environment, start_new_session=True) as page:
@@ -49,7 +53,7 @@ def served(root: Path) -> Callable[[Path], AbstractContextManager[str]]:
 
 
 @pytest.fixture(scope="session")
-def address(served: Callable[[Path], AbstractContextManager[str]], home: Path) -> Iterator[str]:
+def address(served: Callable[..., AbstractContextManager[str]], home: Path) -> Iterator[str]:
     """The page, served for all journeys."""
     with served(home) as url:
         yield url
@@ -81,3 +85,22 @@ def axe(root: Path) -> str:
     if not file.is_file():
         pytest.skip("NOT CHECKED for accessibility: npm install --prefix .customs axe-core")
     return file.read_text("utf-8")
+
+
+@pytest.fixture
+def lang() -> Lang:
+    """The language of a walk that is not about languages."""
+    return "zh-TW"
+
+
+@pytest.fixture
+def screen() -> str:
+    """The screen of a walk that is not about screens."""
+    return "wide"
+
+
+@pytest.fixture
+def walk(address: str, browser: Browser, lang: Lang, screen: str) -> Iterator[Walk]:
+    """A fresh session on a screen."""
+    with walking(browser, address, lang, SCREENS[screen]) as made:
+        yield made

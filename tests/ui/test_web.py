@@ -14,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import TODAY
 from tools.law import law
+from ui.web.answer_view import pointed
 from ui.web.receipts import marked, receipts
-from ui.web.words import dollars
+from ui.web.words import dollars, flowing
 
 SIGNS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕"
 QUOTE = "從日本買一支 3,000 元的石英錶，運費 200，保險 50，關稅率 5%，快遞要繳多少稅？"
@@ -324,6 +325,6 @@ def test_the_answer_and_the_labels_escape_every_dollar(answered: Callable[[str],
     page = answered(DOLLARS)
     answer = page.session_state["turns"][0].answer
     bodies = [m.value for m in page.chat_message[1].markdown]
-    assert dollars(marked(answer, receipts(answer))) in bodies
+    assert pointed(flowing(dollars(marked(answer, receipts(answer))))) in bodies
     labels = [text for kind, text in texts(page.chat_message[1]) if kind == "popover"]
     assert labels and not [label for label in labels if re.search(r"(?<!\\)\$", label)]

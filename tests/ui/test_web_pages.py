@@ -39,7 +39,7 @@ def test_an_address_opens_a_calculation_in_either_language(opened: Open) -> None
     assert metrics(page) == {"稅費合計": "NT$332", "落地成本": "NT$3,582"}
     assert "(3,250 + 162) × 5% = 170.6 → 170" in on_page(page)
     page = opened("calculators", **WATCH, lang="en")
-    assert metrics(page) == {"Duties, taxes and fees": "NT$332", "landed cost": "NT$3,582"}
+    assert metrics(page) == {"Duties, taxes and fees": "NT$332", "Landed cost": "NT$3,582"}
     assert not re.search("[一-鿿]", "".join(t.label for t in page.tabs))
 
 
@@ -76,7 +76,9 @@ def test_an_open_quote_says_between_what_and_what_decides(opened: Open) -> None:
 def test_wrong_input_is_one_line_that_names_the_field(opened: Open) -> None:
     page = opened("calculators", tw_price="-5")
     (error,) = page.error
-    assert "price" in error.value and "negative" in error.value and not page.metric
+    assert error.value.startswith("貨價：") and "negative" in error.value and not page.metric and not page.info
+    (error,) = opened("calculators", tw_price="-5", lang="en").error
+    assert error.value.startswith("Price\\: -5")
 
 
 def test_the_united_states_calculator_stacks_compares_and_draws(opened: Open) -> None:

@@ -12,11 +12,12 @@ from advisor.answer import Answer, Citation
 from ui.web import export
 from ui.web.history import Turn
 from ui.web.receipts import LawRead, Receipt, marked, receipts
-from ui.web.words import Words, dollars, escaped
+from ui.web.words import Words, begun, dollars, escaped, flowing
 
 _SENTENCE = re.compile(r"(?<=[。！？；])|(?<=[.!?])\s+(?=[A-Z\"'(])|\n+")
 _STATUS = {"in_force": "green", "historical": "gray", "proposed": "orange", "superseded": "red"}
 _CHIP = 24  # characters of a figure's name on its chip
+_SIGN = re.compile("(?=[①-⑳㉑-㉟㊱-㊿])")
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -32,7 +33,7 @@ def answer_view(
     """
     answer, words = turn.answer, Words(turn.answer.language)
     found = receipts(answer)
-    st.markdown(dollars(marked(answer, found)))
+    st.markdown(pointed(flowing(dollars(marked(answer, found)))))
     if answer.composed_by == "fallback":
         st.warning(words("chat.fallback"))
     _questions(answer, words, key, quick)
@@ -48,9 +49,14 @@ def answer_view(
     _actions(turn, words, key, judge)
 
 
+def pointed(text: str) -> str:
+    """The numbers of receipts held to their figures: a line does not begin with one."""
+    return _SIGN.sub("\u2060", text)
+
+
 def chip(receipt: Receipt) -> str:
     """The label of a figure's receipt: its number, what it is of, the figure."""
-    name = "" if receipt.of in receipt.text else f"{shortened(receipt.of)} "
+    name = "" if receipt.of in receipt.text else f"{begun(shortened(receipt.of))} "
     return f"{receipt.sign} {escaped(name + receipt.text)}"
 
 
@@ -77,7 +83,7 @@ def show_receipt(receipt: Receipt, words: Words) -> None:
     for read in receipt.laws:
         show_law(read, words)
     if receipt.origin:
-        st.caption(f"{words('receipt.origin')}: {escaped(receipt.origin)}")
+        st.caption(words.labelled("receipt.origin", escaped(receipt.origin)))
 
 
 def show_law(read: LawRead, words: Words) -> None:
@@ -105,7 +111,7 @@ def show_citation(citation: Citation, answer: Answer, words: Words) -> None:
         st.markdown(
             f":{_STATUS.get(citation.status, 'gray')}-badge[{status}] "
             f":gray-badge[{words.or_else(f'authority.{citation.authority}', citation.authority)}] "
-            f"{words('receipt.period')} {citation.effective_from or '…'} – {citation.effective_to or ''}"
+            f"{words.in_force(citation.effective_from, citation.effective_to)}"
         )
         st.markdown(highlighted(citation.passage, answer))
         st.caption(escaped(f"{citation.source.publisher} · {citation.source.citation}"))
@@ -128,7 +134,10 @@ def highlighted(passage: str, answer: Answer) -> str:
 
 def _questions(answer: Answer, words: Words, key: str, quick: Callable[[str], None] | None) -> None:
     for at, asked in enumerate(answer.follow_up):
-        st.info(f"{words('chat.needs')}: {escaped(asked.question)}  \n{escaped(asked.matters)}", icon=":material/help:")
+        st.info(
+            f"{words.labelled('chat.needs', escaped(asked.question))}  \n{escaped(asked.matters)}",
+            icon=":material/help:",
+        )
         if quick and asked.choices:
             with st.container(horizontal=True, key=f"quick-{key}-{at}", gap="small"):
                 for number, choice in enumerate(asked.choices):

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -20,7 +20,13 @@ from tools.united_states import quote as quote_us
 from ui.web import held
 from ui.web.words import Words, escaped
 
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
 _MOST, _SHOWN, _BYTES = 4_096, 256, 5_000_000  # rows of a file, rows shown, bytes of a file
+_ERRORS = 8  # rows whose error is told above the table; the file has all
+_SUMS = ("status", "total", "landed_cost", "low", "high", "missing")
+_FIGURES = ("total", "landed_cost", "low", "high", "price", "value", "freight", "insurance", "rate", "quantity")
 _OUT = ("status", "total", "landed_cost", "low", "high", "missing", "error", "receipt")
 #: what opens a formula in a spreadsheet; such text is kept as text
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -41,9 +47,8 @@ def calculator(words: Words) -> None:
     st.download_button(
         words("batch.example"), _EXAMPLES[side], f"example-{side}.csv", "text/csv", key=f"example-{side}"
     )
-    columns = ", ".join(_columns(side))
     with st.expander(words("batch.columns")):
-        st.markdown(f"`{columns}`")
+        st.markdown(f"`{', '.join(_columns(side))}`")
     file = st.file_uploader(words("batch.file"), type=["csv"], key="batch_file", max_upload_size=5)
     if file is None:
         return
@@ -55,11 +60,34 @@ def calculator(words: Words) -> None:
     done = _computed(rows, side, words)
     bad = sum(row["status"] == "error" for row in done)
     st.markdown(words("batch.summary", rows=str(len(done)), bad=str(bad)))
-    named = [{**row, "status": words(f"batch.{row['status']}")} for row in done[:_SHOWN]]
-    st.dataframe(named, hide_index=True, width="stretch", alt=words("batch.table"))
+    _errors(done, words)
+    shown, columns = in_view(done[:_SHOWN], words)
+    st.dataframe(shown, hide_index=True, width="stretch", alt=words("batch.table"), column_config=columns)
     st.download_button(
         words("batch.download"), written(done), f"quotes-{side}.csv", "text/csv", type="primary", key="batch_out"
     )
+
+
+def _errors(done: list[dict[str, str]], words: Words) -> None:
+    """The first rows that could not be computed, each with what is wrong: in a table it would be cut."""
+    bad = [(number, row) for number, row in enumerate(done, start=1) if row["status"] == "error"][:_ERRORS]
+    for number, row in bad:
+        name = words("batch.row", number=str(number)) + (f" {row['id']}" if row.get("id") else "")
+        st.error(f"**{escaped(name)}**{words.colon}{escaped(row['error'])}")
+
+
+def in_view(rows: list[dict[str, str]], words: Words) -> tuple[list[dict[str, str]], dict[str, ColumnConfig]]:
+    """Rows as they are shown, with their columns: what came of each first, then what was given; columns all empty left out."""
+    order = dict.fromkeys(["id", *_SUMS, *rows[0]])
+    kept = [name for name in order if name not in ("error", "receipt") and any(row.get(name) for row in rows)]
+    named = [{name: row.get(name, "") for name in kept} for row in rows]
+    told = [row | {"status": words(f"batch.{row['status']}")} for row in named]
+    columns = {
+        name: st.column_config.Column(words(f"batch.{name}") if name in _SUMS else name,
+                                      alignment="right" if name in _FIGURES else None)
+        for name in kept
+    }  # fmt: skip
+    return told, columns
 
 
 def read_rows(data: bytes, side: str) -> list[dict[str, str]]:

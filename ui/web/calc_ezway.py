@@ -9,6 +9,7 @@ from tools.inputs import read_input
 from tools.taiwan.ezway import EzWayCheck, EzWayInput, check_notice
 from ui.web import held
 from ui.web.fields import amount, code, money_of
+from ui.web.given import problem
 from ui.web.result_view import headline, money
 from ui.web.words import Words, dollars, escaped
 
@@ -45,7 +46,7 @@ def calculator(words: Words) -> None:
             read_input(EzWayInput, {k: v for k, v in given.items() if v not in ("", None)}), as_of=today
         )
     except CustomsError as error:
-        st.error(escaped(str(error)))
+        st.error(problem(error, words))
         return
     _verdict(found, words)
 
@@ -54,11 +55,11 @@ def _side(words: Words, key: str) -> dict[str, str]:
     goods = st.text_input(words("ezway.goods"), key=f"{key}_what", bind="query-params", max_chars=200).strip()
     quantity = amount(words, "calc.quantity", f"{key}_count", none="calc.one")
     paid = amount(words, "calc.amount", f"{key}_amount")
-    currency = money_of(words, f"{key}_currency", "TWD")
+    money = money_of(words, f"{key}_currency", "TWD")
     sender = st.text_input(words("ezway.sender"), key=f"{key}_sender", bind="query-params", max_chars=200).strip()
     side = {"goods": goods, "quantity": quantity, "amount": paid, "sender": sender}
     filled = {k: v for k, v in side.items() if v}
-    return filled | {"currency": currency} if filled else {}
+    return filled | {"currency": money} if filled else {}
 
 
 def _verdict(found: EzWayCheck, words: Words) -> None:
@@ -70,7 +71,7 @@ def _verdict(found: EzWayCheck, words: Words) -> None:
         st.markdown(f"**{words('ezway.true_tax')}**")
         headline(found.tax, words)
     if found.tax_as_declared and found.tax_as_declared.totals.total is not None:
-        st.markdown(f"{words('ezway.declared_tax')}: {escaped(money(found.tax_as_declared.totals.total, 'tw'))}")
+        st.markdown(words.labelled("ezway.declared_tax", escaped(money(found.tax_as_declared.totals.total, "tw"))))
     left, right = st.columns(2)
     for column, title, said in (
         (left, "ezway.confirming", found.confirming),

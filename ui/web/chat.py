@@ -16,13 +16,18 @@ from ui.web.answer_view import answer_view
 from ui.web.conditions import Conditions, bar, language_of
 from ui.web.history import History, Turn
 from ui.web.turns import told
-from ui.web.words import Words, dollars, escaped
+from ui.web.words import Words, dollars, escaped, flowing
 
 _LONGEST, _SHOWN = 4_000, 12  # characters of a question; chats shown in the side bar
-#: the verdict stands first: the page is moved to the last question, not to its own end
+#: the verdict stands first: the page is moved to the last question, not to its own end, also where what is below it is drawn
+#: late; not once the reader has begun to do something
 _TO_LAST = """<script>
-setTimeout(() => { const all = document.querySelectorAll('[data-testid="stChatMessage"]');
-  all[all.length - 2]?.scrollIntoView({block: "start"}); }, 250);
+let touched = false;
+for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"])
+  document.addEventListener(kind, () => { touched = true; }, {once: true});
+for (const wait of [250, 700, 1500])
+  setTimeout(() => { const all = document.querySelectorAll('[data-testid="stChatMessage"]');
+    if (!touched) all[all.length - 2]?.scrollIntoView({block: "start"}); }, wait);
 </script>"""
 _STARTERS = ("starter.one", "starter.two", "starter.three", "starter.four")
 
@@ -135,7 +140,7 @@ def _asked(question: str, day: date | None, model: str | None, words: Words) -> 
             return event.answer
         if isinstance(event, Sentence):
             text += event.text
-            body.markdown(dollars(text))
+            body.markdown(flowing(dollars(text)))
         else:
             steps.markdown(f"`{event.tool}` {words(f'chat.step_{event.what}')}")
     raise AssertionError("a turn ends with its answer")

@@ -64,7 +64,7 @@ def _add(shelf: Shelf, files: list[tuple[str, bytes]], words: Words) -> None:
             st.error(escaped(outcome.reason))
         else:
             count = words("documents.passages", count=str(outcome.passages))
-            st.success(escaped(f"{words(f'documents.{outcome.outcome}')}: {outcome.name} · {count}"))
+            st.success(words.labelled(f"documents.{outcome.outcome}", escaped(f"{outcome.name} · {count}")))
 
 
 def scanned(on: date, words: Words) -> None:
@@ -114,14 +114,15 @@ def marked_text(text: str, findings: tuple[Finding, ...]) -> str:
 
 def _finding(number: int, finding: Finding, words: Words) -> None:
     with st.expander(
-        f"{number} · {words(f'documents.{finding.severity}')}: {escaped(finding.claim[:80])}", expanded=number <= 3
+        f"{number} · {words.labelled(f'documents.{finding.severity}', escaped(finding.claim[:80]))}",
+        expanded=number <= 3,
     ):
         st.markdown(escaped(finding.correction))
         if finding.current:
-            st.markdown(f"**{words('documents.current')}**: {escaped(finding.current)}")
+            st.markdown(f"**{words('documents.current')}**{words.colon}{escaped(finding.current)}")
         if finding.was_so:
             st.caption(escaped(words("documents.was_so", period=finding.was_so)))
-        period = f"{finding.effective_from} – {finding.effective_to or ''}" if finding.effective_from else ""
+        period = words.period(finding.effective_from, finding.effective_to) if finding.effective_from else ""
         st.caption(escaped(f"{finding.citation} {period}".strip()))
         if finding.url:
             source_link(finding.url, words)

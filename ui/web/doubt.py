@@ -22,8 +22,9 @@ from tools.tariff.search.models import Candidate, LineBelow
 from tools.united_states import UsLine, UsQuoteInput
 from tools.united_states import quote as quote_us
 from ui.web.fields import amount, money_of, origin
+from ui.web.given import problem
 from ui.web.result_view import alternatives_view, headline
-from ui.web.words import Words, escaped
+from ui.web.words import Words
 
 _MODELS: dict[str, type[BaseModel]] = {"tw": TaiwanGoods, "us": UsLine}
 _OWN = {"tw": "TWD", "us": "USD"}
@@ -61,7 +62,7 @@ def money_view(candidates: Sequence[Candidate], side: ScheduleName, on: date, wo
         with left:
             value = amount(words, "tariff.doubt_value", "doubt_value")
         with middle:
-            currency = money_of(words, f"doubt_currency_{side}", _OWN[side])
+            money = money_of(words, f"doubt_currency_{side}", _OWN[side])
         with right:
             made_in = origin(words, f"doubt_origin_{side}", unknown=side == "tw")
         every = {compact(line.code) for candidate in candidates for line in candidate.lines}
@@ -70,9 +71,9 @@ def money_view(candidates: Sequence[Candidate], side: ScheduleName, on: date, wo
             st.info(words("tariff.doubt_begin"))
             return
         try:
-            result = _quoted(side, codes, value, currency, made_in, on)
+            result = _quoted(side, codes, value, money, made_in, on)
         except CustomsError as error:
-            st.error(escaped(str(error)))
+            st.error(problem(error, words))
             return
         once: dict[str, Missing] = {}
         for missing in result.missing:  # what several codes ask for is told once
@@ -81,11 +82,11 @@ def money_view(candidates: Sequence[Candidate], side: ScheduleName, on: date, wo
         alternatives_view(result, words)
 
 
-def _quoted(side: ScheduleName, codes: list[str], value: str, currency: str, made_in: str, on: date) -> Result:
+def _quoted(side: ScheduleName, codes: list[str], value: str, money: str, made_in: str, on: date) -> Result:
     """Ordinary cargo of one line whose code is open; the value holds freight and insurance."""
     code = {"candidate_codes": codes} if len(codes) > 1 else {"ccc_code" if side == "tw" else "hts_code": codes[0]}
     line: dict[str, Any] = {**code, **({"country_of_origin": made_in} if made_in else {})}
-    whole: dict[str, Any] = {"currency": currency, "freight": "0", "insurance": "0"}
+    whole: dict[str, Any] = {"currency": money, "freight": "0", "insurance": "0"}
     if side == "us":
         given = whole | {"mode": "ocean", "entry_date": on.isoformat(), "lines": [line | {"value": value}]}
         return quote_us(read_input(UsQuoteInput, given), as_of=on)

@@ -10,7 +10,7 @@ import streamlit as st
 from tools.errors import InputError
 from ui.web import charts, held
 from ui.web.fields import several
-from ui.web.words import Words, escaped
+from ui.web.words import Words, escaped, table
 
 if TYPE_CHECKING:
     from evals.records import Run
@@ -48,11 +48,8 @@ def _run(directory: Path, words: Words) -> None:
     for suite, ran in by_suite(run.outcomes).items():
         passed = sum(o.passed for o in ran)
         low, high = wilson(passed, len(ran))
-        rows.append(f"| {escaped(suite)} | {passed} / {len(ran)} | {passed / len(ran):.0%} | {low:.0%} – {high:.0%} |")
-    head = (
-        f"| {words('evals.suite')} | {words('evals.passed')} | % | {words('evals.interval')} |\n|---|---:|---:|---:|\n"
-    )
-    st.markdown(head + "\n".join(rows))
+        rows.append((suite, f"{passed} / {len(ran)}", f"{passed / len(ran):.0%}", f"{low:.0%} – {high:.0%}"))
+    st.markdown(table([words("evals.suite"), words("evals.passed"), "%", words("evals.interval")], rows, {1, 2, 3}))
     _failures(run, words)
     if st.button(words("evals.report"), icon=":material/description:"):
         from evals.report import write_report
@@ -89,9 +86,6 @@ def _trend(words: Words) -> None:
     ]  # fmt: skip
     if rows:
         st.altair_chart(charts.trend(rows, words("evals.runs")), alt=words("chart.trend"))
-    last = [f"| {escaped(r['suite'])} | {r['on']} | {r['passed']} / {r['cases']} |" for r in rows]
+    kept = [(r["suite"], r["on"], f"{r['passed']} / {r['cases']}") for r in rows]
     with st.expander(words("evals.scores")):
-        st.markdown(
-            f"| {words('evals.suite')} | {words('evals.day')} | {words('evals.passed')} |\n|---|---|---:|\n"
-            + "\n".join(last)
-        )
+        st.markdown(table([words("evals.suite"), words("evals.day"), words("evals.passed")], kept, {2}))

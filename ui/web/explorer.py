@@ -21,7 +21,8 @@ from ui.web.address import note, recall
 from ui.web.answer_view import source_link
 from ui.web.doubt import money_view
 from ui.web.fields import switch
-from ui.web.words import Words, dollars, escaped
+from ui.web.given import problem
+from ui.web.words import Words, dollars, escaped, table
 
 _NATIONAL: tuple[ScheduleName, ...] = ("tw", "us")
 _HITS, _ROWS = 8, 60  # hits of a search in a schedule, rows below a heading
@@ -127,10 +128,12 @@ def _candidate(candidate: Candidate, words: Words) -> None:
         st.caption(escaped(" › ".join(level.name[lang] for level in candidate.path)))
         for label, said in (("tariff.why", candidate.why), ("tariff.why_not", candidate.not_this_because)):
             if said:
-                st.markdown(f"**{words(label)}**: " + " ".join(dollars(message.render(lang)) for message in said))
+                st.markdown(
+                    f"**{words(label)}**{words.colon}" + " ".join(dollars(message.render(lang)) for message in said)
+                )
         for line in candidate.lines[:_HITS]:
             rate = next((r for r in line.rates.values() if r), "")
-            label = f"{dotted(compact(line.code))} {line.name[lang]}" + (f" · {rate}" if rate else "")
+            label = f"{dotted(compact(line.code))} {line.name[lang]}" + (f"\u00a0· {rate}" if rate else "")
             st.button(
                 escaped(label),
                 key=f"below-{candidate.code}-{line.code}",
@@ -150,7 +153,7 @@ def _candidate(candidate: Candidate, words: Words) -> None:
 def _line_buttons(lines: list[TariffLine], words: Words, key: str) -> None:
     for line in lines:
         rate = next((r for r in line.rates.values() if r), "")
-        label = f"{dotted(line.code)} {line.name[words.lang]}" + (f" · {rate}" if rate else "")
+        label = f"{dotted(line.code)} {line.name[words.lang]}" + (f"\u00a0· {rate}" if rate else "")
         st.button(escaped(label), key=f"{key}-{line.code}", on_click=_open, args=(line.code,), width="stretch")
 
 
@@ -216,7 +219,7 @@ def _code(code: str, on: date, words: Words) -> None:
     try:
         placed = interpretation.place(code)
     except CustomsError as error:
-        st.error(escaped(str(error)))
+        st.error(problem(error, words))
         return
     lang = words.lang
     path = [f"{placed.section.roman} {placed.section.name[lang]}", f"{placed.chapter.code} {placed.chapter.name[lang]}"]
@@ -244,7 +247,7 @@ def _side(code: str, name: ScheduleName, on: date, words: Words) -> None:
     try:
         shown = look(code, name, on)
     except CustomsError as error:
-        st.error(escaped(str(error)))
+        st.error(problem(error, words))
         return
     if shown.line:
         _line(shown, words)
@@ -270,17 +273,17 @@ def _line(shown: CodeShown, words: Words) -> None:
     for column, cell in shown.rates.items():
         reading = shown.readings[column]
         doubt = "" if reading.readable or not cell else f" ({words('tariff.not_computed')})"
-        said = escaped((cell or "—") + doubt).replace(",", ",\u200b")  # long lists of countries break after a comma
-        rows.append(f"| {escaped(words.or_else(f'column.{column}', column))} | {said} |")
+        said = ((cell or "—") + doubt).replace(",", ",\u200b")  # long lists of countries break after a comma
+        rows.append((words.or_else(f"column.{column}", column), said))
     if rows:
-        st.markdown(f"| {words('tariff.column')} | {words('tariff.rate')} |\n|---|---|\n" + "\n".join(rows))
+        st.markdown(table([words("tariff.column"), words("tariff.rate")], rows))
     if line.units:
-        st.caption(f"{words('tariff.units')}: {escaped(', '.join(line.units))}")
+        st.caption(words.labelled("tariff.units", escaped(", ".join(line.units))))
     for duty in shown.additional_duties:
         told = duty.stated if (duty.heading or "") in duty.stated else f"{duty.heading} {duty.stated}"
         st.caption(f"{words('tariff.additional')}: {escaped(told)}")
     codes = [*line.levies, *line.import_regulations, *line.export_regulations]
     if codes:
-        st.caption(f"{words('tariff.regulations')}: {escaped(' '.join(codes))}")
+        st.caption(words.labelled("tariff.regulations", escaped(" ".join(codes))))
         for code, meaning in shown.regulations.items():
-            st.caption(f"{escaped(code)}: {escaped(meaning[words.lang])}")
+            st.caption(escaped(f"{code}{words.colon}{meaning[words.lang]}"))

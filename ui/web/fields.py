@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import streamlit as st
 from pydantic import BaseModel
@@ -25,6 +25,8 @@ from ui.web.address import note, recall
 from ui.web.conditions import ORIGINS
 from ui.web.words import Words, escaped
 
+_Left = TypeVar("_Left")
+_Right = TypeVar("_Right")
 _MOST = 6  # lines offered for a name
 #: facts that a person at a calculator cannot tell, or that have a field of their own
 _NOT_ASKED = ("list_membership.", "ccc_code", "hts_code", "freight", "insurance", "import_permitted", "quota_goods")
@@ -55,6 +57,15 @@ def money_of(words: Words, key: str, home: str) -> str:
     return choice(words, "calc.currency", key, (home, *(c for c in CURRENCIES if c != home)), "currency")
 
 
+def beside(left: Callable[[], _Left], right: Callable[[], _Right]) -> tuple[_Left, _Right]:
+    """Two fields in a row, so that on a phone they follow each other."""
+    first, second = st.columns(2)
+    with first:
+        one = left()
+    with second:
+        return one, right()
+
+
 def switch(words: Words, label: str, key: str, options: Sequence[str], prefix: str, *, hidden: bool = False) -> str:
     """One of a few values side by side."""
     recall(key, options, options[0])
@@ -77,15 +88,21 @@ def several(
 
 
 def origin(words: Words, key: str, *, unknown: bool) -> str:
-    """A country of origin; further codes may be typed."""
+    """A country of origin; further codes may be typed.
+
+    A field that takes new options keeps the words it showed, so each language has its own; what was chosen stands beside them.
+    """
     options = [""] * unknown + list(ORIGINS)
     recall(key, None, options[0])
-    if (held := st.session_state[key]) not in options and len(held) == 2:
-        options.append(held)
+    if (kept := st.session_state[key]) not in options and len(kept) == 2:
+        options.append(kept)
+    field = f"{key}-{words.lang}"
+    st.session_state.setdefault(field, kept)
     chosen: str | None = st.selectbox(
-        words("bar.origin"), options, key=key, accept_new_options=True,
+        words("bar.origin"), options, key=field, accept_new_options=True,
         format_func=lambda code: country(code, words) if code else words("calc.unknown"),
     )  # fmt: skip
+    st.session_state[key] = chosen or ""
     note(key, chosen or "", options[0])
     return chosen or ""
 

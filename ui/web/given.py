@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
+from tools.errors import CustomsError, InputError
 from tools.tariff.codes import compact, dotted
 from tools.text.format import figure
 from tools.text.places import name_of
-from ui.web.words import Words
+from ui.web.words import Words, escaped
 
+_PLACE = re.compile(r"(?<=\.)\d+(?=\.|$)")  # of a line in an error, counted from 0
 _UNREAD = {"true": "choice.true", "false": "choice.false"}
 _CODES = ("ccc_code", "hts_code", "candidate_codes")
 _COUNTRIES = ("country_of_origin", "country_of_export")
@@ -42,6 +45,18 @@ def given_value(path: str, value: str, words: Words) -> str:
         return dotted(compact(value))
     kind = {"route": "route", "mode": "route", "importer": "importer", "value_basis": "basis"}.get(name, "choice")
     return words.or_else(f"{kind}.{value.lower()}", value)
+
+
+def problem(error: CustomsError, words: Words) -> str:
+    r"""What is wrong, as Markdown: an input by the name of its field, where it has one.
+
+    >>> problem(InputError("goods.0.price", "-5 is negative", "0 or more"), Words("zh-TW"))
+    '貨價：-5 is negative; accepted\\: 0 or more'
+    """
+    if not isinstance(error, InputError):
+        return escaped(str(error))
+    path = _PLACE.sub(lambda place: str(int(place[0]) + 1), error.field)
+    return escaped(f"{given_name(path, words)}{words.colon}{error.problem}; accepted: {error.accepted}")
 
 
 def law_value(value: str, unit: str, words: Words) -> str:

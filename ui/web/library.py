@@ -99,8 +99,9 @@ def show_brief(brief: Brief, on: date, words: Words) -> None:
     front = brief.front
     with st.container(border=True):
         st.subheader(front.title[words.lang])
-        period = f"{front.effective_from or '…'} – {front.effective_to or ''}"
-        st.markdown(f"{_badges(front.status, 'brief', words)} {words('receipt.period')} {period}")
+        st.markdown(
+            f"{_badges(front.status, 'brief', words)} {words.in_force(front.effective_from, front.effective_to)}"
+        )
         if front.document:
             st.caption(escaped(words("library.reports_on", title=front.document.title)))
         own = [s for s in brief.sections if s.language == words.lang] or list(brief.sections)

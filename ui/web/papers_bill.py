@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any, get_args
 
 import streamlit as st
@@ -15,11 +16,13 @@ from tools.paperwork.bill_letter import carriers
 from tools.paperwork.bill_models import BillCheck, BillInput, Carrier
 from tools.paperwork.bill_text import read_bill_text
 from tools.paperwork.sheets import bill_rows, written_csv
+from tools.tariff.schedule import ScheduleName
 from ui.web import held
-from ui.web.fields import amount, choice, code, money_of, origin, switch
+from ui.web.fields import amount, beside, choice, code, money_of, origin, switch
+from ui.web.given import problem
 from ui.web.paper_sheet import bill_sheet
 from ui.web.papers_read import KINDS, read_upload, show_paper, uploaded
-from ui.web.words import Words, dollars, escaped
+from ui.web.words import Words, dollars, escaped, figure, table
 
 _MODES = {"us": ("express", "air", "ocean", "post", "land"), "tw": ("express", "post", "cargo")}
 _SIGNS = {"agrees": st.success, "possible": st.info, "cannot_tell": st.warning, "differs": st.warning}
@@ -47,7 +50,7 @@ def tab(words: Words) -> None:
         given = read_input(BillInput, {name: value for name, value in raw.items() if value is not None})
         found = check_bill(given, as_of=held.settings().today("us" if side == "us" else "tw"))
     except CustomsError as error:
-        st.error(escaped(str(error)))
+        st.error(problem(error, words))
         return
     show_check(given, found, words)
 
@@ -56,21 +59,19 @@ def _shipment(words: Words, side: str) -> dict[str, Any] | None:
     """The shipment as its calculator takes it; None until value and code or origin are there."""
     today = held.settings().today("us" if side == "us" else "tw")
     route = choice(words, "bar.route", f"bill_{side}_route", _MODES[side], "route")
-    left, right = st.columns(2)
-    with left:
-        number = code(words, "us" if side == "us" else "tw", f"bill_{side}_goods")
-    with right:
-        made_in = origin(words, f"bill_{side}_origin", unknown=side == "tw")
-    left, right = st.columns(2)
-    with left:
-        value = amount(words, "calc.value" if side == "us" else "calc.price", f"bill_{side}_value")
-    with right:
-        money = money_of(words, f"bill_{side}_money", "USD" if side == "us" else "TWD")
-    left, right = st.columns(2)
-    with left:
-        freight = amount(words, "calc.freight", f"bill_{side}_freight", none="calc.unknown")
-    with right:
-        insurance = amount(words, "calc.insurance", f"bill_{side}_insurance", none="calc.unknown")
+    where: ScheduleName = "us" if side == "us" else "tw"
+    number, made_in = beside(
+        partial(code, words, where, f"bill_{side}_goods"),
+        partial(origin, words, f"bill_{side}_origin", unknown=side == "tw"),
+    )
+    value, money = beside(
+        partial(amount, words, "calc.value" if side == "us" else "calc.price", f"bill_{side}_value"),
+        partial(money_of, words, f"bill_{side}_money", "USD" if side == "us" else "TWD"),
+    )
+    freight, insurance = beside(
+        partial(amount, words, "calc.freight", f"bill_{side}_freight", none="calc.unknown"),
+        partial(amount, words, "calc.insurance", f"bill_{side}_insurance", none="calc.unknown"),
+    )
     on = st.date_input(words("calc.entry_day"), value=today, key=f"bill_{side}_day", bind="query-params")
     if not value:
         return None
@@ -103,7 +104,7 @@ def _bill(words: Words) -> tuple[list[dict[str, Any]], str | None, str]:
         text = _text_of(paper)
     read = read_bill_text(text)
     for evidence in read.to_confirm:
-        st.warning(f"{words('paper.confirm')}: {escaped(evidence)}")
+        st.warning(words.labelled("paper.confirm", escaped(evidence)))
     lines = [line.model_dump(mode="json", exclude_none=True) for line in read.as_lines()]
     carrier = st.session_state["bill_carrier"] or read.carrier or "other"
     return lines, None if read.total is None else f"{read.total:f}", carrier
@@ -119,16 +120,8 @@ def show_check(given: BillInput, found: BillCheck, words: Words) -> None:
     lang = words.lang
     first, *said = found.said
     _SIGNS[found.verdict](f"**{dollars(first.render(lang))}**")
-    st.table(
-        [
-            {
-                words("paper.name"): group.name[lang],
-                words("paper.written"): f"{group.billed:,f}",
-                words("paper.again"): "—" if group.computed is None else f"{group.computed:,f}",
-            }
-            for group in found.groups
-        ]
-    )
+    head = [words("paper.name"), words("paper.written"), words("paper.again")]
+    st.markdown(table(head, [(g.name[lang], figure(g.billed), figure(g.computed)) for g in found.groups], {1, 2}))
     for message in (m for m in said if not m.code.startswith("bill_group_")):
         st.markdown(f"- {dollars(message.render(lang))}")
     st.markdown(f"**{words('paper.clocks')}**")

@@ -20,9 +20,10 @@ from tools.paperwork.findings import BOXES
 from tools.paperwork.sheets import entry_rows, written_csv
 from ui.web import held
 from ui.web.fields import choice, side_by_side, switch
+from ui.web.given import problem
 from ui.web.paper_sheet import entry_sheet
 from ui.web.papers_read import read_upload, show_paper, uploaded
-from ui.web.words import Words, dollars, escaped
+from ui.web.words import Words, begun, dollars, escaped, figure, table
 
 _NUMBERINGS = ("all", "2024", "before", "guide")
 _SIGNS = {"error": st.error, "warning": st.warning, "note": st.info}
@@ -70,7 +71,7 @@ def _look(words: Words) -> None:
     try:
         found = explain_box(read_input(BoxInput, {**given, **more}), as_of=held.settings().today("us"))
     except CustomsError as error:
-        st.error(escaped(str(error)))
+        st.error(problem(error, words))
         return
     for message in found.said:
         st.markdown(f"- {escaped(message.render(words.lang))}")
@@ -83,7 +84,7 @@ def _check(words: Words) -> None:
     file = uploaded(words, "paper.load", "form_file", ["json", "pdf"])
     if file is not None and st.session_state.get("form_loaded") != file.file_id:
         st.session_state["form_loaded"] = file.file_id
-        _load(file)
+        _load(file, words)
     if "form_paper" in st.session_state:
         show_paper(st.session_state["form_paper"], words)
     raw = _typed(words)
@@ -94,12 +95,12 @@ def _check(words: Words) -> None:
         summary = read_input(EntrySummary, raw)
         found = check_entry(summary)
     except CustomsError as error:
-        st.error(escaped(str(error)))
+        st.error(problem(error, words))
         return
     show_check(summary, found, words)
 
 
-def _load(file: Any) -> None:
+def _load(file: Any, words: Words) -> None:
     """An upload into the fields: JSON whole, of a PDF only the values that are sure."""
     st.session_state.pop("form_paper", None)
     if file.name.lower().endswith(".pdf"):
@@ -114,7 +115,7 @@ def _load(file: Any) -> None:
     except UnicodeDecodeError:
         st.error(escaped(str(InputError("file", "is not text", "JSON in UTF-8"))))
     except CustomsError as error:
-        st.error(escaped(str(error)))
+        st.error(problem(error, words))
 
 
 def _fill(entry: Mapping[str, Any]) -> None:
@@ -144,7 +145,7 @@ def _typed(words: Words) -> dict[str, Any] | None:
     try:
         lines, charged = from_rows(rows, fees)
     except InputError as error:
-        st.error(escaped(str(error)))
+        st.error(problem(error, words))
         return None
     if not lines or not raw.get("entry_date"):
         return None
@@ -179,16 +180,9 @@ def show_check(summary: EntrySummary, found: EntryCheck, words: Words) -> None:
     (st.success if found.clean else st.error)(f"**{found.verdict.render(lang)}**")
     for finding in sorted(found.findings, key=lambda f: list(_SIGNS).index(f.severity)):
         _SIGNS[finding.severity](dollars(finding.said(lang)))
-    st.table(
-        [
-            {
-                words("paper.name"): label(difference.key)[lang],
-                words("paper.written"): "—" if difference.written is None else f"{difference.written:,f}",
-                words("paper.again"): "—" if difference.recomputed is None else f"{difference.recomputed:,f}",
-            }
-            for difference in found.differences
-        ]
-    )
+    head = [words("paper.name"), words("paper.written"), words("paper.again")]
+    rows = [(begun(label(d.key)[lang]), figure(d.written), figure(d.recomputed)) for d in found.differences]
+    st.markdown(table(head, rows, {1, 2}))
     whole = json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2)
     with st.container(horizontal=True, key="do-entry"):
         st.download_button("PDF", lambda: entry_sheet(summary, found, lang), "7501-worksheet.pdf", "application/pdf",

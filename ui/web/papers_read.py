@@ -66,4 +66,4 @@ def show_paper(found: PaperRead, words: Words) -> None:
 
 def _evidence(of: Evidence, words: Words) -> str:
     place = words("paper.place", page=str(of.page), line=str(of.line))
-    return f"{of.text} ({place})" if words.lang == "en" else f"{of.text}（{place}）"
+    return of.text + words.bracketed(place)

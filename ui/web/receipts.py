@@ -97,10 +97,10 @@ def marked(answer: Answer, found: list[Receipt]) -> str:
 
 def law_read(raw: Mapping[str, Any], lang: Lang) -> LawRead:
     """A parameter of a dumped result, in words."""
-    words, end, source = Words(lang), raw["effective_to"] or "", raw["source"]
+    words, source = Words(lang), raw["source"]
     start = raw["effective_from"] or words("receipt.evidenced", day=str(raw.get("evidenced_on")))
     return LawRead(
-        name=name_of(raw["id"], lang), value=law_value(str(raw["value"]), raw["unit"], words), basis=source["citation"][lang], period=f"{start} – {end}",
+        name=name_of(raw["id"], lang), value=law_value(str(raw["value"]), raw["unit"], words), basis=source["citation"][lang], period=words.period(start, raw["effective_to"]),
         certainty=raw["certainty"], frontier=str(raw["frontier"]), url=source["url"],
     )  # fmt: skip
 
@@ -184,7 +184,7 @@ def _law_of(number: Number, answer: Answer) -> tuple[LawRead, ...]:
         return (
             LawRead(
                 name=parameter.label[lang], value=figure(value.value, parameter.unit, lang), basis=value.source.citation[lang],
-                period=f"{value.first_day} – {value.effective_to or ''}", certainty=value.certainty,
+                period=Words(lang).period(value.first_day, value.effective_to), certainty=value.certainty,
                 frontier=str(value.frontier), url=value.source.url,
             ),
         )  # fmt: skip

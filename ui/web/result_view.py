@@ -15,7 +15,7 @@ from ui.web.answer_view import show_law
 from ui.web.fields import fact_name
 from ui.web.given import given_name, given_value
 from ui.web.receipts import law_read
-from ui.web.words import Words, dollars, escaped
+from ui.web.words import Words, begun, dollars, escaped, figure, table
 
 _MONEY = {"tw": "TWD", "us": "USD"}
 
@@ -60,34 +60,27 @@ def headline(result: Result, words: Words) -> None:
     totals, where = result.totals, result.jurisdiction
     if totals.total is not None:
         left, right = st.columns(2)
-        left.metric(words("calc.total"), money(totals.total, where).replace("$", "\\$"))
-        right.metric(label("landed_cost")[words.lang], money(totals.landed_cost, where).replace("$", "\\$"))
+        left.metric(words("calc.total"), dollars(money(totals.total, where)))
+        right.metric(begun(label("landed_cost")[words.lang]), dollars(money(totals.landed_cost, where)))
         return
     if result.range and result.range.low is not None:
-        between = span(result.range.low, result.range.high, where, words)
-        st.metric(words("calc.between"), between.replace("$", "\\$"))
+        st.metric(words("calc.between"), dollars(span(result.range.low, result.range.high, where, words)))
     else:
         st.metric(words("calc.total"), "—")
     if result.missing:
         st.markdown(f"**{words('calc.decides')}**")
         for missing in result.missing:
             name = fact_name(missing.fact, tool_of(result), words)
-            st.markdown(f"- **{escaped(name)}**: {dollars(missing.why.render(words.lang))}")
+            st.markdown(f"- **{escaped(name)}**{words.colon}{dollars(missing.why.render(words.lang))}")
 
 
 def alternatives_view(result: Result, words: Words) -> None:
     """What each choice of an open fact comes to."""
     if not result.alternatives:
         return
-    rows = [
-        {
-            words("calc.case"): a.label.render(words.lang),
-            words("calc.total"): money(a.totals.total, result.jurisdiction),
-        }
-        for a in result.alternatives
-    ]
+    rows = [(a.label.render(words.lang), money(a.totals.total, result.jurisdiction)) for a in result.alternatives]
     with st.expander(words("calc.cases", count=str(len(rows))), expanded=len(rows) < 5):
-        st.table(_table(rows))
+        st.markdown(table([words("calc.case"), words("calc.total")], rows, {1}))
 
 
 def _lines(result: Result, words: Words) -> None:
@@ -95,14 +88,14 @@ def _lines(result: Result, words: Words) -> None:
     if not result.lines:
         return
     lang = words.lang
-    head = f"| {words('calc.item')} | {words('receipt.formula')} | {words('calc.amount')} |\n|---|---|---:|\n"
+    head = [words("calc.item"), words("receipt.formula"), words("calc.amount_in", unit=_MONEY[result.jurisdiction])]
     body = []
     for line in result.lines:
         name = _name(line, result, lang)
         applies = "" if line.applies == "yes" else f" ({words(f'calc.applies_{line.applies}')})"
         reason = f" {line.reason.render(lang)}" if line.reason else ""
-        body.append(f"| {_cell(name + applies)} | {_cell((line.formula + reason).strip())} | {line.amount:,f} |")
-    st.markdown(head + "\n".join(body))
+        body.append((name + applies, line.formula + reason, figure(line.amount)))
+    st.markdown(table(head, body, {2}))
     with st.expander(words("chat.receipts")):
         for line in result.lines:
             cited = line.citation[lang] if line.citation else line.legal_basis
@@ -117,15 +110,7 @@ def _name(line: Line, result: Result, lang: Lang) -> str:
     """What a line of a result is called; of several goods, with the number of the goods it is for."""
     several = len({other.line_no for other in result.lines if other.line_no is not None}) > 1
     number = f"#{line.line_no} " if several and line.line_no is not None else ""
-    return f"{number}{line.label[lang]}" + (f" {line.heading}" if line.heading else "")
-
-
-def _cell(text: str) -> str:
-    return escaped(text).replace("\n", " ")
-
-
-def _table(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    return [{k: v.replace("$", "\\$") for k, v in row.items()} for row in rows]
+    return f"{number}{begun(line.label[lang])}" + (f" {line.heading}" if line.heading else "")
 
 
 def steps_of(result: Result, words: Words) -> list[charts.Step]:
@@ -135,15 +120,16 @@ def steps_of(result: Result, words: Words) -> list[charts.Step]:
     if start is None or totals.total is None or totals.landed_cost is None:
         return []
     name = "customs_value" if totals.customs_value is not None else "entered_value"
-    steps = [charts.Step(label(name)[words.lang], start, "start")]
+    steps = [charts.Step(begun(label(name)[words.lang]), start, "start")]
     by_name: dict[str, Decimal] = {}
     for line in result.lines:
         if line.applies == "yes" and line.amount:
-            by_name[line.label[words.lang]] = by_name.get(line.label[words.lang], Decimal(0)) + line.amount
+            named = begun(line.label[words.lang])
+            by_name[named] = by_name.get(named, Decimal(0)) + line.amount
     steps += [charts.Step(n, a, "add") for n, a in by_name.items()]
     if rest := totals.landed_cost - start - totals.total:
-        steps.append(charts.Step(label("freight_and_insurance")[words.lang], rest, "add"))
-    return [*steps, charts.Step(label("landed_cost")[words.lang], totals.landed_cost, "end")]
+        steps.append(charts.Step(begun(label("freight_and_insurance")[words.lang]), rest, "add"))
+    return [*steps, charts.Step(begun(label("landed_cost")[words.lang]), totals.landed_cost, "end")]
 
 
 def downloads(result: Result, words: Words, key: str) -> None:
@@ -163,26 +149,27 @@ def result_pdf(result: Result, words: Words) -> bytes:
 
     lang, where = words.lang, result.jurisdiction
     paper = Paper(words("pdf.title"), words("nav.info"), lang)
-    paper.text(f"{words('bar.as_of')}: {result.as_of}")
+    paper.text(words.labelled("bar.as_of", str(result.as_of)))
     paper.heading(words("receipt.inputs"))
     for name, value in _flat(result.input):
-        paper.text(f"{given_name(name, words)}: {given_value(name, value, words)}")
+        paper.text(f"{given_name(name, words)}{words.colon}{given_value(name, value, words)}")
     paper.heading(words("pdf.result"))
     for name, value in _totals(result.totals, words, where):
-        paper.text(f"{name}: {value}")
+        paper.text(f"{name}{words.colon}{value}")
     if result.totals.total is None and result.range and result.range.low is not None:
-        paper.text(f"{words('calc.between')}: {span(result.range.low, result.range.high, where, words)}")
+        paper.text(words.labelled("calc.between", span(result.range.low, result.range.high, where, words)))
     for missing in result.missing:
-        paper.text(f"? {fact_name(missing.fact, tool_of(result), words)}: {missing.why.render(lang)}")
+        paper.text(f"? {fact_name(missing.fact, tool_of(result), words)}{words.colon}{missing.why.render(lang)}")
     if result.lines:
-        paper.row([words("calc.item"), words("receipt.formula"), words("calc.amount"), words("receipt.basis")])
+        amount = words("calc.amount_in", unit=_MONEY[where])
+        paper.row([words("calc.item"), words("receipt.formula"), amount, words("receipt.basis")])
     for line in result.lines:
         name = _name(line, result, lang)
         cited = line.citation[lang] if line.citation else line.legal_basis
         applies = "" if line.applies == "yes" else f" ({words(f'calc.applies_{line.applies}')})"
-        paper.row([name + applies, line.formula, f"{line.amount:,f}", cited])
+        paper.row([name + applies, line.formula, figure(line.amount), cited])
     for alternative in result.alternatives:
-        paper.text(f"- {alternative.label.render(lang)}: {money(alternative.totals.total, where)}")
+        paper.text(f"- {alternative.label.render(lang)}{words.colon}{money(alternative.totals.total, where)}")
     for message in (*result.warnings, *result.assumptions):
         paper.text(f"- {message.render(lang)}")
     paper.text(result.receipt)
@@ -195,7 +182,11 @@ def _totals(totals: Totals, words: Words, where: str) -> list[tuple[str, str]]:
         "duty": label("duty")[words.lang], "taxes": label("taxes")[words.lang], "fees": label("fees")[words.lang],
         "total": words("calc.total"), "landed_cost": label("landed_cost")[words.lang],
     }  # fmt: skip
-    return [(name, money(amount, where)) for key, name in named.items() if (amount := getattr(totals, key)) is not None]
+    return [
+        (begun(name), money(amount, where))
+        for key, name in named.items()
+        if (amount := getattr(totals, key)) is not None
+    ]
 
 
 def _flat(raw: object, name: str = "") -> list[tuple[str, str]]:

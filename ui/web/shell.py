@@ -25,6 +25,7 @@ PAGES = {
     "library": ("library", ":material/menu_book:"),
     "evals": ("evaluations", ":material/fact_check:"),
 }
+_LATIN = "'Source Sans', 'Noto Sans CJK TC', 'PingFang TC', 'Microsoft JhengHei', sans-serif"
 _LANGUAGES: dict[Lang, str] = {"zh-TW": "繁體中文", "en": "English"}
 
 
@@ -54,6 +55,8 @@ def _frame() -> Words:
             "語言 / Language", list(_LANGUAGES), horizontal=True, key="lang", format_func=_LANGUAGES.__getitem__
         )
         note("lang", lang, "zh-TW")
+    if lang == "en":  # a Chinese font draws quotation marks and dashes as wide as its characters
+        st.html(f"<style>.stMarkdown, .stCaption {{ font-family: {_LATIN}; }}</style>")
     return Words(lang)
 
 

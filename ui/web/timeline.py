@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,9 +17,9 @@ from tools.text.places import name_of
 from ui.web import charts, held
 from ui.web.address import note, recall
 from ui.web.answer_view import show_law
-from ui.web.fields import several, switch
+from ui.web.fields import beside, several, switch
 from ui.web.receipts import LawRead
-from ui.web.words import Words, escaped
+from ui.web.words import Words, escaped, table
 
 _CERTAINTIES: tuple[Certainty, ...] = ("confirmed", "secondary", "derived", "contested", "unverified", "expected")
 _AHEAD = 7 * 30  # days an open interval is drawn beyond today
@@ -38,8 +39,11 @@ def page(words: Words) -> None:
         st.session_state["topic"] = first
     topic = st.selectbox(words("timeline.topic"), topics, key="topic", format_func=lambda t: law().title(t)[words.lang])
     note("topic", topic, "tw.low_value")
-    kept = several(words, "timeline.certainty", "certain", _CERTAINTIES, [], lambda c: words(f"certainty.{c}"))
-    wanted = st.text_input(words("timeline.filter"), key="contains", bind="query-params", max_chars=60).strip().lower()
+    kept, typed = beside(
+        partial(several, words, "timeline.certainty", "certain", _CERTAINTIES, [], lambda c: words(f"certainty.{c}")),
+        partial(st.text_input, words("timeline.filter"), key="contains", bind="query-params", max_chars=60),
+    )
+    wanted = typed.strip().lower()
     rows = [
         h
         for h in history(law(), topic)
@@ -82,19 +86,15 @@ def _chart(rows: list[Held], today: date, words: Words) -> None:
             if note_ := rows[at].value.note:
                 st.caption(escaped(note_[words.lang]))
     with st.expander(words("timeline.table", count=str(len(rows)))):
-        head = f"| {words('timeline.item')} | {words('receipt.period')} | {words('timeline.value')} | {words('receipt.basis')} |\n"
-        body = [
-            f"| {escaped(_name(h, words))} | {h.value.first_day} – {h.value.effective_to or ''} | {escaped(_value(h, words))} "
-            f"| {escaped(h.value.source.citation[words.lang])} |"
-            for h in rows
-        ]
-        st.markdown(head + "|---|---|---|---|\n" + "\n".join(body))
+        head = [words(key) for key in ("timeline.item", "receipt.period", "timeline.value", "receipt.basis")]
+        body = [(r.name, r.period, r.value, r.basis) for r in (_read(h, words) for h in rows)]
+        st.markdown(table(head, body))
 
 
 def _name(of: Held, words: Words) -> str:
     """A parameter with the scope of its value, where it has one."""
     scope = _scope(of, words)
-    return of.parameter.label[words.lang] + (f" ({scope})" if scope else "")
+    return of.parameter.label[words.lang] + (words.bracketed(scope) if scope else "")
 
 
 def _scope(of: Held, words: Words) -> str:
@@ -103,7 +103,9 @@ def _scope(of: Held, words: Words) -> str:
     parts = [words.or_else(f"route.{m}", m) for m in scope.modes]
     if scope.origins:
         named = [name_of(o, words.lang) for o in scope.origins[:_NAMED]]
-        parts.append("、".join(named) + ("…" if len(scope.origins) > _NAMED else ""))
+        parts.append(
+            ("、" if words.lang == "zh-TW" else ", ").join(named) + ("…" if len(scope.origins) > _NAMED else "")
+        )
     return " ".join(parts)[:_SCOPE]
 
 
@@ -115,7 +117,7 @@ def _read(of: Held, words: Words) -> LawRead:
     value = of.value
     return LawRead(
         name=_name(of, words), value=_value(of, words), basis=value.source.citation[words.lang],
-        period=f"{value.first_day} – {value.effective_to or ''}", certainty=value.certainty, frontier=str(value.frontier),
+        period=words.period(value.first_day, value.effective_to), certainty=value.certainty, frontier=str(value.frontier),
         url=value.source.url,
     )  # fmt: skip
 
@@ -148,5 +150,5 @@ def _coming(topic: str, today: date, words: Words) -> None:
         st.markdown(f"**{words('timeline.coming')}**")
         for c in rows:
             st.markdown(
-                f"- {c.day} {words(f'timeline.{c.event}')}: {escaped(_name(c.held, words))} = {escaped(_value(c.held, words))}"
+                f"- {c.day} {words.labelled(f'timeline.{c.event}', escaped(_name(c.held, words)))} = {escaped(_value(c.held, words))}"
             )
