@@ -114,7 +114,7 @@ def marked_text(text: str, findings: tuple[Finding, ...]) -> str:
 
 def _finding(number: int, finding: Finding, words: Words) -> None:
     with st.expander(
-        f"{number} · {words.labelled(f'documents.{finding.severity}', escaped(finding.claim[:80]))}",
+        f"{number} · {words.labelled(f'documents.{finding.severity}', escaped(finding.claim.strip()[:80]))}",
         expanded=number <= 3,
     ):
         st.markdown(escaped(finding.correction))

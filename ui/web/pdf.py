@@ -26,6 +26,8 @@ FONTS = (
     ("C:/Windows/Fonts/msjh.ttc", 0),
 )
 _BODY, _SMALL, _HEAD, _TITLE = 10, 8, 12, 16  # points
+_GAP, _LINE = 2, 5  # millimetres above and below a table, of a line in one
+_FIGURE = re.compile(r"[\d,.]+|—")  # a column of nothing else stands to the right
 _MARKS = re.compile(r"\*\*|`")
 _RULE = re.compile(r"^\|[\s:|-]+\|$")
 
@@ -127,11 +129,16 @@ def _table(page: FPDF, rows: list[tuple[str, ...]], wrap: WrapMode) -> None:
     width = max(len(row) for row in rows)
     page.set_font("chinese", size=_SMALL + 1)
     longest = [max(min(_width(row[i]), 34) if i < len(row) else 1 for row in rows) for i in range(width)]
+    below = [[row[i] for row in rows[1:] if i < len(row)] for i in range(width)]
+    sides = tuple("RIGHT" if cells and all(_FIGURE.fullmatch(cell) for cell in cells) else "LEFT" for cells in below)
+    page.ln(_GAP)
     with page.table(
-        col_widths=tuple(max(8, n) for n in longest), first_row_as_headings=False, wrapmode=wrap, text_align="LEFT"
-    ) as table:
+        col_widths=tuple(max(8, n) for n in longest), first_row_as_headings=False, wrapmode=wrap, text_align=sides,
+        line_height=_LINE,
+    ) as table:  # fmt: skip
         for row in rows:
             table.row([*row, *[""] * (width - len(row))])
+    page.ln(_GAP)
 
 
 def _width(text: str) -> int:

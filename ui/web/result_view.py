@@ -150,9 +150,6 @@ def result_pdf(result: Result, words: Words) -> bytes:
     lang, where = words.lang, result.jurisdiction
     paper = Paper(words("pdf.title"), words("nav.info"), lang)
     paper.text(words.labelled("bar.as_of", str(result.as_of)))
-    paper.heading(words("receipt.inputs"))
-    for name, value in _flat(result.input):
-        paper.text(f"{given_name(name, words)}{words.colon}{given_value(name, value, words)}")
     paper.heading(words("pdf.result"))
     for name, value in _totals(result.totals, words, where):
         paper.text(f"{name}{words.colon}{value}")
@@ -172,6 +169,10 @@ def result_pdf(result: Result, words: Words) -> bytes:
         paper.text(f"- {alternative.label.render(lang)}{words.colon}{money(alternative.totals.total, where)}")
     for message in (*result.warnings, *result.assumptions):
         paper.text(f"- {message.render(lang)}")
+    paper.heading(words("receipt.inputs"))
+    for name, value in _flat(result.input):
+        if name != "as_of":  # stands above
+            paper.text(f"{given_name(name, words)}{words.colon}{given_value(name, value, words)}")
     paper.text(result.receipt)
     return paper.made()
 
