@@ -32,7 +32,7 @@ _PALETTE = (
     "#a0522d",
 )
 _NUMBERS = 22  # numbers of acts that stand beside each other over a chart on a phone
-_ROOM = 1.2  # of the longest bar: the amount stands behind it
+_ROOM = 6 / 5  # of the longest bar: the amount stands behind it
 _ROW, _AXIS, _LEGEND = 34, 60, 24  # pixels of a bar with its gap, of an axis with its title, of a row of the legend
 
 
@@ -196,7 +196,7 @@ def timeline(spans: Sequence[Span], certainties: Sequence[tuple[str, str]], toda
     shown = [name for _, name in certainties]
     bars = (
         alt.Chart(frame, height=_ROW * len(names) + _AXIS + _LEGEND * len(certainties))
-        .mark_bar(size=16, cornerRadius=3, x2Offset=-1.5)
+        .mark_bar(size=16, cornerRadius=3, x2Offset=-1)
         .encode(
             y=_names(names, limit=190),
             x=alt.X("start:T", title=None, axis=alt.Axis(orient="top", format="%Y", tickCount=6, labelAngle=0)),
