@@ -134,8 +134,8 @@ def test_the_timeline_is_filtered_zoomed_and_leads_to_the_brief(walk: Walk) -> N
     walk.page.mouse.wheel(0, -400)
     walk.page.wait_for_timeout(600)
     assert drawn.screenshot() != before, "nothing was zoomed"
-    drawn.click(position={"x": box["width"] * 0.8, "y": box["height"] / 2})
-    walk.sees(walk.words("receipt.frontier", day="")[:3])
+    walk.page.locator('[data-testid="stVegaLiteChart"] .mark-rect.role-mark path').first.click()
+    walk.page.get_by_text(walk.words("receipt.frontier", day="2026"), exact=False).first.wait_for(timeout=PATIENCE)
     walk.page.locator('[class*="st-key-brief-"] button').first.click()
     walk.page.locator("h4").first.wait_for(timeout=PATIENCE)
 
