@@ -61,7 +61,7 @@ def scan_of_a_text(walk: Walk) -> None:
 
 #: name, language, how high it is, what it shows
 PICTURES: tuple[tuple[str, Lang, int, Callable[[Walk], None]], ...] = (
-    ("chat.zh-TW", "zh-TW", 1260, chat_with_a_receipt),
+    ("chat.zh-TW", "zh-TW", 1560, chat_with_a_receipt),
     ("chat.en", "en", 900, chat_in_english),
     ("calculator", "en", 760, calculator_with_charts),
     ("scan", "zh-TW", 640, scan_of_a_text),

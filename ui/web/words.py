@@ -63,7 +63,7 @@ class Words:
         """From one day to another, either of them open.
 
         >>> Words("en").period("2018-01-01", None), Words("zh-TW").period("2018-01-01", None), Words("en").period(None, None)
-        ('since 2018-01-01', '2018-01-01 起', '')
+        ('since 2018-01-01', '2018-01-01起', '')
         """
         which = "both" if start and end else "since" if start else "until" if end else ""
         return self(f"period.{which}", start=str(start), end=str(end)) if which else ""
