@@ -107,7 +107,8 @@ def source_link(url: str, words: Words) -> None:
 def show_citation(citation: Citation, answer: Answer, words: Words) -> None:
     """A cited passage with what the answer took from it highlighted, and its standing."""
     status = words.or_else(f"status.{citation.status}", citation.status)
-    with st.expander(f"{citation.marker} {escaped(f'{citation.title} — {citation.section}')}"):
+    section = citation.section.removeprefix(f"{citation.title} › ")
+    with st.expander(f"{citation.marker} {escaped(f'{citation.title} — {section}')}"):
         st.markdown(
             f":{_STATUS.get(citation.status, 'gray')}-badge[{status}] "
             f":gray-badge[{words.or_else(f'authority.{citation.authority}', citation.authority)}] "

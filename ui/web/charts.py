@@ -12,12 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 import altair as alt
-import streamlit as st
 
 _FONT = "Noto Sans CJK TC, PingFang TC, Microsoft JhengHei, sans-serif"
 #: colours that keep their contrast on white and on black
-_INK = {"light": "#3d4654", "dark": "#d5dae1"}  # of what is written in a chart, where the look is known
-_BETWEEN = "#7a8494"  # of rules, and of what is written where the look is not known
+_BETWEEN = "#7a8494"  # of rules between days; what is written has the ink of the look (page.css)
 _KINDS = {"start": "#69768b", "add": "#c2571a", "end": "#0b6e99"}
 _PALETTE = (
     "#0b6e99",
@@ -95,7 +93,7 @@ def waterfall(steps: Sequence[Step], unit: str) -> Any:
         color=alt.Color("kind:N", scale=alt.Scale(domain=list(_KINDS), range=list(_KINDS.values())), legend=None),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("said:N", title=unit)],
     )  # fmt: skip
-    said = base.mark_text(align="left", dx=5, color=_ink(), fontSize=12).encode(x="to:Q", text="said:N")
+    said = base.mark_text(align="left", dx=5, fontSize=12).encode(x="to:Q", text="said:N")
     return _dressed(bars + said)
 
 
@@ -149,11 +147,7 @@ def over_time(points: Sequence[Point], acts: Sequence[tuple[date, str]], unit: s
     for at, some in enumerate(_apart(acts, points)):
         ruled = alt.Chart(alt.InlineData([{"day": _at(d), "mark": str(n), "act": t} for n, d, t in some]))
         layers.append(ruled.mark_rule(strokeDash=[3, 3], color=_BETWEEN).encode(x="day:T", tooltip=tip))
-        layers.append(
-            ruled.mark_text(y=0, dy=-7 - 13 * at, color=_ink(), fontSize=12).encode(
-                x="day:T", text="mark:N", tooltip=tip
-            )
-        )
+        layers.append(ruled.mark_text(y=0, dy=-7 - 13 * at, fontSize=12).encode(x="day:T", text="mark:N", tooltip=tip))
     return _dressed(alt.layer(*layers))
 
 
@@ -242,15 +236,7 @@ def _colour(field: str, names: Sequence[str]) -> Any:
 
 
 def _dressed(chart: Any) -> Any:
-    dressed = chart.configure(font=_FONT)
-    if (ink := _ink()) == _BETWEEN:
-        return dressed
-    return dressed.configure_axis(labelColor=ink, titleColor=ink).configure_legend(labelColor=ink)
-
-
-def _ink() -> str:
-    """What is written in a chart: dark on light, light on dark; Streamlit's own is too faint for AA on white."""
-    return _INK.get(st.context.theme.type or "", _BETWEEN)
+    return chart.configure(font=_FONT)
 
 
 def _at(day: date) -> str:

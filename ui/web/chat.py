@@ -22,12 +22,14 @@ _LONGEST, _SHOWN = 4_000, 12  # characters of a question; chats shown in the sid
 #: the verdict stands first: the page is moved to the last question, not to its own end, also where what is below it is drawn
 #: late; not once the reader has begun to do something
 _TO_LAST = """<script>
+{
 let touched = false;
 for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"])
   document.addEventListener(kind, () => { touched = true; }, {once: true});
 for (const wait of [250, 700, 1500])
   setTimeout(() => { const all = document.querySelectorAll('[data-testid="stChatMessage"]');
     if (!touched) all[all.length - 2]?.scrollIntoView({block: "start"}); }, wait);
+}
 </script>"""
 _STARTERS = ("starter.one", "starter.two", "starter.three", "starter.four")
 
