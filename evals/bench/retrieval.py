@@ -138,8 +138,10 @@ def covered_rates(library: Library) -> None:
     """Print how often "nothing here answers that" is right, and how often it is said of what is held."""
     for name, right in (
         ("unanswerable.jsonl", False),
+        ("unanswerable_second.jsonl", False),
         ("unanswerable_dev.jsonl", False),
         ("answerable.jsonl", True),
+        ("answerable_second.jsonl", True),
         ("questions.jsonl", True),
     ):
         rows = read(name)
@@ -150,7 +152,7 @@ def covered_rates(library: Library) -> None:
             low, high = wilson(len(part) - len(wrong), len(part))
             told = "recognised as not covered" if not right else "taken as covered"
             print(
-                f"  {name:<20} {label:<9} {told}: {1 - len(wrong) / len(part):6.1%} [{low:.1%}, {high:.1%}] n={len(part)}"
+                f"  {name:<25} {label:<9} {told}: {1 - len(wrong) / len(part):6.1%} [{low:.1%}, {high:.1%}] n={len(part)}"
             )
 
 
