@@ -17,6 +17,7 @@ from corpus import glossary
 from corpus.briefs_reader import Brief, Section
 from corpus.closeness import closeness, kinds_asked
 from corpus.conflicts import conflicts_in, parameters_of
+from corpus.covering import covering
 from corpus.index import OpenIndex
 from corpus.passage import BoundFigure, Conflict, Passage, SearchResult
 from corpus.relevance import Question, read_question, relevance
@@ -33,7 +34,6 @@ logger = logging.getLogger("customs.library")
 
 #: above this coverage the words are sure and the vectors are not asked; below the other they are hopeless
 SURE, _UNSURE = 0.6, 0.2
-_COVERED = 0.5  # relevance from which a passage counts as an answer
 _CANDIDATES = 40
 _OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
 _REMEMBERED = 4_000  # passages whose claims are kept in memory
@@ -126,12 +126,13 @@ class Collection:
         kinds = kinds_asked(question)
         for hit in hits:
             scored[hit.name] *= closeness(hit, reading, kinds)
-        judged = self._judged(hits, read_question(question, asked, bridged, counts), sum(asked.values()))
+        hits.sort(key=lambda hit: (-scored[hit.name], hit.name))
+        read, weight = read_question(question, asked, bridged, counts), sum(asked.values())
+        judged, covered = self._judged(hits, read, weight), covering(question, read, hits, weight) > 0.0
         scored, coverage, judged = (self._told_in(lang, each) for each in (scored, coverage, judged))
         scored = self._varied(sorted(scored, key=lambda n: (-scored[n], n)), scored, named)
         ranked = sorted(scored, key=lambda n: (-scored[n], n))[: wanted.limit]
         passages = tuple(self._passage(n, scored[n], coverage[n], judged[n], as_of) for n in ranked)
-        covered = any(p.relevance >= _COVERED for p in passages[:3])
         conflicts = [c for p in passages if p.authority == "user" for c in self._conflicts(p.id, as_of)]
         passages += self._governing(conflicts, passages, lang, as_of)
         return SearchResult(query=question, as_of=as_of, passages=passages, covered=covered, conflicts=tuple(conflicts))

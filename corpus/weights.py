@@ -72,15 +72,20 @@ class Reading:
         #: all words that can matter; of a passage the others need not be looked at
         self.telling = frozenset(asked).union(*(other for bridge in bridges for other in bridge.others))
 
+    def bridged(self, words: frozenset[str]) -> set[str]:
+        """Words of the question that these words say only in other words."""
+        covered, by_bridge = self.asked.keys() & words, set[str]()
+        for bridge in self._bridges:
+            if not bridge.said <= covered and any(other <= words for other in bridge.others):
+                by_bridge |= bridge.said
+        return by_bridge
+
     def share(self, words: frozenset[str]) -> float:
         """Share of the question that stands in these words."""
         if not self._total:
             return 0.0
         covered = self.asked.keys() & words
-        by_bridge: set[str] = set()
-        for bridge in self._bridges:
-            if not bridge.said <= covered and any(other <= words for other in bridge.others):
-                by_bridge |= bridge.said - covered
+        by_bridge = self.bridged(words) - covered
         weight = self.asked
         # in one order whatever the order of a set, so that the same question always scores the same
         credit = math.fsum(weight[t] for t in covered) + _BRIDGE_CREDIT * math.fsum(

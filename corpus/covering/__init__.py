@@ -1,0 +1,39 @@
+"""Whether what is held answers a question: one decision over the question and the passages found first.
+
+Signs of both are weighed by a logistic rule. Its weights stand in `weights.toml`, fitted by
+`python -m evals.retrieval.train` on questions that no measurement uses; above nought counts as covered.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from corpus.covering.signs import signs
+from corpus.relevance import Question
+from corpus.saying import Hit
+
+
+@cache
+def _weights() -> tuple[float, dict[str, float]]:
+    raw = tomllib.loads(Path(__file__).with_name("weights.toml").read_text("utf-8"))
+    return raw["bias"], raw["weight"]
+
+
+def covering(text: str, question: Question, hits: Sequence[Hit], weight: float) -> float:
+    """How much speaks for an answer being held, against: above 0 it is.
+
+    Args:
+        text: the question as asked.
+        question: as read.
+        hits: the passages found, best first.
+        weight: of all the question's words, by which lexical scores are told apart.
+    """
+    if not hits:
+        return -math.inf
+    bias, weights = _weights()
+    told = signs(text, question, hits, weight)
+    return bias + math.fsum(weights[name] * told[name] for name in sorted(weights))

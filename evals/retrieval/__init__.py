@@ -1,0 +1,1 @@
+"""Questions for retrieval as data, and the fitting of what is covered."""
