@@ -18,7 +18,8 @@ from corpus.saying import Hit
 
 
 @cache
-def _weights() -> tuple[float, dict[str, float]]:
+def weights() -> tuple[float, dict[str, float]]:
+    """The bias, and what each sign weighs."""
     raw = tomllib.loads(Path(__file__).with_name("weights.toml").read_text("utf-8"))
     return raw["bias"], raw["weight"]
 
@@ -34,6 +35,6 @@ def covering(text: str, question: Question, hits: Sequence[Hit], weight: float) 
     """
     if not hits:
         return -math.inf
-    bias, weights = _weights()
+    bias, each = weights()
     told = signs(text, question, hits, weight)
-    return bias + math.fsum(weights[name] * told[name] for name in sorted(weights))
+    return bias + math.fsum(each[name] * told[name] for name in sorted(each))

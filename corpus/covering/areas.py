@@ -34,7 +34,8 @@ def _english(names: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
 @cache
 def goods() -> frozenset[str]:
     """Tokens that name goods: frequent in the everyday names of few chapters of the tariff."""
-    return frozenset(Path(__file__).with_name("goods.txt").read_text("utf-8").split())
+    lines = Path(__file__).with_name("goods.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def areas_of(folded: str) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from tools.text.tokens import tokens
 
 _LONG, _SHORT = 20.0, 4.0  # words beyond which a question is simply long; below which it is short
 _READ, _NEAR = 5, 3  # passages read for their sentences; passages a word may stand in not to count as missing
+_ANCHORS = 4  # rarest words looked for
 _MANY_TERMS, _MANY_OTHERS = 5, 3
 _HOME = frozenset({"TW", "US"})
 #: subjects that weigh by themselves; the others weigh together
@@ -37,7 +38,7 @@ def signs(text: str, question: Question, hits: Sequence[Hit], weight: float) -> 
     """
     folded = to_traditional(normalise(text).text)
     return {
-        **_carried(question, hits, weight), **_missing(question, hits), **_subject(question, folded),
+        **_carried(question, hits, weight), **_anchored(question, hits), **_missing(question, hits), **_subject(question, folded),
         **_places(question, folded, hits), **_others(question, folded, hits),
         **{f"cue_{name}": float(met) for name, met in question.cues.items()},
     }  # fmt: skip
@@ -58,6 +59,21 @@ def _carried(question: Question, hits: Sequence[Hit], weight: float) -> dict[str
         "heading_said": max(_said_of(hit.over, reading.telling) for hit in hits[:_READ]),
         "score": hits[0].score / (weight or 1.0) / 10,
         "one_document": documents.most_common(1)[0][1] / _READ,
+    }
+
+
+def _anchored(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
+    """What of the question the sentences carry that say the very thing it is about: its rarest words, a place abroad."""
+    reading = question.reading
+    rarest = sorted((t for t in reading.asked if _whole(t)), key=lambda t: (-reading.asked[t], t))[:_ANCHORS]
+    shares = [(words := s | hit.over, reading.share(words)) for hit in hits[:_READ] for s in hit.sentences]
+    told = [max((share for words, share in shares if t in words), default=0.0) for t in rarest]
+    abroad = max((share for words, share in shares if question.abroad <= words), default=0.0)
+    return {
+        "rarest": told[0] if told else 0.0,
+        "rarest_few": sum(told) / len(told) if told else 0.0,
+        "abroad_share": abroad if question.abroad else 0.0,
+        "abroad_gap": max((share for _, share in shares), default=0.0) - abroad if question.abroad else 0.0,
     }
 
 
@@ -123,6 +139,7 @@ def _places(question: Question, folded: str, hits: Sequence[Hit]) -> dict[str, f
         "abroad_missing": float(missing),
         "abroad_rule": float(bool(abroad) and not missing and question.cues["foreign_rule"]),
         "abroad_alone": float(bool(abroad) and not named & _HOME),
+        "abroad_of_no_document": float(bool(abroad) and not named & _HOME and not question.cues["document"]),
         "abroad_told": float(bool(abroad) and any(abroad <= s for hit in hits[:_NEAR] for s in hit.sentences)),
     }
 
