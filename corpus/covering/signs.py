@@ -23,7 +23,8 @@ _HOME = frozenset({"TW", "US"})
 #: subjects that weigh by themselves; the others weigh together
 APART = ("opinion", "personal_case", "foreign_levy", "freight_price", "people", "statistics", "history", "place")
 _ASKS_RATE = re.compile(
-    r"稅率|號列|號別|關稅|幾趴|第[一二三]欄|輸入規定|課多少|要課|檢驗|\b(?:hts|rates?|tariffs?|duty|codes?|column|quota)\b", re.IGNORECASE
+    r"稅率|號列|號別|關稅|幾趴|第[一二三]欄|輸入規定|課多少|要課|檢驗|\b(?:hts|rates?|tariffs?|duty|codes?|column|quota)\b",
+    re.IGNORECASE,
 )
 
 
@@ -98,7 +99,9 @@ def _missing(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
         "missing_many": len(first) / 10,
         "missing_anywhere": sum(asked[t] for t in _absent(question, hits)) / total,
         "size": min(question.size, _LONG) / 10,
-        "missing_latin": float(any(t.isascii() and t.isalpha() for t in _absent(question, hits[:_NEAR])) and not english),
+        "missing_latin": float(
+            any(t.isascii() and t.isalpha() for t in _absent(question, hits[:_NEAR])) and not english
+        ),
         "short": max(0.0, _SHORT - question.size) / _SHORT,
     }
 
