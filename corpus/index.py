@@ -1,6 +1,7 @@
 """The index: passages in a lexical index and in Chroma, built aside, swapped in whole, rebuilt when stale.
 
-An index is a cache of the briefs and of the documents on the shelf. Layout under the state directory:
+An index is a cache of the briefs and of the documents on the shelf. Where only documents came or went since the
+generation in use, the new one is a copy of it with these put in and taken out (`corpus.extending`). Layout under the state directory:
 `index/<generation>/{manifest.json, lexical/, chroma/}` and `index/current`, which names the generation in use.
 A reader sees the old generation or the new one, never a half of either.
 """
@@ -8,59 +9,29 @@ A reader sees the old generation or the new one, never a half of either.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
 import uuid
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
-from corpus.briefs_reader import Brief, Section
-from corpus.saying import Hit, indexed_text, read_hit, written
-from corpus.stores import DEFAULT, Embed, Stores, answering, client, collection_name, create, sweep
+from corpus.briefs_reader import Brief
+from corpus.extending import extend
+from corpus.saying import Hit, read_hit
+from corpus.stores import DEFAULT, Stores, answering, client, collection_name, sweep
+from corpus.writing import FIELDS, FILTERS, Manifest, fingerprint, remove, replace_text, write
 from tools.errors import DataError, InputError, ServiceError
-from tools.text.tokens import VERSION as TOKENS
-from tools.text.tokens import tokens
 
-if TYPE_CHECKING:
-    import tantivy
+__all__ = ["FILTERS", "IndexStore", "Manifest", "OpenIndex", "fingerprint"]
 
-_FORMAT = "8"
-_FIELDS = ("names", "heading", "body")
 _TIE = 0.3  # what the other words of a bridge count for beside the best of them
-_BATCH = 512  # passages embedded and stored at a time
-#: what passages may be narrowed by inside the index; a topic field holds every topic of its document
-FILTERS = ("authority", "jurisdiction", "topic")
 #: what a field's words weigh in the lexical ranking
 _BOOSTS = {"names": 0.3, "heading": 0.8, "body": 1.0}
-Row = tuple[Brief, Section, dict[str, list[str]]]
-
-
-class Manifest(BaseModel):
-    """What an index was built from, and the token counts that searching needs."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-    fingerprint: str
-    size: int
-    embedding: str
-    collection: str
-    frequencies: dict[str, int]
-
-
-def fingerprint(briefs: Sequence[Brief], stores: Stores = DEFAULT) -> str:
-    """Changes whenever the briefs, the tokens, the embedding, Chroma or the layout do."""
-    digest = hashlib.sha256("\n".join([_FORMAT, TOKENS, stores.name, version("chromadb")]).encode())
-    for brief in briefs:
-        digest.update((brief.digest or brief.model_dump_json()).encode())
-    return digest.hexdigest()
 
 
 class IndexStore:
@@ -106,11 +77,12 @@ class IndexStore:
                 aside = self.root / f".{name}"
                 aside.mkdir()
                 collection = collection_name(name, self.root, self.stores.chroma_url)
-                _write(aside, briefs, wanted, self.stores, collection)
+                before = self._named()
+                if fresh or not extend(self.root / before, aside, briefs, wanted, self.stores):
+                    write(aside, briefs, wanted, self.stores, collection)
                 final = self.root / name
                 os.replace(aside, final)
-                before = self._named()
-                _replace_text(self.root / "current", name)
+                replace_text(self.root / "current", name)
                 self._sweep(keep={name, before})  # a reader may still be opening the one before
                 return final
         except OSError as error:
@@ -120,7 +92,7 @@ class IndexStore:
 
     def discard(self) -> None:
         """Forget the generation in use; the next opening rebuilds it."""
-        _remove(self.root / "current")
+        remove(self.root / "current")
 
     def _named(self) -> str:
         current = self.root / "current"
@@ -140,94 +112,6 @@ class IndexStore:
             yield
 
 
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    path.unlink(missing_ok=True)
-
-
-def _replace_text(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}")
-    aside.write_text(text, "utf-8")
-    if path.is_dir():  # not ours: a file's name
-        _remove(path)
-    os.replace(aside, path)
-
-
-def _write(directory: Path, briefs: Sequence[Brief], wanted: str, stores: Stores, collection: str) -> None:
-    rows: list[Row] = [
-        (brief, section, {f: tokens(text) for f, text in indexed_text(brief, section).items()})
-        for brief in briefs
-        for section in brief.sections
-    ]
-    if not rows:
-        raise DataError("briefs", "there are none to index")
-    frequencies: Counter[str] = Counter()
-    for _, _, words in rows:
-        frequencies.update({*words["heading"], *words["body"]})
-    _write_lexical(directory / "lexical", rows)
-    _write_chroma(directory / "chroma", rows, stores.embed(frequencies, len(rows)), stores, collection)
-    manifest = {
-        "fingerprint": wanted, "size": len(rows), "embedding": stores.name, "collection": collection,
-        "frequencies": dict(sorted(frequencies.items())),
-    }  # fmt: skip
-    _replace_text(directory / "manifest.json", json.dumps(manifest, ensure_ascii=False))
-
-
-def _schema() -> tantivy.Schema:
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw")
-    builder.add_bytes_field("words", stored=True)
-    for name in FILTERS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in _FIELDS:
-        builder.add_text_field(name, tokenizer_name="whitespace")
-    return builder.build()
-
-
-def _write_lexical(directory: Path, rows: Sequence[Row]) -> None:
-    import tantivy
-
-    directory.mkdir()
-    index = tantivy.Index(_schema(), path=str(directory))
-    writer = index.writer(heap_size=30_000_000, num_threads=1)
-    for brief, section, words in rows:
-        fields = {name: " ".join(words[name]) for name in _FIELDS}
-        said = written(brief, section)
-        document = tantivy.Document(
-            id=section.id,
-            words=said.encode(),
-            authority=brief.authority,
-            jurisdiction=brief.front.jurisdiction,
-            **fields,
-        )
-        for topic in brief.front.topics:
-            document.add_text("topic", topic)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-
-
-def _write_chroma(directory: Path, rows: Sequence[Row], embed: Embed, stores: Stores, name: str) -> None:
-    with answering(stores.chroma_url):
-        collection = create(client(directory, stores.chroma_url), name, stores.name)
-        for at in range(0, len(rows), _BATCH):
-            batch = rows[at : at + _BATCH]
-            texts = [" ".join(indexed_text(brief, section).values()) for brief, section, _ in batch]
-            collection.add(
-                ids=[section.id for _, section, _ in batch],
-                embeddings=embed(texts),
-                documents=[section.body for _, section, _ in batch],
-                metadatas=[
-                    {"document": section.document_id, "language": section.language, "jurisdiction": brief.front.jurisdiction,
-                     "authority": brief.authority}
-                    for brief, section, _ in batch
-                ],
-            )  # fmt: skip
-
-
 class OpenIndex:
     """One generation, opened for reading.
 
@@ -239,7 +123,7 @@ class OpenIndex:
         self.generation, self._stores = generation, stores
         try:
             self.manifest = Manifest.model_validate_json((generation / "manifest.json").read_bytes())
-            self._embed = stores.embed(self.manifest.frequencies, self.manifest.size)
+            self._embed = stores.embed(self.manifest.embedded_with(), self.manifest.embedded_size)
             self._lexical = self._open_lexical()
         except (OSError, ValueError) as error:  # a ValidationError is a ValueError
             raise DataError("index", str(error)) from error
@@ -283,9 +167,9 @@ class OpenIndex:
                 for field in fields
             ])  # fmt: skip
 
-        clauses = [(occur.Should, either(asked, _FIELDS))] if asked else []
+        clauses = [(occur.Should, either(asked, FIELDS))] if asked else []
         clauses += [
-            (occur.Should, query.disjunction_max_query([either(o, _FIELDS[1:]) for o in others], _TIE))
+            (occur.Should, query.disjunction_max_query([either(o, FIELDS[1:]) for o in others], _TIE))
             for others in bridges
             if others
         ]

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import numpy.typing as npt
@@ -41,11 +42,8 @@ def _signs_of(library: Library, row: dict[str, Any]) -> dict[str, float]:
         caught.append(signs(text, question, hits, weight) if hits else {})
         return 0.0
 
-    kept, ranking.covering = ranking.covering, catch
-    try:
+    with mock.patch.object(ranking, "covering", catch):
         library.search(row["question"], as_of=DAY, lang="en" if row["lang"] == "en" else "zh-TW")
-    finally:
-        ranking.covering = kept
     return caught[-1]
 
 
