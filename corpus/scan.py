@@ -142,8 +142,10 @@ def _figures(text: _Text, sentence: _Sentence, rule: FigureRule) -> Iterator[Fin
 
 
 def _of_unit(q: Quantity, rule: FigureRule) -> bool:
-    """Whether a quantity may be of the rule's unit: one that names no currency may be of any."""
-    return rule.unit is None or q.kind != "money" or q.unit in (rule.unit, "?")
+    """Whether a quantity may be of the rule's unit: money that names no currency may be of any, a count of any things."""
+    if rule.unit is None or q.kind not in ("money", "count"):
+        return True
+    return q.unit == rule.unit or (q.kind == "money" and q.unit == "?")
 
 
 def _same(q: Quantity, value: LawValue) -> bool:
@@ -172,6 +174,11 @@ def _value(parameter: str, on: date, origin: str | None = None, mode: str | None
         return None
 
 
+def _ran_out(parameter: str, on: date) -> bool:
+    """Whether every value held of a parameter ended before a day."""
+    return all(v.effective_to is not None and v.effective_to < on for v in law().parameter(parameter).values)
+
+
 # ------------------------------------------------------------------------------------------------- statements
 
 
@@ -180,7 +187,8 @@ def _statements(text: _Text, sentence: _Sentence, rule: StatementRule) -> Iterat
         return
     if rule.when is not None:
         held = _value(rule.when.parameter, text.on, rule.when.origin, rule.when.mode)
-        if held is None or held.value != rule.when.value:
+        fits = held is None if rule.when.ended else held is not None and held.value == rule.when.value
+        if not fits or (rule.when.ended and not _ran_out(rule.when.parameter, text.on)):
             return
     for match in rule.says.finditer(sentence.text):
         name = next(n for n in ("claim", "claim2") if n in match.groupdict() and match[n])

@@ -25,12 +25,13 @@ class RuleSource(Frozen):
 
 
 class When(Frozen):
-    """A parameter that must have a value on the day of the scan."""
+    """A parameter that must have a value on the day of the scan, or must have run out by it."""
 
     parameter: str
     origin: str | None = None
     mode: str | None = None
-    value: bool | str = Field(alias="is")
+    value: bool | str | None = Field(None, alias="is")
+    ended: bool = False
 
 
 class Rule(Frozen):
