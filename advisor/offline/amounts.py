@@ -238,7 +238,7 @@ _SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|du
 
 def _is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, a code of goods, or a limit somebody quotes, rather than an amount of this purchase."""
-    if quantity.kind == "number" and quantity.text in subheadings():
+    if quantity.kind == "number" and re.sub(r"^(\d{4})\.(\d\d)$", r"\1\2", quantity.text) in subheadings():
         return _PRICED.search(text[: quantity.start]) is None  # 650610 is helmets, not what they cost
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
         return _PRICED.search(text[: quantity.start]) is None

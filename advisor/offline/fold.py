@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
-from text_to_num import alpha2digit
+from text_to_num import alpha2digit, text2num
 
 from advisor.offline.cues import cues
 from tools.dialogue import dialogues
@@ -81,7 +82,55 @@ def fold_question(question: str, *, english: bool) -> str:
     text = re.sub(rf"百分之 ?([{CHINESE}]{{1,40}}點[{CHINESE}]{{1,40}})", _percent, text)
     for pattern, to in _SHORTHAND:
         text = pattern.sub(to, text)
-    return text
+    return _pieces_of_dozens(text)
+
+
+_DOZENS = re.compile(
+    rf"(?P<en>\b(?:\d+|half an?|an?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)) (?:dozens?\b|doz\.?)(?: of\b)?|(?P<zh>\d+|半|[{CHINESE}]{{1,4}}) ?打(?![折包火印開到電擾破孔字])",
+    re.IGNORECASE,
+)
+_BY_THE_DOZEN = re.compile(
+    rf"(?:\bper|/|\beach|(?<=\d) an?) ?doz(?:en\b|\.?)|每 ?打|一 ?打(?= ?(?:是|要|賣)? ?[\d{CHINESE}$])", re.IGNORECASE
+)
+_BY_THE_PIECE = re.compile(
+    r"\b(?:each|apiece|a piece|per (?:piece|item|pair|unit))\b|(?:每|一) ?[件個支雙頂條瓶副]|單價", re.IGNORECASE
+)
+
+
+def _pieces_of_dozens(text: str) -> str:
+    """Dozens as pieces where the price of one is said; a price by the dozen counts the dozens. Else a dozen stays a unit.
+
+    >>> _pieces_of_dozens("2 dozen T-shirts at $12 each"), _pieces_of_dozens("兩打襪子，一打 600 元"), _pieces_of_dozens("5 dozen gloves")
+    ('24 pieces T-shirts at $12 each', '2件襪子，每件 600 元', '5 dozen gloves')
+    """
+    by_dozen = _BY_THE_DOZEN.search(text) is not None
+    if not by_dozen and not _BY_THE_PIECE.search(text):
+        return text
+    text = _BY_THE_DOZEN.sub(lambda m: " per piece" if "d" in m[0].lower() else "每件", text)
+
+    def pieces(match: re.Match[str]) -> str:
+        said = (match["en"] or match["zh"]).lower()
+        count = _count(said)
+        if count is None or (by_dozen and count != int(count)):
+            return match[0]
+        number = int(count if by_dozen else count * _DOZEN)
+        return f"{number} pieces" if match["en"] else f"{number}件"
+
+    return _DOZENS.sub(pieces, text)
+
+
+_DOZEN = 12
+
+
+def _count(said: str) -> Decimal | None:
+    """How many dozens a word or figure says."""
+    if said in ("half a", "half an", "半"):
+        return Decimal("0.5")
+    if said in ("a", "an"):
+        return Decimal(1)
+    if said.isascii():
+        return Decimal(said) if said.isdigit() else Decimal(text2num(said, "en"))
+    return read_numeral(said)
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from advisor.offline.amounts import Amounts
 from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
-from advisor.offline.frame import CALCULATED, Comparison, Frame, Item
+from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
 from advisor.offline.goods import of_all
 from advisor.offline.intent import compared
 from advisor.offline.places import Places
@@ -46,6 +47,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang, parameters=frame.parameters)  # fmt: skip
     if before.intent == "us_de_minimis" and _SINCE_WHEN.search(text) and len(text) < _LONG:
         return replace(before, aside=(), lang=frame.lang)
+    if _asks_what_is_owed(frame, before):
+        return replace(before, intent="us_quote", text=text, aside=(), lang=frame.lang, wants_quote=True)
     frame = _told_of_these(frame, before)
     if (again := _compared_again(frame, before)) is not None:
         return again
@@ -147,6 +150,14 @@ def _asks_about_it(frame: Frame, before: Frame) -> bool:
     own = frame.named_goods or frame.amounts.any or frame.origin or frame.days or named_parameters(text)
     asked = any(says(text, cue) for cue in ("tax_question", "asks_amount", "compare_rate", "asks_percent"))
     return bool(asked and not own and not frame.said and not says(text, "asks_rule"))
+
+
+def _asks_what_is_owed(frame: Frame, before: Frame) -> bool:
+    """Whether goods told with their price, of which only the exemption was answered, are to be computed now."""
+    told = before.intent == "us_de_minimis" and before.price is not None and before.named_goods
+    own = frame.named_goods or frame.amounts.any or frame.origin or frame.destination or frame.days or frame.parameters
+    asked = says(frame.text, "asks_amount") and not says(frame.text, "exempt") and _IT.search(frame.text) is not None
+    return told and asked and not own and len(frame.text) <= _LONG
 
 
 _MORE = re.compile(
@@ -274,8 +285,10 @@ def _merged(frame: Frame, before: Frame) -> Frame:
         dropped = _no_program(frame.slots), _no_program(before.slots)
         frame, before = replace(frame, slots=dropped[0]), replace(before, slots=dropped[1])
     items = frame.items if goods_changed else _repriced(before.items, frame)
+    elsewhere = _goes_elsewhere(frame, before)
     return replace(
-        frame, intent=before.intent, amounts=before.amounts.updated(frame.amounts),
+        frame, intent=_QUOTES[elsewhere] if elsewhere else before.intent,
+        amounts=(_without_charges(before, frame) if elsewhere else before.amounts).updated(frame.amounts),
         goods=frame.goods if goods_changed else before.goods, items=items, codes=frame.codes or before.codes,
         slots=_over(_of_count(before, frame), frame.slots), said={**before.said, **frame.said},
         origin=origin, shipped_from=frame.shipped_from or before.shipped_from,
@@ -286,6 +299,23 @@ def _merged(frame: Frame, before: Frame) -> Frame:
         parameters=parameters, wants_quote=before.wants_quote, tool=before.tool,
         compare=None, explain=False, general=before.general, held=None,
     )  # fmt: skip
+
+
+_QUOTES: dict[str, Intent] = {"TW": "taiwan_quote", "US": "us_quote"}
+
+
+def _goes_elsewhere(frame: Frame, before: Frame) -> str | None:
+    """The other of the two destinations, where the goods of a calculation go there now."""
+    now = frame.destination or ""
+    return now if before.intent in _QUOTES.values() and _QUOTES.get(now, before.intent) != before.intent else None
+
+
+def _without_charges(before: Frame, frame: Frame) -> Amounts:
+    """The amounts before for another destination: its rates are its own, and with a new price its charges and money too."""
+    kept = replace(before.amounts, rate=None, exchange_rate=None)
+    if frame.amounts.price is None and frame.amounts.customs_value is None:
+        return kept
+    return replace(kept, price=None, customs_value=None, freight=None, insurance=None, currency=None, currencies=())
 
 
 def _no_program(slots: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
