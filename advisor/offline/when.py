@@ -104,8 +104,11 @@ def entry_days(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...
     return tuple(said)
 
 
+_WEEKS_AHEAD = timedelta(weeks=5)  # a parcel on its way
+
+
 def days_of(text: str, quantities: Sequence[Quantity], as_of: date, near: date | None = None) -> tuple[date, ...]:
-    """Days named, in order: full dates, days of the nearest such date behind or of a year named before, months.
+    """Days named, in order: full dates; days behind, of the weeks just ahead, or of a year named before; months.
 
     Before a day means the day before it: the law of before August 29 is that of the 28th.
 
@@ -128,7 +131,7 @@ def days_of(text: str, quantities: Sequence[Quantity], as_of: date, near: date |
                 day = day.replace(year=year)
             except ValueError:
                 continue
-            if not named and not found and day > as_of:
+            if not named and not found and day - as_of > _WEEKS_AHEAD:
                 day = day.replace(year=year - 1)
         if _BEFORE_THAT.match(text[quantity.end :]) or _BEFORE_WORD.search(text[: quantity.start]):
             day -= timedelta(days=1)

@@ -87,3 +87,17 @@ def test_goods_told_for_the_united_states_are_computed_there() -> None:
 def test_a_code_with_a_point_is_no_price() -> None:
     assert understand("保證這個稅號正確嗎？8517.13", DAY).price is None
     assert understand("a phone, price 8517.13 NTD, courier to Taiwan", DAY).price is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("12 月 10 日從日本快遞進口一支手錶 3,000 元，要繳多少稅？", date(2026, 12, 10)),
+        ("Cotton T-shirts $1,000 from Taiwan entered on December 4, how much duty?", date(2026, 12, 4)),
+        ("1 月 5 日從日本快遞進口一支手錶 3,000 元", date(2026, 1, 5)),
+        ("T-shirts $1,000 from Taiwan to the US, entered on February 23", date(2026, 2, 23)),
+        ("8 月 29 日從日本快遞進口一支手錶 3,000 元", date(2026, 8, 29)),
+    ],
+)
+def test_a_day_without_a_year_is_the_one_at_hand(said: str, day: date) -> None:
+    assert understand(said, DAY).days == (day,)

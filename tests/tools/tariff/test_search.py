@@ -50,6 +50,11 @@ def found(text: str, **more: object) -> Found:
         ("smartphone", "8517"),
         ("folding umbrella", "6601"),
         ("lipstick", "3304"),
+        ("e-cigarette", "8543"),  # the e belongs to the word: no cigarette
+        ("e cigarette", "8543"),
+        ("e-bike", "8711"),
+        ("e-scooter", "8711"),
+        ("vitamin E cream", "3304"),
     ],
 )
 def test_goods_stand_first_under_their_heading(text: str, heading: str) -> None:

@@ -19,6 +19,7 @@ _DATA = Path(__file__).parent / "words.toml"
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9'+]*")
 _NUMBER = re.compile(r"\d+(?:x\d+)*(?:cm|mm|m|kg|g|mg|ml|l|w|v|mah|ah|inch|pcs|pc|oz|gb|tb|hz|in|ft|k|d|pack|set)?$")
 _TAGS = re.compile(r"<[^>]{1,80}>|https?://\S+|[\w.]+@[\w.]+")
+_ELECTRIC = re.compile(r"\be(?:-| (?=cig|bike|scooter|reader))(?=[a-z]{3})")
 _PART = re.compile(r"[.;；。\n|]\s*(?=\S)|\s+[-–/]\s+")
 _BRACKETS = re.compile(r"[(（\[【《「『][^)）\]】》」』]*[)）\]】》」』]?")
 _KEYED = re.compile(r"^\s*([^:：]{1,30})[:：]\s*(.+)$", re.DOTALL)
@@ -54,9 +55,9 @@ def words() -> Words:
 def spelt(text: str) -> str:
     """One spelling: half-width, Traditional, lower case, 台 as 臺, no mark-up and no addresses."""
     plain = _TAGS.sub(" ", text)
+    folded = to_traditional(normalise(plain).text).lower()
     return (
-        to_traditional(normalise(plain).text)
-        .lower()
+        _ELECTRIC.sub("e", folded)  # an e-cigarette is no cigarette
         .replace("台", "臺")
         .replace("t-shirt", "tshirt")
         .replace("t shirt", "tshirt")
