@@ -125,7 +125,7 @@ _DOZEN = 12
 def _count(said: str) -> Decimal | None:
     """How many dozens a word or figure says."""
     if said in ("half a", "half an", "半"):
-        return Decimal("0.5")
+        return Decimal(1) / 2
     if said in ("a", "an"):
         return Decimal(1)
     if said.isascii():
