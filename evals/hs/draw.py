@@ -29,8 +29,8 @@ def drawn(count: int = _COUNT, seed: int = _SEED, without: frozenset[tuple[str, 
     chinese = [(e.code, e.name.zh_TW, "zh-TW", phrase) for e in entries().values() for phrase in e.phrases.zh_TW]
     english = [(e.code, e.name.en, "en", phrase) for e in entries().values() for phrase in e.phrases.en]
     for every in (chinese, english):
-        every = [row for row in every if (row[0], row[3]) not in without]
-        rows += chance.sample(every, min(count // 2, len(every)))
+        left = [row for row in every if (row[0], row[3]) not in without]
+        rows += chance.sample(left, min(count // 2, len(left)))
     return rows
 
 
