@@ -25,15 +25,19 @@ class Queries:
 
     Args:
         asked: phrases that are not in the index.
+        near: what goods go with is of their own chapter under another heading, as in a real description, and so misleads.
     """
 
-    def __init__(self, asked: Sequence[Phrase]) -> None:
+    def __init__(self, asked: Sequence[Phrase], *, near: bool = False) -> None:
+        self._near = near
         self._of_code: dict[tuple[str, bool], list[str]] = {}
         self._all: dict[bool, list[str]] = {True: [], False: []}
+        self._of_chapter: dict[tuple[str, bool], list[Phrase]] = {}
         for phrase in asked:
             chinese = _chinese(phrase.text)
             self._of_code.setdefault((phrase.code, chinese), []).append(phrase.text)
             self._all[chinese].append(phrase.text)
+            self._of_chapter.setdefault((phrase.code[:2], chinese), []).append(phrase)
 
     def of(self, phrase: Phrase) -> str:
         """One query for a phrase: bare, with a second name of the same goods, with what they go with, or as a listing."""
@@ -43,7 +47,7 @@ class Queries:
             return phrase.text
         same = [text for text in self._of_code[phrase.code, chinese] if text != phrase.text]
         second = same[number // 10 % len(same)] if same else ""
-        other = self._all[chinese][number // 100 % len(self._all[chinese])]
+        other = self._beside(phrase, chinese, number // 100)
         if form < _TWO:
             return f"{phrase.text}{'，' if chinese else ', '}{second}" if second else phrase.text
         with_it = f"用於{other}" if chinese else f"for {other}"
@@ -51,3 +55,9 @@ class Queries:
             return f"{phrase.text}{'，' if chinese else ' '}{with_it}"
         more = f"; {second}" if second else ""
         return f"{phrase.text}{more}; {'搭配' if chinese else 'with '}{other}"
+
+    def _beside(self, phrase: Phrase, chinese: bool, number: int) -> str:
+        """Other goods: any, or those of a neighbouring heading."""
+        kin = self._of_chapter[phrase.code[:2], chinese] if self._near else []
+        texts = [other.text for other in kin if other.code[:4] != phrase.code[:4]] or self._all[chinese]
+        return texts[number % len(texts)]

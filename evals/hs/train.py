@@ -26,7 +26,7 @@ from tools.tariff.search.index import build
 WEIGHTS = Path(scoring.__file__).parent / "weights.toml"
 _FOLDS, _CANDIDATES, _ROUNDS, _RATE, _RIDGE = 5, 80, 300, 0.5, 1e-3
 #: by fold, how many of its phrases the ranking is learned on; and the confidence, on a fold apart
-_LEARNED, _TRUSTED = {0: 5000, 2: 4000}, (1, 1400)
+_LEARNED, _TRUSTED = {0: 5000, 2: 4000}, (1, 1000)
 
 
 def fold_of(text: str) -> int:
@@ -54,11 +54,13 @@ class Ranked:
 
 
 def asked_of(fold: int, most: int, *, goods: bool = False) -> list[Ranked]:
-    """Phrases of a fold as queries over an index without them; with `goods` the everyday goods that may be tuned on as well."""
+    """Phrases of a fold as queries over an index without them; with `goods` misleading ones and the everyday goods that may be tuned on."""
     kept, asked = held_out(phrases(), fold)
     engine, made = Engine(build(kept)), Queries(asked)
     queries = [(made.of(phrase), frozenset({phrase.code})) for phrase in asked[:most]]
     if goods:
+        misled = Queries(asked, near=True)
+        queries += [(misled.of(phrase), frozenset({phrase.code})) for phrase in asked[most : 2 * most]]
         queries += [(item.text, item.codes) for item in everyday("dev")]
     return [Ranked(engine.ask(text), engine.rank(text)[:_CANDIDATES], codes) for text, codes in queries]
 

@@ -226,3 +226,20 @@ def test_a_value_without_a_schedule_is_refused_by_name_and_none_means_no_range()
     with pytest.raises(InputError, match="schedule"):
         found("sweater", value="500")
     assert found("sweater", schedule="us").doubt is None
+
+
+# ------------------------------------------------------------------------------------- things for the thing named
+
+
+@pytest.mark.parametrize(
+    "text", ["行動電源殼", "行動電源套", "吹風機架", "電風扇罩", "power bank case", "bicycle saddle cover"]
+)
+def test_a_thing_for_the_goods_is_never_surely_the_goods(text: str) -> None:
+    first = found(text).candidates[0]
+    assert first.confidence == "possible"
+    assert "hs_not_called" in [reason.code for reason in first.not_this_because]
+
+
+@pytest.mark.parametrize("text", ["行動電源", "吉他弦", "電視遙控器", "drone propeller"])
+def test_what_the_goods_are_called_stands_at_the_first_candidate(text: str) -> None:
+    assert "hs_not_called" not in [reason.code for reason in found(text).candidates[0].not_this_because]

@@ -11,7 +11,7 @@ from tools.tariff.interpretation import Note, notes, place
 from tools.tariff.search.attributes import Attributes, labels_of
 from tools.tariff.search.find import Engine, says
 from tools.tariff.search.lexicon import entries
-from tools.tariff.search.scoring import Asked, Scored
+from tools.tariff.search.scoring import Asked, Scored, headless
 
 _WORDS, _HEADING = 6, 4
 
@@ -53,6 +53,14 @@ def why_not(engine: Engine, given: Asked, told: Attributes, hit: Scored, others:
     ]
     found += [_say("hs_not_note", of=note.of.replace(":", " "), text=note.text) for note in _sending(hit.code, others)]
     return tuple(found[:3])
+
+
+def not_called(given: Asked, hit: Scored) -> tuple[Message, ...]:
+    """That what the goods are called stands in no name here: a thing for these goods may have a heading of its own."""
+    if not headless(hit, given):
+        return ()
+    called = _listed(sorted((h.replace("_", " ") for h in given.heads), key=lambda h: (-len(h), h))[:1])
+    return (_say("hs_not_called", word=called),)
 
 
 def deciding(hit: Scored, others: frozenset[str]) -> Message | None:

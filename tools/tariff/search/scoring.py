@@ -27,7 +27,11 @@ FEATURES = (
 
 
 #: what the trust in a first candidate rests on, by the names of its weights
-SIGNS = ("constant", "share", "lead", "alike", "whole", "told", "length", "clash", "called", "unknown")
+SIGNS = (
+    "constant", "share", "lead", "alike", "whole", "told", "length", "clash", "called", "unknown", "other", "called_4", "long",
+    "headless",
+)  # fmt: skip
+_LONG = 10  # terms; what is said beyond them is seldom about what the goods are
 
 
 @cache
@@ -306,15 +310,21 @@ def share_of(hit: Scored, feature: str) -> float:
 
 
 def signs(ranked: Sequence[Scored], given: Asked) -> tuple[float, ...]:
-    """What the trust in the first of a ranking rests on: its share, its lead, how near its nearest phrase is, what it explains."""
+    """What the trust in the first of a ranking rests on: share, lead, the nearest phrase, what it explains and what is left over."""
     shares = likelihoods([hit.score for hit in ranked[:50]])
     lead = math.log(shares[0] / shares[1]) if len(shares) > 1 and shares[1] > 0 else 10.0
     first = ranked[0]
     return (
         1.0, math.log(max(shares[0], 1e-9)), min(lead, 10.0), share_of(first, "phrase_alike"), share_of(first, "phrase_whole"),
         share_of(first, "own_name"), math.log(1 + len(given.terms)), share_of(first, "clashes"),
-        share_of(first, "head_6"), given.unknown,
+        share_of(first, "head_6"), given.unknown, share_of(first, "residual"), share_of(first, "head_4"),
+        max(0, len(given.terms) - _LONG) / _LONG, float(headless(first, given)),
     )  # fmt: skip
+
+
+def headless(hit: Scored, given: Asked) -> bool:
+    """Whether nothing at a subheading is called what the description calls the goods: a case for the thing, not the thing."""
+    return bool(given.heads) and not share_of(hit, "head_6")
 
 
 def believed(ranked: Sequence[Scored], given: Asked) -> float:

@@ -20,7 +20,7 @@ from tools.tariff.search.models import Candidate, Confidence, Doubt, Found, Kind
 from tools.tariff.search.money import doubt
 from tools.tariff.search.proposal import Proposal, against, in_its_order, speaks_for
 from tools.tariff.search.question import SHOWN, asked_for, separating
-from tools.tariff.search.reasons import deciding, why, why_not
+from tools.tariff.search.reasons import deciding, not_called, why, why_not
 from tools.tariff.search.scoring import Asked, Scored, believed, likelihoods, likely, share_of
 from tools.tariff.search.words import spelt
 
@@ -138,7 +138,7 @@ def _candidates(
         for_it = (*why(searcher, asked, told, hit), *speaks_for(proposal, hit.code), *([note] if note else []))
         not_it = (
             *against(proposal, searcher, asked, hit),
-            *(why_not(searcher, asked, told, hit, others) if number else ()),
+            *(why_not(searcher, asked, told, hit, others) if number else not_called(asked, hit)),
         )
         out.append(
             Candidate(
