@@ -100,7 +100,7 @@ def measure(engine: Engine, items: Iterable[Item]) -> Measured:
             out.without[part] += best is not None and best.code in item.codes
         out.headings += first[:4] in {code[:4] for code in item.codes}
         out.chapters += first[:2] in {code[:2] for code in item.codes}
-        out.trust[confidence_of(ranked, engine.ask(item.text)), first in item.codes] += 1
+        out.trust[confidence_of(engine, ranked, engine.ask(item.text)), first in item.codes] += 1
         if first[:2] not in {code[:2] for code in item.codes}:
             out.misses[chapter, first[:2]] += 1
     return out

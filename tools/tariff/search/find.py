@@ -78,6 +78,15 @@ class Engine:
         ]
         return sorted(here, key=lambda t: -given.terms[t] / (1 + len(self.index.headings.of(t))))
 
+    def called(self, given: Asked, hit: Scored) -> bool:
+        """Whether a name at a subheading ends as the name of the goods does; true where the goods' own has no end that is known."""
+        index = self.index
+        return not given.heads or any(
+            index.phrase_codes[phrase] == hit.place and head in _ends(index.phrase_texts[phrase])
+            for head in given.heads
+            for phrase in index.phrases_with(head)
+        )
+
     def rank(
         self, text: str, *, skip: frozenset[int] = frozenset(), learned: Sequence[float] | None = None
     ) -> list[Scored]:
@@ -110,6 +119,11 @@ def says(phrase: str, given: Asked) -> bool:
     """Whether a description holds every word of a phrase."""
     terms = _terms(phrase)
     return bool(terms) and all(term in given.terms for term in terms)
+
+
+def _ends(phrase: str) -> frozenset[str]:
+    """What a name calls its goods."""
+    return frozenset(term.text for term in query_terms(phrase) if term.place == "head")
 
 
 @lru_cache(maxsize=16_384)

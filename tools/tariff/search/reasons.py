@@ -11,7 +11,7 @@ from tools.tariff.interpretation import Note, notes, place
 from tools.tariff.search.attributes import Attributes, labels_of
 from tools.tariff.search.find import Engine, says
 from tools.tariff.search.lexicon import entries
-from tools.tariff.search.scoring import Asked, Scored, headless
+from tools.tariff.search.scoring import Asked, Scored
 
 _WORDS, _HEADING = 6, 4
 
@@ -55,10 +55,8 @@ def why_not(engine: Engine, given: Asked, told: Attributes, hit: Scored, others:
     return tuple(found[:3])
 
 
-def not_called(given: Asked, hit: Scored) -> tuple[Message, ...]:
-    """That what the goods are called stands in no name here: a thing for these goods may have a heading of its own."""
-    if not headless(hit, given):
-        return ()
+def not_called(given: Asked) -> tuple[Message, ...]:
+    """That no name here ends as the goods' own: a thing for such goods may have a heading of its own."""
     called = _listed(sorted((h.replace("_", " ") for h in given.heads), key=lambda h: (-len(h), h))[:1])
     return (_say("hs_not_called", word=called),)
 

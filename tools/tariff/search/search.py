@@ -124,7 +124,8 @@ def _candidates(
     every = searcher.rank(text)
     ranked = every[: max(limit, _NEAR)]
     shares = likelihoods([hit.score for hit in ranked])
-    first = believed(ranked, asked)
+    called = not ranked or searcher.called(asked, ranked[0])
+    first = _trusted(believed(ranked, asked), called=called)
     if proposal:
         unsure = unsure or not ranked or ranked[0].code != proposal.codes[0]  # what it adds was never measured
         ranked, shares = in_its_order(proposal, every, shares, searcher, limit)
@@ -138,7 +139,7 @@ def _candidates(
         for_it = (*why(searcher, asked, told, hit), *speaks_for(proposal, hit.code), *([note] if note else []))
         not_it = (
             *against(proposal, searcher, asked, hit),
-            *(why_not(searcher, asked, told, hit, others) if number else not_called(asked, hit)),
+            *(why_not(searcher, asked, told, hit, others) if number else () if called else not_called(asked)),
         )
         out.append(
             Candidate(
@@ -148,6 +149,11 @@ def _candidates(
             )
         )  # fmt: skip
     return tuple(out), {dotted(hit.code): dict(searcher.attributes_of(hit.code)) for hit in ranked}
+
+
+def _trusted(belief: float, *, called: bool) -> float:
+    """The belief in a first candidate; in one where no name ends as the goods' own, less than good."""
+    return belief if called else min(belief, likely("good") / 2)
 
 
 def _once(said: Sequence[Message]) -> tuple[Message, ...]:
@@ -200,6 +206,7 @@ def _after(given: SearchInput, shown: Sequence[Candidate]) -> list[Message]:
     return [*([_say("hs_lines_selected")] if selected else []), _say("hs_boundary")]
 
 
-def confidence_of(ranked: Sequence[Scored], asked: Asked) -> Confidence:
+def confidence_of(searcher: Engine, ranked: Sequence[Scored], asked: Asked) -> Confidence:
     """The confidence of the first of a ranking, for the bench."""
-    return _confidence(0, 0.0, believed(ranked, asked), unsure=False)
+    called = not ranked or searcher.called(asked, ranked[0])
+    return _confidence(0, 0.0, _trusted(believed(ranked, asked), called=called), unsure=False)
