@@ -13,6 +13,7 @@ from tools.text.tokens import tokens
 BRIDGE_WEIGHT = {True: 0.75, False: 0.8}
 _BRIDGE_CREDIT = 0.9
 _IDENTIFIER_WEIGHT = 2.2
+_NAME_WEIGHT = 1.6  # of a Latin word among Chinese ones: it is a name, or what is asked about
 _SINGLE = 0.6
 
 
@@ -27,15 +28,19 @@ class Counts:
 def weights(text: str, counts: Counts) -> dict[str, float]:
     """Tokens of a text with their rarity.
 
-    Identifiers count for more, single Chinese characters for less.
+    Identifiers, and names in Latin letters among Chinese words, count for more, single Chinese characters for less.
     """
+    asked = tokens(glossary.without_stopwords(text))
+    chinese = any(not token.isascii() for token in asked)
     out: dict[str, float] = {}
-    for token in tokens(glossary.without_stopwords(text)):
+    for token in asked:
         weight = math.log(1 + counts.size / (counts.frequencies.get(token, 0) + 0.5))
         if not token.isascii():
             weight *= _SINGLE if len(token) == 1 else 1.0
         elif any(c.isdigit() for c in token):
             weight *= _IDENTIFIER_WEIGHT
+        elif chinese:
+            weight *= _NAME_WEIGHT
         out[token] = max(out.get(token, 0.0), weight)
     return out
 
