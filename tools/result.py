@@ -7,7 +7,6 @@ No prose and no currency sign is made here; messages are codes with values, rend
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import tomllib
 from datetime import date
@@ -219,7 +218,7 @@ class Result(_Model):
     def receipt_payload(self) -> dict[str, Any]:
         """What the receipt vouches for: the input as understood, and every figure that came out.
 
-        Keys come in the order of the alphabet at every level, so that its JSON has one spelling (`canonical`).
+        Keys come in the order of the alphabet at every level, so that its JSON has one spelling.
         """
         return {
             "alternatives": [
@@ -289,11 +288,6 @@ def _figures_of(line: Line) -> dict[str, Any]:
         "parameters": [p.read for p in line.parameters],
         "rate": line.rate,
     }
-
-
-def canonical(payload: Any) -> str:
-    """JSON with one spelling: sorted keys, no spaces, text as is."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
 def json_value(value: Any) -> str:

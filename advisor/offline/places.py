@@ -114,8 +114,3 @@ def only_sent_from(text: str, code: str) -> bool:
     """Whether a message names a place as where goods leave, and none as where they were made."""
     places = find_places(text)
     return any(p.code == code and p.role == "origin" for p in places) and not any(_made(p, text) for p in places)
-
-
-def denied_places(text: str) -> Sequence[str]:
-    """Codes of places a message takes back: 不是日本，是韓國."""
-    return [p.code for p in find_places(text) if _DENIED.search(text[max(0, p.start - 14) : p.start])]

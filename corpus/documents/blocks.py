@@ -80,5 +80,5 @@ class Builder:
         self._length += len(text) + 1
         self._line += text.count("\n") + 1
 
-    def parsed(self, title: str = "", dated: str = "", publisher: str = "", url: str = "") -> Parsed:
-        return Parsed("\n".join(self._pieces), tuple(self.blocks), title, dated, publisher, url)
+    def parsed(self, title: str = "", publisher: str = "") -> Parsed:
+        return Parsed("\n".join(self._pieces), tuple(self.blocks), title, publisher=publisher)

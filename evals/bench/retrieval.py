@@ -85,11 +85,11 @@ def seeds_library(home: Path, *, extra: Sequence[str] = ()) -> Library:
     return open_library(home)
 
 
-def find_with(library: Library, *, authorities: Sequence[str] = ("user",)) -> Find:
+def find_with(library: Library) -> Find:
     """Texts the library finds, best first."""
 
     def find(question: str, lang: Lang) -> Sequence[str]:
-        found = library.search(question, as_of=DAY, lang=lang, limit=max(_DEPTHS), authorities=authorities)
+        found = library.search(question, as_of=DAY, lang=lang, limit=max(_DEPTHS), authorities=("user",))
         return [f"{p.section}\n{p.text}" for p in found.passages]
 
     return find

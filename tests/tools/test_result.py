@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tools.labels import label, labels
-from tools.result import Figure, Message, canonical, catalogue, differences
+from tools.result import Figure, Message, catalogue, differences
 from tools.text import format as write
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
@@ -65,11 +65,6 @@ def test_a_message_renders_its_figures() -> None:
         "zh-TW": "完稅價格未超過 2,000 元，依低價免稅規定免徵",
         "en": "customs value does not exceed NT$2,000: exempt as a low-value import",
     }
-
-
-def test_canonical_json_has_one_spelling() -> None:
-    assert canonical({"b": [1, "稅"], "a": None}) == '{"a":null,"b":[1,"稅"]}'
-    assert canonical({"a": 1, "b": 2}) == canonical({"b": 2, "a": 1})
 
 
 def test_differences_name_each_leaf() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tools.errors import InputError
 from ui.cli import rating
+from ui.cli.common import quantities
 
 Cli = Callable[..., Any]
 KEYS = {"id", "readable", "text", "needs", "amount", "components", "reason"}
@@ -94,4 +95,4 @@ def test_bad_input_names_the_field(raw: Any, named: str) -> None:
 @pytest.mark.parametrize("given", [["kg"], ["=3"], ["kg=1", "kg=2"]])
 def test_quantities_without_a_unit_or_given_twice_are_refused(given: list[str]) -> None:
     with pytest.raises(InputError, match="quantity"):
-        rating.quantities(given)
+        quantities(given)

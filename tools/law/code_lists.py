@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from datetime import date
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,17 @@ from typing import Any
 from pydantic import Field, ValidationError, field_validator
 
 from tools.errors import DataError
-from tools.law.lists import Membership
 from tools.law.models import Certainty, Frozen, Localized
 from tools.law.store import ROOT
+
+
+class Membership(Enum):
+    """Whether a code is on a list. Not held is never read as out."""
+
+    IN = "in"
+    OUT = "out"
+    NOT_HELD = "not held"
+
 
 _LEGAL, _STATISTICAL = 8, 10  # digits that fix a rate, and digits of a statistical line
 _WHOLE_LINE = "00"  # suffix of an eight-digit line that has no statistical split
@@ -101,11 +110,6 @@ def code_list(jurisdiction: str, name: str, root: Path = ROOT) -> CodeList:
         return CodeList.model_validate(tomllib.loads(file.read_text("utf-8")))
     except (OSError, ValueError, ValidationError) as error:
         raise DataError(f"{jurisdiction}/lists/{name}.toml", str(error).splitlines()[0]) from error
-
-
-def list_names(jurisdiction: str, root: Path = ROOT) -> list[str]:
-    """Names of the lists of a jurisdiction."""
-    return sorted(file.stem for file in (root / jurisdiction / "lists").glob("*.toml"))
 
 
 def on_any(names: Iterable[str], code: str, day: date, root: Path = ROOT) -> Membership:

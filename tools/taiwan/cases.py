@@ -16,7 +16,7 @@ from typing import Literal
 
 from tools.errors import InputError
 from tools.exact import Exact
-from tools.law.lists import Membership
+from tools.law.code_lists import Membership
 from tools.result import Figure, Line, Message, Totals
 from tools.taiwan import samples, taxes
 from tools.taiwan.assess import Part, assess, totals_of

@@ -10,7 +10,7 @@ from typing import cast
 from tools.errors import NotFound, NotInForce
 from tools.exact import as_decimal, as_fraction
 from tools.law import Localized
-from tools.law.lists import Membership
+from tools.law.code_lists import Membership
 from tools.result import Figure, Message, Missing
 from tools.taiwan import alcohol_tobacco, controls
 from tools.taiwan.choices import Choice, Dimension, Options, missing

@@ -1,6 +1,5 @@
-"""Codes of the trade as text: HS (6 digits), HTS (8 or 10), CCC (11 with a check digit); each compact, valid, printed.
+"""Codes of the trade as text: HS (6 digits), HTS (8 or 10), CCC (11 with a check digit); compact and as printed.
 
-In the manner of python-stdnum: `compact`, `validate`, `is_valid` and `format` of one kind of code each.
 Whether a code stands in a schedule is another question: see `tools.tariff.existence`.
 Source: facts on the CCC check digit (verified on every code of the 2025 official file).
 """
@@ -9,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Self
 
 from tools.errors import InputError
 from tools.text.values import said
@@ -53,112 +52,25 @@ def ccc_check_digit(ten_digits: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Code:
-    """A code of one schedule, by its digits."""
-
-    lengths: ClassVar[tuple[int, ...]]
-    kind: ClassVar[str]
-    accepted: ClassVar[str]
-    field: ClassVar[str] = "code"
+class CccCode:
+    """A Taiwan commodity code: 8 tariff digits, 2 statistical digits, 1 check digit."""
 
     digits: str
 
     @classmethod
-    def parse(cls, text: str, field: str | None = None) -> Self:
+    def parse(cls, text: str, field: str = "ccc_code") -> Self:
         """Read a code in any spelling.
 
         Raises:
-            InputError: naming `field`: another number of digits, or what else the kind forbids.
+            InputError: naming `field`: another number of digits, or a wrong check digit.
         """
-        field, digits = field or cls.field, compact(text)
-        if not (digits.isascii() and digits.isdigit() and len(digits) in cls.lengths):
-            raise InputError(field, f"{said(text)} is not {cls.kind}", cls.accepted)
-        cls._check(digits, field)
-        return cls(digits)
-
-    @classmethod
-    def _check(cls, digits: str, field: str) -> None:
-        """What the kind asks of its digits beyond their number."""
-
-    @staticmethod
-    def compact(text: str) -> str:
-        """Digits without separators."""
-        return compact(text)
-
-    @classmethod
-    def validate(cls, text: str) -> str:
-        """The digits of a sound code.
-
-        Raises:
-            InputError: it is not one.
-        """
-        return cls.parse(text).digits
-
-    @classmethod
-    def is_valid(cls, text: str) -> bool:
-        """Whether a text is a sound code of this kind; nothing is said about any schedule."""
-        try:
-            cls.parse(text)
-        except InputError:
-            return False
-        return True
-
-    @classmethod
-    def format(cls, text: str) -> str:
-        """A sound code as it is printed."""
-        return str(cls.parse(text))
-
-    def __str__(self) -> str:
-        return dotted(self.digits)
-
-    @property
-    def subheading(self) -> str:
-        """The six digits the whole world shares."""
-        return self.digits[:6]
-
-
-@dataclass(frozen=True, slots=True)
-class HsCode(_Code):
-    """A subheading of the Harmonized System.
-
-    >>> HsCode.format("851713"), HsCode.is_valid("8517")
-    ('8517.13', False)
-    """
-
-    lengths: ClassVar[tuple[int, ...]] = (6,)
-    kind: ClassVar[str] = "an HS subheading"
-    accepted: ClassVar[str] = "6 digits such as 8517.13"
-
-
-@dataclass(frozen=True, slots=True)
-class HtsCode(_Code):
-    """A US tariff number: 8 digits fix the rate, 10 report statistics.
-
-    >>> HtsCode.format("8517130000"), HtsCode.parse("8517.13.00").rate_line
-    ('8517.13.00.00', '85171300')
-    """
-
-    lengths: ClassVar[tuple[int, ...]] = (8, 10)
-    kind: ClassVar[str] = "an HTS number"
-    accepted: ClassVar[str] = "8 or 10 digits such as 8517.13.00.00"
-
-    @property
-    def rate_line(self) -> str:
-        """The eight digits that fix the rate."""
-        return self.digits[:8]
-
-
-@dataclass(frozen=True, slots=True)
-class CccCode(_Code):
-    """A Taiwan commodity code: 8 tariff digits, 2 statistical digits, 1 check digit."""
-
-    lengths: ClassVar[tuple[int, ...]] = (_ELEVEN,)
-    kind: ClassVar[str] = "a CCC code"
-    accepted: ClassVar[str] = "11 digits such as 9102.11.00.00-6"
-    field: ClassVar[str] = "ccc_code"
-
-    @classmethod
-    def _check(cls, digits: str, field: str) -> None:
+        digits = compact(text)
+        if not (digits.isascii() and digits.isdigit() and len(digits) == _ELEVEN):
+            raise InputError(field, f"{said(text)} is not a CCC code", "11 digits such as 9102.11.00.00-6")
         expected = ccc_check_digit(digits[:10])
         if digits[10] != expected:
             raise InputError(field, f"{said(dotted(digits))} has check digit {digits[10]}", f"check digit {expected}")
+        return cls(digits)
+
+    def __str__(self) -> str:
+        return dotted(self.digits)

@@ -128,19 +128,6 @@ def rules() -> tuple[Rule, ...]:
     return _rows("rules.toml", Rule)
 
 
-def rule(name: str) -> Rule:
-    """A rule by its number, `3b` as well as `3(b)`.
-
-    Raises:
-        NotFound: naming the rules there are.
-    """
-    wanted = name.lower().replace("(", "").replace(")", "").strip()
-    found = next((row for row in rules() if row.id == wanted), None)
-    if found is None:
-        raise NotFound("rule of interpretation", name, [row.id for row in rules()])
-    return found
-
-
 def place(code: str) -> Placed:
     """Section, chapter, heading and notes of a code of any level.
 

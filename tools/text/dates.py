@@ -52,7 +52,7 @@ def _groups(match: re.Match[str]) -> dict[str, str]:
     return {k.rstrip("0123456789"): v for k, v in match.groupdict().items() if v is not None}
 
 
-def date_of(match: re.Match[str], year: int | None = None, day: int | None = None) -> date | None:
+def date_of(match: re.Match[str], year: int | None = None) -> date | None:
     """The day a match of DATE, MONTH or DAY_OF_YEAR names, or None when there is no such day."""
     parts = _groups(match)
     try:
@@ -61,7 +61,7 @@ def date_of(match: re.Match[str], year: int | None = None, day: int | None = Non
         elif "roc" in parts:
             year = int(parts["roc"]) + ROC_OFFSET
         month = _MONTH_KEYS.index(parts["mon"].lower()[:3]) + 1 if "mon" in parts else int(parts["m"])
-        return date(year or 0, month, int(parts["d"]) if "d" in parts else (day or 1))
+        return date(year or 0, month, int(parts["d"]) if "d" in parts else 1)
     except (ValueError, KeyError):
         return None
 

@@ -11,8 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from tools.errors import NotInForce
-from tools.law.code_lists import on_any, plain_code
-from tools.law.lists import Membership
+from tools.law.code_lists import Membership, on_any, plain_code
 from tools.law.models import LawValue
 from tools.law.store import LawStore
 from tools.result import ParameterUsed

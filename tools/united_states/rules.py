@@ -12,8 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tools.exact import as_fraction
-from tools.law.code_lists import code_list, on_any
-from tools.law.lists import Membership
+from tools.law.code_lists import Membership, code_list, on_any
 from tools.law.models import LawValue, Localized, Measure, Parameter
 from tools.law.store import LawStore
 from tools.result import ParameterUsed

@@ -22,12 +22,12 @@ _CONVERSATION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEYS = {"id", "question", "turns", "as_of", "lang"}
 
 
-def language(text: str | None, field: str = "lang") -> Lang | None:
+def language(text: str | None) -> Lang | None:
     """An optional language."""
     if text is None:
         return None
     if text not in _LANGS:
-        raise InputError(field, f"{text!r} is not a language of this product", "zh-TW or en")
+        raise InputError("lang", f"{text!r} is not a language of this product", "zh-TW or en")
     return _LANGS[text]
 
 

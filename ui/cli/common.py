@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -39,6 +40,21 @@ def day(text: str | None, field: str) -> date | None:
     from tools.text.dates import parse_date
 
     return parse_date(text, field) if text else None
+
+
+def quantities(given: Sequence[str]) -> dict[str, str]:
+    """Quantities of the command line, `unit=amount`.
+
+    Raises:
+        InputError: a quantity without a unit or an amount, or one unit twice.
+    """
+    found: dict[str, str] = {}
+    for text in given:
+        unit, sign, amount = text.rpartition("=")
+        if not sign or not unit.strip() or unit.strip() in found:
+            raise InputError("quantity", f"{text!r} cannot be used", "each unit once, such as kg=12")
+        found[unit.strip()] = amount.strip()
+    return found
 
 
 def read_source(name: str, field: str) -> str:

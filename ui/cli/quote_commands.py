@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tools.errors import InputError
-from ui.cli.common import AsOf, Json, settings
+from ui.cli.common import AsOf, Json, quantities, settings
 
 app = typer.Typer(no_args_is_help=True, help="What an import costs.")
 
@@ -136,7 +136,7 @@ def quote_us(
         return
     line = {
         "value": value, **quoting.hts_codes(hts_code or []), "general_rate": general_rate, "country_of_origin": origin,
-        "program": program, "quantities": quoting.quantities(quantity or []) or None, "chapter_99": chapter_99 or None,
+        "program": program, "quantities": quantities(quantity or []) or None, "chapter_99": chapter_99 or None,
     }  # fmt: skip
     flat = {
         "mode": mode, "currency": currency, "exchange_rate": exchange_rate, "freight": freight, "insurance": insurance,

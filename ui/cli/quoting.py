@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tools.errors import CustomsError, DataError, InputError
 from tools.inputs import read_input, read_json
 from tools.replay import again, altered, changes, read_result
 from tools.result import Result
 from tools.taiwan import TaiwanQuoteInput, quote
 from tools.taiwan.exchange import ExchangeRates, exchange_rates, read_gc331
 from tools.text import format as write
+from ui.cli.batching import each_line
 
 if TYPE_CHECKING:
     from advisor.settings import Settings
     from tools.registry import Clock
-
-
-_PROGRESS_EVERY = 8_192  # lines
 
 
 def read_object(name: str) -> Any:
@@ -96,57 +91,10 @@ def hts_codes(given: Sequence[str]) -> dict[str, Any]:
     return {"hts_code": given[0] if given else None}
 
 
-def quantities(given: Sequence[str]) -> dict[str, str]:
-    """Quantities written unit=amount.
-
-    Raises:
-        InputError: a text without the equals sign.
-    """
-    pairs = [text.partition("=") for text in given]
-    for unit, sign, amount in pairs:
-        if not (unit and sign and amount):
-            raise InputError("quantity", f"{unit + sign + amount!r} is not unit=amount", "text such as gross=500")
-    return {unit: amount for unit, _, amount in pairs}
-
-
 def batch(settings: Settings, jurisdiction: Clock, name: str) -> None:
-    """One result a line, in order, as it is computed; a bad line gives an error line and the run goes on.
-
-    Lines are read one by one, so memory does not grow with the file. Progress goes to standard error on long runs.
-    """
+    """One quote a line."""
     compute = quote_us if jurisdiction == "us" else quote_tw
-    done = 0
-    for number, row in _rows(name):
-        if not row.strip():
-            continue
-        identity: Any = None
-        try:
-            raw = read_json(row, f"line {number}")
-            identity = raw.get("id") if isinstance(raw, Mapping) else None
-            out = compute(settings, raw).model_dump_json()
-        except DataError:
-            raise
-        except CustomsError as error:
-            out = json.dumps({"id": identity, "error": f"line {number}: {error}"}, ensure_ascii=False)
-        print(out)
-        done += 1
-        if done % _PROGRESS_EVERY == 0:
-            print(f"{done:,}", file=sys.stderr, flush=True)
-
-
-def _rows(name: str) -> Iterator[tuple[int, str]]:
-    """Lines of a file or of standard input with their numbers, one at a time.
-
-    Raises:
-        InputError: a file that cannot be read as UTF-8.
-    """
-    accepted = "a UTF-8 file, or - for standard input"
-    try:
-        with nullcontext(sys.stdin) if name == "-" else Path(name).open(encoding="utf-8-sig") as source:
-            for number, row in enumerate(source, start=1):
-                yield number, row.removeprefix("\ufeff") if number == 1 else row
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("batch", f"{name} cannot be read", accepted) from error
+    each_line(name, lambda raw: compute(settings, raw).model_dump_json())
 
 
 def show(result: Result, *, as_json: bool) -> None:

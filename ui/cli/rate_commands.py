@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tools.errors import InputError
-from ui.cli.common import Json
+from ui.cli.common import Json, quantities
 
 app = typer.Typer(no_args_is_help=True, help="Rates as the schedules write them.")
 
@@ -35,7 +35,7 @@ def parse(
     flat = {"text": text, "jurisdiction": jurisdiction, "value": value, "on": on, "program": program, "base": base}
     given: dict[str, Any] = {k: v for k, v in flat.items() if v is not None}
     if quantity:
-        given["quantities"] = rating.quantities(quantity)
+        given["quantities"] = quantities(quantity)
     if batch is not None:
         if given:
             raise InputError("batch", "is given together with single options", "either --batch or the options")

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
-from tools.errors import CustomsError, DataError, InputError
-from tools.inputs import read_input, read_json
+from tools.inputs import read_input
 from tools.tariff.notation.reading import RateInput, RateReading, ReadGroup, read_rate
-from ui.cli.common import emit, read_source
-
-
-def quantities(given: list[str]) -> dict[str, str]:
-    """Quantities of the command line, `unit=amount`.
-
-    Raises:
-        InputError: a quantity without a unit or an amount, or one unit twice.
-    """
-    found: dict[str, str] = {}
-    for text in given:
-        unit, sign, amount = text.rpartition("=")
-        if not sign or not unit.strip() or unit.strip() in found:
-            raise InputError("quantity", f"{text!r} cannot be used", "each unit once, such as kg=12")
-        found[unit.strip()] = amount.strip()
-    return found
+from ui.cli.batching import each_line
+from ui.cli.common import emit
 
 
 def parse(raw: Any) -> RateReading:
@@ -33,20 +17,8 @@ def parse(raw: Any) -> RateReading:
 
 
 def parse_batch(name: str) -> None:
-    """One reading a line, in order; a bad line gives an error line and the run goes on."""
-    for number, row in enumerate(read_source(name, "batch").split("\n"), start=1):
-        if not row.strip():
-            continue
-        identity: Any = None
-        try:
-            raw = read_json(row, f"line {number}")
-            identity = raw.get("id") if isinstance(raw, Mapping) else None
-            out: dict[str, Any] = parse(raw).model_dump(mode="json")
-        except DataError:
-            raise
-        except CustomsError as error:
-            out = {"id": identity, "error": f"line {number}: {error}"}
-        print(json.dumps(out, ensure_ascii=False, default=str))
+    """One reading a line."""
+    each_line(name, lambda raw: json.dumps(parse(raw).model_dump(mode="json"), ensure_ascii=False, default=str))
 
 
 def show(reading: RateReading, *, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from tools.errors import InputError, NotFound
 from tools.inputs import read_input
-from tools.result import Result, canonical
+from tools.result import Result
 from tools.taiwan import TaiwanQuoteInput, quote
 from tools.tariff import Schedule, TariffLine, schedule
 
@@ -207,7 +208,8 @@ def test_a_formula_ends_with_its_exact_product_and_what_truncation_makes_of_it(
 def test_the_receipt_is_of_the_one_spelling_of_its_payload() -> None:
     raw = {"route": "express", "goods": [{"price": "1500", "candidate_codes": ["61091000006", "61099020005"]}]}
     result = quote(read_input(TaiwanQuoteInput, raw), as_of=date(2026, 11, 21))
-    digest = hashlib.sha256(canonical(result.receipt_payload()).encode()).hexdigest()
+    spelt = json.dumps(result.receipt_payload(), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    digest = hashlib.sha256(spelt.encode()).hexdigest()
     assert result.receipt == f"sha256:{digest}"
 
 

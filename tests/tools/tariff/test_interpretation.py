@@ -9,7 +9,7 @@ import pytest
 
 from tools.errors import InputError, NotFound
 from tools.tariff.bundled import subheadings
-from tools.tariff.interpretation import about, chapters, headings, notes, place, rule, rules, sections
+from tools.tariff.interpretation import about, chapters, headings, notes, place, rules, sections
 from tools.text.normalise import to_traditional
 
 EVERY_TEXT = [
@@ -70,9 +70,6 @@ def test_the_rules_are_the_six_and_what_two_countries_add() -> None:
     assert [row.id for row in rules()] == ["1", "2a", "2b", "3a", "3b", "3c", "4", "5a", "5b", "6", "tw", "us"]
     for row in rules():
         assert all(code in headings() or code in chapters() for code in row.see), row.id
-    assert rule("3(B)").title.en == "Essential character"
-    with pytest.raises(NotFound, match="rule of interpretation 7: not held; near it: 1, 2a"):
-        rule("7")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from tests.tools.tariff.shared_data import OFFICIAL, official
 from tools.errors import NotFound, NotInForce, OutOfScope
 from tools.law import law
-from tools.law.lists import Membership, membership
+from tools.taiwan.law import TaiwanLaw
 from tools.tariff import CccCode, TariffLine, parse_rate_text, schedule
 from tools.tariff.codes import ccc_check_digit
 from tools.tariff.names import find_lines, fold
@@ -22,6 +22,7 @@ from tools.text.normalise import to_traditional
 
 HELD = schedule("tw")
 DAY = date(2026, 11, 21)
+TAIWAN = TaiwanLaw(law(), DAY)
 
 
 LINES_HELD = list(HELD.lines.values())
@@ -106,8 +107,8 @@ def test_a_name_shared_by_unrelated_headings_says_what_it_usually_means() -> Non
 def test_levies_and_lists_agree() -> None:
     for line in LINES_HELD:
         for name, levies in (("alcohol_headings", {"B", "B*"}), ("tobacco_headings", {"C"})):
-            expected = Membership.IN if levies & set(line.levies) else Membership.OUT
-            assert membership(law(), f"tw.excluded_lists.{name}", line.code, DAY)[0] is expected, line.code
+            expected = bool(levies & set(line.levies))
+            assert TAIWAN.listed(f"tw.excluded_lists.{name}", line.code) is expected, line.code
 
 
 def test_no_name_is_claimed_by_two_lines() -> None:
@@ -131,8 +132,7 @@ def test_the_lists_of_alcohol_and_tobacco_are_those_of_the_official_file() -> No
     for code, row in official().items():
         levies = set((row["稽徵規定"] or "").split())
         for name, marks in (("alcohol_headings", {"B", "B*"}), ("tobacco_headings", {"C"})):
-            found = membership(law(), f"tw.excluded_lists.{name}", code, DAY)[0]
-            if (found is Membership.IN) is not bool(levies & marks):
+            if TAIWAN.listed(f"tw.excluded_lists.{name}", code) is not bool(levies & marks):
                 wrong.append((code, name))
     assert not wrong
 

@@ -220,8 +220,7 @@ def test_an_economy_outside_the_action_owes_nothing_under_it(origin: str) -> Non
 
 
 def test_the_metal_lists_do_not_meet() -> None:
-    from tools.law.code_lists import code_list
-    from tools.law.lists import Membership
+    from tools.law.code_lists import Membership, code_list
 
     names = ("metals_full", "metals_derivative", "metals_capital", "metals_mobile")
     for day in (date(2026, 4, 6), date(2026, 6, 8), TODAY):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from tools.law.models import Localized
@@ -87,12 +86,10 @@ class Engine:
             for phrase in index.phrases_with(head)
         )
 
-    def rank(
-        self, text: str, *, skip: frozenset[int] = frozenset(), learned: Sequence[float] | None = None
-    ) -> list[Scored]:
+    def rank(self, text: str) -> list[Scored]:
         """Subheadings for a description, the likeliest first."""
         given = self.ask(text)
-        return rank(self.index, given, self.beside(text, given), skip, learned)
+        return rank(self.index, given, self.beside(text, given))
 
     def beside(self, text: str, given: Asked) -> Beside:
         """What attributes and exclusions say of a description."""

@@ -140,7 +140,7 @@ class _Near:
     votes: dict[int, float] = field(default_factory=dict)
 
 
-def _nearest(index: Index, terms: dict[str, float], rarity: dict[str, float], skip: frozenset[int]) -> _Near:
+def _nearest(index: Index, terms: dict[str, float], rarity: dict[str, float]) -> _Near:
     """By subheading, how near its nearest phrase is."""
     mass: dict[int, float] = {}
     held: dict[int, int] = {}
@@ -155,7 +155,7 @@ def _nearest(index: Index, terms: dict[str, float], rarity: dict[str, float], sk
     voters: list[tuple[float, int]] = []
     least = weights()["stages"]["least"] * max(mass.values(), default=0.0)
     for phrase, weight in mass.items():
-        if weight < least or phrase in skip:
+        if weight < least:
             continue
         cover = held[phrase] / index.phrase_terms[phrase]
         code = index.phrase_codes[phrase]
@@ -203,18 +203,13 @@ class Beside:
     excluded: Callable[[str], float]
 
 
-NOTHING_BESIDE = Beside(lambda _: 0.0, lambda _: 0.0, lambda _: 0.0)
-
-
-def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: frozenset[int] = frozenset(), learned: Sequence[float] | None = None) -> list[Scored]:  # fmt: skip
+def rank(index: Index, given: Asked, beside: Beside) -> list[Scored]:
     """Subheadings, the likeliest first.
 
     Args:
         index: what is held.
         given: the description.
         beside: what attributes and exclusions say.
-        skip: phrases left out, for training on them.
-        learned: weights of the features in place of those kept.
     """
     terms = given.terms
     if not terms:
@@ -226,7 +221,7 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
     value = {t: terms[t] * rarity[t] for t in terms}
     mass = sum(value.values()) or 1.0
     of_chapter, of_heading = _evidence(index.chapters, terms), _evidence(index.headings, terms)
-    near = _nearest(index, terms, rarity, skip)
+    near = _nearest(index, terms, rarity)
     votes = [_summed(index, near, digits) for digits in (6, 4, 2)]
     heads_6, heads_4 = _heads(index.subheadings, given, rarity), _heads(index.headings, given, rarity)
     chapter_place, heading_place, below = _tree(index)
@@ -236,7 +231,7 @@ def rank(index: Index, given: Asked, beside: Beside = NOTHING_BESIDE, skip: froz
     chosen |= {heading_place[subs[c][:4]] for c in best}
     within = frozenset(place for h in chosen for place in below[h])
     of_sub = _evidence(index.subheadings, terms, within)
-    factors = learned or tuple(weights()["features"].get(name, 0.0) for name in FEATURES)
+    factors = tuple(weights()["features"].get(name, 0.0) for name in FEATURES)
     scored = []
     for heading in chosen:
         phrase_heading = max((near.cover.get(c, 0.0) for c in below[heading]), default=0.0)
