@@ -1,7 +1,7 @@
 """What takes a shipment out of the ordinary duties: the gift exemption, the low-value exemption, and flat duty on mail.
 
 Source: 19 USC 1321(a)(2); 19 CFR 10.151-.153; the executive orders on mail of 2025 and 2026 (`us.de_minimis`,
-`us.postal_duty`). From 2026-07-24 mail owes what cargo owes and none of this file's flat duties.
+`us.postal_duty`). Where their flat duties have ended, mail owes what cargo owes.
 """
 
 from __future__ import annotations
