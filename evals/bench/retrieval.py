@@ -220,3 +220,8 @@ def _at_size(large: int, texts: Sequence[str], asked: Sequence[Asked]) -> None:
             library.search(q.question, as_of=DAY, lang=q.lang)
             times.append((time.perf_counter() - started) * 1000)
         print(f"warm search at that size: {_speed(times)}")
+        started = time.perf_counter()
+        Shelf(home).put("one-more.txt", "第 1 條\n斑馬紋貨櫃應於週三送往第七碼頭查驗。".encode(), DAY)
+        found = library.search("斑馬紋貨櫃送到哪個碼頭", as_of=DAY, lang="zh-TW").passages
+        seen = bool(found) and "斑馬紋" in found[0].text
+        print(f"one document more {'is' if seen else 'IS NOT'} found after {time.perf_counter() - started:.1f} s")
