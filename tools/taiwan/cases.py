@@ -198,7 +198,7 @@ def _least_over(of: Consignment, limit: Decimal) -> Exact:
 
 def _counts(of: Consignment, limit: int, *, exempt_here: bool) -> list[tuple[int, tuple[Message, ...]]]:
     used = of.given.exempt_imports_this_half_year
-    if used is not None or not exempt_here or of.given.route == "cargo":
+    if used is not None or not exempt_here:
         return [(used or 0, ())]
     figures = {"limit": Figure(value=Decimal(limit), unit="count", of=COUNT)}
     return [

@@ -18,6 +18,7 @@ from tools.taiwan.exchange import ExchangeRates
 from tools.taiwan.inputs import Parcel, TaiwanQuoteInput
 from tools.taiwan.words import unique
 from tools.tariff.schedule import Schedule
+from tools.text.normalise import normalise
 
 _COUNT = "exempt_imports_this_half_year"
 _SECOND_HALF = 7  # July
@@ -62,11 +63,20 @@ def quote_parcels(
     return made.sealed()
 
 
+def _sender(name: str | None) -> str | None:
+    """A sender's name without its capitals, points and spaces: written in two ways it is one sender still.
+
+    >>> _sender("A Co."), _sender("a  co"), _sender(None)
+    ('aco', 'aco', None)
+    """
+    return None if name is None else "".join(c for c in normalise(name).text.casefold() if c.isalnum()) or name
+
+
 def _consignments(parcels: Iterable[Parcel]) -> list[list[Parcel]]:
     """Parcels by sender and day, in the order they arrive."""
     groups: dict[tuple[str | None, date | None], list[Parcel]] = {}
     for parcel in parcels:
-        groups.setdefault((parcel.sender, parcel.arrives), []).append(parcel)
+        groups.setdefault((_sender(parcel.sender), parcel.arrives), []).append(parcel)
     return [groups[key] for key in sorted(groups, key=lambda k: k[1] or date.min)]
 
 
