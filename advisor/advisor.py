@@ -36,6 +36,7 @@ from tools.law.models import Lang
 from tools.law.store import law
 from tools.result import Result
 from tools.tariff.schedule import use_editions_in
+from tools.tariff.search.models import Found
 
 QUESTION_LIMIT = 4_000
 _MARKER = re.compile(r"\[(\d{1,2})\]")
@@ -186,6 +187,8 @@ def _status(artifacts: list[Any]) -> Status:
         covered = any(isinstance(a, SearchResult) and a.covered for a in artifacts)
         return "answered" if covered else "not_covered"
     answers = [a for a in artifacts if not isinstance(a, ToolProblem | SearchResult)]
+    if any(isinstance(a, Result | ToolProblem) for a in artifacts):  # candidates looked up on the way are no answer
+        answers = [a for a in answers if not isinstance(a, Found)]
     if answers:
         results = [a for a in answers if isinstance(a, Result)]
         told = any(r.complete or r.alternatives or r.regime.get("hard_stops") for r in results)

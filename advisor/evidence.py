@@ -309,6 +309,7 @@ def _name(ledger: Ledger, parameter: str) -> None:
         ledger.parameter_names[parameter] = LocalizedList(
             **{"zh-TW": (held.label.zh_TW, *held.aliases.zh_TW), "en": (held.label.en, *held.aliases.en)}
         )
+        ledger.citations |= {held.label.zh_TW, held.label.en}  # a name with a number in it, said word for word
 
 
 def _from_de_minimis(ledger: Ledger, ref: str, state: DeMinimis) -> None:

@@ -45,6 +45,8 @@ class Amounts:
     def updated(self, newer: Amounts) -> Amounts:
         """These amounts with those of a later message over them."""
         changes = {f.name: getattr(newer, f.name) for f in fields(self) if getattr(newer, f.name) not in (None, ())}
+        if newer.price is None and newer.customs_value is None:
+            changes.pop("each")  # a message without a price says nothing of one piece or all
         if self.customs_value is not None and "price" in changes and not {"freight", "insurance"} & changes.keys():
             changes["customs_value"] = changes.pop("price")  # an amount in place of one with charges has them too
         if newer.repair is not None and not {"price", "customs_value"} & changes.keys():
@@ -132,7 +134,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     if "customs_value" in found:
         found.pop("price", None)
     currencies = tuple(dict.fromkeys(units))
-    each, count = _each(text, quantities, found.get("price"))
+    each, count = _each(text, quantities, found.get("price", found.get("customs_value")))
     return Amounts(
         each=each, count=count, price=found.get("price"), freight=found.get("freight"), insurance=found.get("insurance"),
         customs_value=found.get("customs_value"), repair=found.get("repair"), rate=rate, exchange_rate=found.get("exchange_rate"),
@@ -153,7 +155,7 @@ _WORD_AFTER = re.compile(r" ?[A-Za-z\u4e00-\u9fff]")
 
 
 _NOUN_AFTER = re.compile(
-    r" (?!(?:plus|and|for|with|from|each|per|including|total|altogether|only|courier|via|then|but|extra|more|less)\b)[a-z]{3,}"
+    r" (?!(?:plus|and|for|with|from|each|per|including|total|altogether|only|courier|via|then|but|extra|more|less|dhl|fedex|ups|ems|usps)\b)[a-z]{3,}"
     r"(?: [a-z]{3,})?",
     re.IGNORECASE,
 )
@@ -232,7 +234,10 @@ _OF_WHICH = re.compile(
     r"|(?:of which|thereof|including)(?: (?:the|for))? (?:air|ocean|sea|truck)(?: (?:freight|shipping|carriage))?(?: is| was)? ?$",
     re.IGNORECASE,
 )
-_PRICED = re.compile(r"(?:cif|fob|價格?|金額|price|cost|for|買|賣)\s*(?:是|為|of|is|:|：)?\s*$", re.IGNORECASE)
+_PRICED = re.compile(
+    r"(?:cif|fob|價格?|金額|price|cost|for|買|賣|[每一](?:個|件|瓶|支|雙|台|臺|條|盒|套|本|組|張|頂|隻|把|份|輛)|單價|each)\s*(?:是|為|of|is|:|：)?\s*$",
+    re.IGNORECASE,
+)
 _SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE)
 
 

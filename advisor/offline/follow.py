@@ -55,6 +55,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     if _asks_about_it(frame, before):
         explain = says(text, "compare_rate") or says(text, "asks_percent")
         return replace(before, text=text, quantities=frame.quantities, explain=explain, aside=(), lang=frame.lang)
+    if before.intent == "tariff_line" and says(text, "preference") and not frame.named_goods:
+        return replace(before, text=text, quantities=frame.quantities, lean=before.text, aside=(), lang=frame.lang)
     if not _continues(frame, before):
         return None
     merged = _with_more(frame, before) or _merged(frame, before)
@@ -104,6 +106,12 @@ def leans(frame: Frame, before: Frame) -> bool:
         return True
     if frame.intent not in ("policy", "law") or not (before.intent in ("policy", "law") or allowances):
         return False
+    rules = frame.intent == before.intent == "policy"
+    of_held = before.held is not None and frame.amounts.any  # a fact of the calculation before the rule
+    if (
+        rules and not of_held and _POINTS_BACK.search(text) and len(text) < 2 * _LONG
+    ):  # the same question with one thing changed
+        return True
     if frame.named_goods or frame.amounts.any or frame.days or frame.origin or frame.said or frame.fiscal_year:
         return False
     short = len(text.split()) <= _FEW_WORDS and len(re.findall(r"[\u4e00-\u9fff]", text)) <= _FEW_CHARACTERS
@@ -188,9 +196,19 @@ _NOT_EXEMPT = re.compile(r"不是.{0,16}免(?:稅|繳)|isn't .{0,24}(?:free|exem
 _SINCE_WHEN = re.compile(r"^\W*(?:那|是)?(?:從)?(?:什麼時候|何時|哪天|哪一天|幾號)(?:開始|起|的事)?|^\W*(?:and )?since when\b|^\W*when (?:did|was) (?:that|this|it)\b", re.IGNORECASE)  # fmt: skip
 
 
+#: a part of what was computed, asked for by its name
+_PART = re.compile(
+    r"^(?:那|所以)?(?:其中)?(?:的)?(?:關稅|營業稅|貨物稅|菸酒稅|酒稅|推貿費|推廣貿易服務費|規費|mpf|hmf|商品處理費|港口維護費)(?:部分)?(?:是|要|呢|有|占)?(?:多少|幾|不用)?(?:嗎|呢|錢)?[？?]?$"
+    r"|\b(?:how much of (?:that|it|this) is|what(?:'s| is) the) (?:the )?(?:duty|vat|business tax|mpf|hmf|merchandise processing fee|harbor maintenance fee)(?: part| share| portion)?(?: of (?:it|that|this))?[?]?$",
+    re.IGNORECASE,
+)
+
+
 def _asks_why(frame: Frame) -> bool:
     """Whether a figure or a part of the answer before is to be explained."""
     if _NOT_EXEMPT.search(frame.text) and len(frame.text) < _LONG:
+        return True
+    if _PART.search(frame.text) and len(frame.text) < _SHORT * 3 and not frame.amounts.any:
         return True
     return says(frame.text, "explains") and not frame.named_goods and frame.origin is None and len(frame.text) < _LONG
 
@@ -205,6 +223,8 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
         values = (here or "express", *values)
     if frame.origin and before.origin and frame.origin != before.origin:
         return replace(_merged(frame, before), compare=Comparison("origin", (before.origin, frame.origin)))
+    if len(values) < 2 and before.changed is not None and not frame.origin and not frame.days and not frame.said:
+        return replace(_merged(frame, before), compare=before.changed)
     if len(values) < 2 and not frame.origin and not frame.days:
         values = ("express", "post") if before.intent == "taiwan_quote" else ("ocean", "air", "express")
     if len(values) < 2 or before.intent not in ("taiwan_quote", "us_quote"):
@@ -267,9 +287,9 @@ def _back_to_today(frame: Frame, before: Frame) -> bool:
 
 def _changes(frame: Frame) -> bool:
     return bool(
-        frame.amounts.any or frame.senders or frame.parcels or frame.origin or frame.destination or frame.days or frame.said or frame.gift
+        frame.amounts.any or frame.amounts.count is not None or frame.senders or frame.parcels or frame.origin or frame.destination or frame.days or frame.said or frame.gift
         or frame.fiscal_year or frame.used_exemptions is not None or frame.named_goods
-        or any(frame.slots.values()) or frame.parameters or _TODAY.search(frame.text)
+        or any(frame.slots.values()) or frame.parameters or says(frame.text, "sold") or _TODAY.search(frame.text)
     )  # fmt: skip
 
 
@@ -290,14 +310,15 @@ def _merged(frame: Frame, before: Frame) -> Frame:
         frame, intent=_QUOTES[elsewhere] if elsewhere else before.intent,
         amounts=(_without_charges(before, frame) if elsewhere else before.amounts).updated(frame.amounts),
         goods=frame.goods if goods_changed else before.goods, items=items, codes=frame.codes or before.codes,
+        subheading=frame.subheading if goods_changed else before.subheading, searched=frame.searched if goods_changed else before.searched,
         slots=_over(_of_count(before, frame), frame.slots), said={**before.said, **frame.said},
         origin=origin, shipped_from=frame.shipped_from or before.shipped_from,
         destination=frame.destination or before.destination, days=days,
-        fiscal_year=None if today else frame.fiscal_year or before.fiscal_year, gift=frame.gift or before.gift, claim=frame.claim,
+        fiscal_year=None if today else frame.fiscal_year or before.fiscal_year, gift=(frame.gift or before.gift) and not says(frame.text, "sold"), claim=frame.claim,
         parcels=frame.parcels or before.parcels, senders=frame.senders or before.senders,
         used_exemptions=before.used_exemptions if frame.used_exemptions is None else frame.used_exemptions,
         parameters=parameters, wants_quote=before.wants_quote, tool=before.tool,
-        compare=None, explain=False, general=before.general, held=None,
+        compare=None, changed=_changed(frame, before), explain=False, general=before.general, held=None,
     )  # fmt: skip
 
 
@@ -316,6 +337,16 @@ def _without_charges(before: Frame, frame: Frame) -> Amounts:
     if frame.amounts.price is None and frame.amounts.customs_value is None:
         return kept
     return replace(kept, price=None, customs_value=None, freight=None, insurance=None, currency=None, currencies=())
+
+
+def _changed(frame: Frame, before: Frame) -> Comparison | None:
+    """What this message puts in another's place: origin, way of carriage or day."""
+    if frame.origin and before.origin and frame.origin != before.origin:
+        return Comparison("origin", (before.origin, frame.origin))
+    if frame.days and before.days and frame.days != before.days:
+        return Comparison("day", (before.days[0], frame.days[0]))
+    here, there = (f.route if before.intent == "taiwan_quote" else f.mode for f in (before, frame))
+    return Comparison("route", (here, there)) if here and there and here != there else before.changed
 
 
 def _no_program(slots: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

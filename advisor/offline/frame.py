@@ -77,6 +77,8 @@ class Frame:
     claim: bool = False
     wants_quote: bool = False
     codes: tuple[str, ...] = ()
+    subheading: str | None = None  # six digits the goods are taken under: said, or found by their words
+    searched: str = ""  # the words by which it was found, where it was not said
     parameters: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()  # sections whose duty on the goods is asked for, whatever these are worth
     tool: str | None = None
@@ -85,6 +87,7 @@ class Frame:
     parcels: tuple[Decimal, ...] = ()  # values of several parcels of one day
     senders: Literal["same", "different"] | None = None  # of those parcels
     compare: Comparison | None = None
+    changed: Comparison | None = None  # the one fact changed last, with its value before and after
     explain: bool = False
     general: bool = False  # the duties on all goods of an origin are asked for, whichever they are on the day
     lean: str = ""  # the question before, of which this one takes its subject
@@ -119,7 +122,7 @@ class Frame:
     @property
     def named_goods(self) -> bool:
         """Whether any goods are named that a schedule holds."""
-        return bool(self.items) or any(self.goods.values()) or bool(self.codes)
+        return bool(self.items) or any(self.goods.values()) or bool(self.codes) or self.subheading is not None
 
     @property
     def asked_days(self) -> tuple[date, ...]:

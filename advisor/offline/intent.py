@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Literal
 
+from advisor.offline.asked import about_us, asks_us_rate, is_measure, law_question, quotes_threshold
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused, is_honest
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.law_search import described_parameters
-from advisor.offline.papers import paper_asked
+from advisor.offline.papers import paper_asked, permits_asked
 from advisor.offline.places import Places
 from advisor.offline.plan_tools import can_call
 from advisor.offline.slots import mentions
 from tools.dialogue import dialogues
-from tools.law.store import law
 from tools.registry import published
-from tools.text.quantities import Quantity, find_quantities
-from tools.united_states.acts import acts_named, measures_of
+from tools.text.quantities import find_quantities
 
-_LAW_QUESTION = re.compile(
-    r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|\bmin\b|\bmax\b|\bmost\b|\bleast\b|幾歲|how old|how heavy|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are| was| were) the|rate|amount"
-    r"|哪天|何時|什麼時候|哪一天|\bwhen\b|which (?:dates?|day)",
-    re.IGNORECASE,
-)
 _THINGS = re.compile(
     r"這個|這件|這包|包裹|東西|商品|this|(?:my|an?|the)(?: \w+)? (?:parcel|package|order|shipment)|\bit\b",
     re.IGNORECASE,
@@ -48,6 +41,8 @@ def choose_intent(frame: Frame) -> Intent:
         return "decline"
     if frame.tool is not None and frame.tool == paper_asked(text):
         return "tool"
+    if asks_permit(frame):
+        return "tool"
     if says(text, "document") and not (frame.claim and says(text, "verify")) and not _whole_case(frame):
         return "policy"
     if (about := about_nomenclature(frame)) is not None:
@@ -62,7 +57,7 @@ def choose_intent(frame: Frame) -> Intent:
         if asks_fee(frame):
             return "us_quote"
         if not wants_us_quote(frame):
-            return "law" if _law_question(frame) or _figures(frame) or frame.asked_days else "policy"
+            return "law" if law_question(frame) or _figures(frame) or frame.asked_days else "policy"
     if frame.tool is not None:
         return "tool"
     if says(text, "antidumping") and frame.price is None:
@@ -79,16 +74,42 @@ def choose_intent(frame: Frame) -> Intent:
     ):  # another economy's threshold
         return "policy"
     if frame.parameters and not frame.wants_quote and (
-        _law_question(frame) or _figures(frame) or frame.names_law("tw.import_controls.")
+        law_question(frame) or _figures(frame) or frame.names_law("tw.import_controls.")
     ):  # fmt: skip
         return "law"
     if frame.wants_quote:
         return "taiwan_quote"
     if frame.codes and not frame.wants_quote and says(text, "checks_code"):
         return "tariff_line"
+    if asks_preference(frame):
+        return "tariff_line"
     if frame.named_goods and says(text, "compare_rate") and not says(text, "chapter"):
         return "tariff_line"
     return "taiwan_quote" if _begins_purchase(frame) else "policy"
+
+
+def asks_permit(frame: Frame) -> bool:
+    """Whether it is asked if named goods may come in: no value is told, and no rule of the law is named."""
+    bare = not frame.parameters and frame.tool is None and not says(frame.text, "exempt")
+    known = any(frame.goods.values()) or frame.subheading is not None
+    return (
+        bare
+        and known
+        and permits_asked(frame.text)
+        and not says(frame.text, "tax_question")
+        and frame.route != "traveller"
+    )
+
+
+def asks_preference(frame: Frame) -> bool:
+    """Whether a better rate of an agreement is asked for, on goods named, for Taiwan."""
+    return (
+        frame.named_goods
+        and frame.price is None
+        and frame.destination in (None, "TW")
+        and not about_us(frame)
+        and says(frame.text, "preference")
+    )
 
 
 def _whole_case(frame: Frame) -> bool:
@@ -128,7 +149,7 @@ _RATE = re.compile(r"稅率|duty rate|rate of duty|tariff rate", re.IGNORECASE)
 
 def described_law(frame: Frame) -> tuple[str, ...]:
     """Parameters that a question for a figure describes without naming them."""
-    if frame.intent != "policy" or not _law_question(frame) or says(frame.text, "document") or _elsewhere(frame):
+    if frame.intent != "policy" or not law_question(frame) or says(frame.text, "document") or _elsewhere(frame):
         return ()
     return described_parameters(frame.text, "us" if about_us(frame) else None)
 
@@ -153,33 +174,6 @@ def asks_bare(frame: Frame) -> bool:
     """Whether a calculation is asked for without anything to compute it from."""
     bare = frame.price is None and not frame.named_goods and not frame.parameters and not frame.gift
     return bare and says(frame.text, "compute_it") and not says(frame.text, "exempt") and frame.origin is None
-
-
-def asks_general_rate(frame: Frame) -> bool:
-    """Whether the additional duty on all goods of an origin is asked for: no goods, no amount, no exemption."""
-    return (
-        about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
-        and _TARIFF.search(frame.text) is not None and (_STILL.search(frame.text) or not _OF_ONE_ACT.search(frame.text)) and not says(frame.text, "exempt") and not frame.gift
-        and (not frame.parameters or all(_is_measure(name) for name in frame.parameters))
-    )  # fmt: skip
-
-
-def asks_act(frame: Frame) -> tuple[str, ...]:
-    """Sections whose duty on the goods named is asked for, without a value to compute from; none that a day knows nothing of."""
-    if not frame.us_codes or frame.price is not None or frame.origin in (None, "US", "EU") or not about_us(frame):
-        return ()
-    if not (_law_question(frame) or says(frame.text, "asks_percent")):
-        return ()
-    acts = acts_named(frame.text)
-    days = frame.asked_days or (frame.today,)
-    return acts if acts and all(measures_of(acts, frame.us_codes, frame.origin, day) for day in days) else ()
-
-
-_OF_ONE_ACT = re.compile(r"ieepa|fentanyl|芬太尼|(?:section|第)? ?122\b", re.IGNORECASE)
-_STILL = re.compile(
-    r"\bstill\b|現在還|還(?:在)?[收課徵有]|仍(?:然|在)?[收課徵有]", re.IGNORECASE
-)  # what has ended is told, and what came after
-_TARIFF = re.compile(r"\d ?%|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
 
 
 _WHEN_OR_WHAT = re.compile(
@@ -229,9 +223,11 @@ _FACTS = {"us_bond": ("money", "number"), "us_penalty": ("money", "number"), "us
 
 def _us_intent(frame: Frame) -> Intent | None:
     text = frame.text
-    if frame.acts or (any(_is_measure(name) for name in frame.parameters) and frame.price is None):
+    if (says(text, "refund") and frame.price is None and not frame.named_goods) or says(text, "which_day"):
+        return "policy"
+    if frame.acts or (any(is_measure(name) for name in frame.parameters) and frame.price is None):
         return "law"
-    if asks_bare(frame):
+    if asks_bare(frame) or asks_us_rate(frame):
         return "us_quote"
     bare = frame.price is None and not frame.named_goods and frame.mode is None and not frame.gift
     if bare and says(text, "moves") and not says(text, "exempt"):
@@ -251,15 +247,13 @@ def _us_intent(frame: Frame) -> Intent | None:
     ):
         return "us_de_minimis"
     told = frame.origin or frame.price is not None or frame.mode or frame.days or frame.destination == "US"
+    if says(text, "us_act") and frame.price is None and not exemption:
+        return None
     return "us_de_minimis" if told and says(text, "tax_question") and not says(text, "asks_rule") else None
 
 
 #: since when a limit is what it is
 _RAISED = re.compile(r"(?:哪一?年|何時|什麼時候).{0,24}(?:調|提高|升|改)|(?:when|what year).{0,40}(?:raised|increased|set|go up)", re.IGNORECASE)  # fmt: skip
-
-
-def _is_measure(name: str) -> bool:
-    return name.count(".") == 2 and law().parameter(name).measure is not None
 
 
 def _states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
@@ -268,7 +262,7 @@ def _states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
         return False
     if any(not p.startswith("tw.customs_value") for p in frame.parameters):
         return False
-    goods = frame.items or frame.codes or frame.lines(schedule)
+    goods = frame.items or frame.codes or frame.lines(schedule) or frame.subheading
     return bool(goods and (frame.route if schedule == "tw" else frame.mode or frame.origin))
 
 
@@ -277,38 +271,11 @@ def wants_us_quote(frame: Frame) -> bool:
     if not about_us(frame) or "us_quote" not in published():
         return False
     asked = says(frame.text, "tax_question") or says(frame.text, "asks_amount") or frame.compare is not None
-    return asked and bool(frame.lines("us") or frame.codes or frame.items)
-
-
-def about_us(frame: Frame) -> bool:
-    """Whether goods go to the United States."""
-    if frame.destination is not None:
-        return frame.destination == "US"
-    if frame.origin == "US":
-        return False
-    quoted = not frame.wants_quote and quotes_threshold(frame.quantities)
-    return quoted or says(frame.text, "us_exemption") or "美國" in frame.text
-
-
-@cache
-def _threshold() -> object:
-    return max(law().parameter("us.de_minimis.threshold").values, key=lambda v: v.first_day).value
-
-
-def quotes_threshold(quantities: tuple[Quantity, ...]) -> bool:
-    """Whether an amount is the threshold of the US exemption, as last held."""
-    return any(q.kind == "money" and q.unit in ("USD", "?") and q.value == _threshold() for q in quantities)
+    return asked and bool(frame.lines("us") or frame.codes or frame.items or frame.subheading)
 
 
 def _figures(frame: Frame) -> bool:
     return any(q.kind in ("money", "number") for q in frame.quantities)
-
-
-def _law_question(frame: Frame) -> bool:
-    """A question about the figure of a rule, rather than about what a rule means."""
-    if frame.claim and any(q.kind in ("money", "number", "percent", "count", "ordinal") for q in frame.quantities):
-        return True
-    return _LAW_QUESTION.search(frame.text) is not None
 
 
 def wants_quote(frame: Frame) -> bool:
@@ -339,6 +306,11 @@ def wants_quote(frame: Frame) -> bool:
     if frame.destination in (None, "TW") and asks_bare(frame):
         return True
     if frame.compare is not None and has_price and frame.named_goods:
+        return True
+    abroad = (
+        has_price and frame.amounts.currency not in (None, "TWD", "USD") and "tw.low_value.limit" in frame.parameters
+    )
+    if abroad:
         return True
     if not says(text, "tax_question"):
         return False
@@ -371,6 +343,10 @@ def allowance_of(frame: Frame) -> str | None:
 
 def _is_threshold(frame: Frame) -> bool:
     """Whether a figure is said to be the limit up to which imports are free."""
+    if frame.price is not None and frame.amounts.currency not in (None, "TWD", "USD"):
+        return False  # money of another currency is set against it
+    if frame.price is not None and frame.amounts.freight is not None:
+        return False  # a case with its charges, whatever limit it speaks of
     return "tw.low_value.limit" in frame.parameters and frame.used_exemptions is None and not (
         frame.named_goods and (frame.amounts.freight is not None or frame.amounts.rate is not None or not frame.claim)
         and frame.price is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from advisor.offline.cues import says
+
 _BOX = re.compile(
     r"第 ?(?P<from>\d{1,2}) ?(?:到|至|[-~–、和跟與]) ?(?:第 ?)?(?P<to>\d{1,2}) ?欄"
     r"|第 ?(?P<zh>\d{1,2}) ?(?P<zp>[A-D])? ?欄(?:位)? ?(?P<zq>[A-D](?![A-Za-z]))?|欄位 ?(?P<field>\d{1,2}) ?(?P<fp>[A-D](?![A-Za-z]))?"
@@ -77,6 +79,11 @@ def paper_asked(text: str) -> str | None:
     if boxes_asked(text):
         return "form_7501_box"
     return "import_papers" if _PAPERS.search(text) and not _FORM.search(text) else None
+
+
+def permits_asked(text: str) -> bool:
+    """Whether it is asked if goods may come in, or by whose leave."""
+    return says(text, "permits") and not _FORM.search(text)
 
 
 def paper_calls(

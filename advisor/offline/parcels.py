@@ -58,12 +58,23 @@ def parcels_in(text: str, quantities: Sequence[Quantity]) -> tuple[Decimal, ...]
 
 
 def parcel_arguments(
-    values: Sequence[Decimal], senders: Senders | None, charges: Mapping[str, str]
+    values: Sequence[Decimal],
+    senders: Senders | None,
+    charges: Mapping[str, str],
+    goods: Sequence[Mapping[str, object]] = (),
 ) -> list[dict[str, object]]:
-    """Parcels as the tool takes them; senders that are not said are taken as one."""
+    """Parcels as the tool takes them; senders that are not said are taken as one.
+
+    Args:
+        values: of each parcel.
+        senders: whether one sent them all.
+        charges: said once, of each.
+        goods: what is in each, where as many goods as parcels were told.
+    """
     made: list[dict[str, object]] = []
     for number, value in enumerate(values, start=1):
-        made.append({"goods": [{"price": format(value, "f")}], **charges})
+        inside = dict(goods[number - 1]) if len(goods) == len(values) else {}
+        made.append({"goods": [{**inside, "price": format(value, "f")}], **charges})
         if senders == "different":
             made[-1]["sender"] = str(number)
     return made

@@ -9,16 +9,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from advisor.offline.asked import about_us, asks_rate_of_goods
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import says
 from advisor.offline.evasion import asks_promise, help_refused
 from advisor.offline.follow import other_side
 from advisor.offline.frame import Frame
-from advisor.offline.intent import about_us, allowance_of
+from advisor.offline.intent import allowance_of
+from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_us import us_arguments
+from advisor.offline.topics import country_measures
 from tools.law.store import law
 from tools.law.tool import LawLookup
 from tools.paperwork.bill_text import carrier_in
@@ -54,25 +57,44 @@ def _main(frame: Frame) -> list[Call]:
             if elsewhere
             else "not_computed"
         )
-        return [("no_answer", {"reason": reason})]
+        more = [search(frame.lean)] if frame.lean and reason == "forecast" else []  # what is known is told beside
+        return [("no_answer", {"reason": reason}), *more]
     if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
         day = {"on": frame.day.isoformat()} if frame.day else {}
         return [("law_lookup", {"name": name, **day}) for name in _allowances(frame)]
+    if frame.intent == "us_quote" and _not_held(frame):
+        return _of_subheading(frame)
     if frame.intent in ("taiwan_quote", "us_quote"):
         make = taiwan_arguments if frame.intent == "taiwan_quote" else us_arguments
-        return [(frame.intent, make(variant)) for variant in variants(frame)]
+        if _claims_exempt_drink(frame):
+            return [
+                ("law_lookup", {"name": "tw.low_value.excluded_goods"}),
+                *((frame.intent, make(v)) for v in variants(frame)),
+            ]
+        looked: list[Call] = [("hs_search", {"text": frame.searched, "limit": 3})] if frame.searched else []
+        if frame.intent == "taiwan_quote":
+            looked = [*_taxed_at_all(frame), *looked]
+        return [*looked, *((frame.intent, make(variant)) for variant in variants(frame))]
     if frame.intent == "us_de_minimis":
         return _de_minimis(frame)
     if frame.intent == "tool" and frame.bill:
         return [("bill_check", _bill(frame))]
+    if frame.intent == "tool" and frame.tool is None:  # by whose leave goods come in
+        side = "US" if about_us(frame) else "TW"
+        return [*_papers(replace(frame, tool="import_papers")), search(frame.text, side)]
     if frame.intent == "tool" and frame.tool is not None and frame.tool == paper_asked(frame.text):
         return [*_papers(frame), search(frame.text, None if frame.tool == "import_papers" else "US")]
     if frame.intent == "tool" and frame.tool is not None:
-        return [(frame.tool, tool_arguments(frame))]
+        given = tool_arguments(frame)
+        if frame.tool == "ezway_check" and "ordered" not in given and not says(frame.text, "ordered_nothing"):
+            return [search(frame.text, "TW")]  # a notice alone can be compared with nothing
+        return [(frame.tool, given)]
     if frame.intent == "law":
-        return _law(frame)
+        return [*_law(frame), *_held_quote(frame)]
     if frame.intent == "codes" and (about := codes_asked(frame.text)) is not None:
         where = {"schedule": about.schedule} if about.schedule else {}
+        if asks_rate_of_goods(frame) and (lines := rate_lines(about.codes[0], "us" if about_us(frame) else "tw")):
+            return [("tariff_code", {"code": code}) for code in lines]
         return [("tariff_code", {"code": code, **where}) for code in about.codes[:3]]
     if frame.intent == "hs_search":
         where = {"schedule": "us"} if frame.destination == "US" else {}
@@ -81,13 +103,68 @@ def _main(frame: Frame) -> list[Call]:
         return [("tariff_code", {"code": code}) for code in frame.codes[:3]]
     if frame.intent == "tariff_line":
         goods = frame.lines("tw") or frame.lines("us")
-        return [("tariff_line", {"text": goods[0].name})]
+        line: Call = ("tariff_line", {"text": goods[0].name}) if goods else ("tariff_code", {"code": frame.subheading})
+        return [line, search(f"{frame.text} {frame.lean}".rstrip(), "TW")] if says(frame.text, "preference") else [line]
     if _SEEKS_LAWFUL.search(frame.text):
-        return [search(_LAWFUL[frame.lang], "TW")]
+        return (
+            [search(frame.text, "US")]
+            if about_us(frame) or _OF_US.search(frame.text)
+            else [search(_LAWFUL[frame.lang], "TW")]
+        )
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked)]
-    own = search(f"{frame.text} {_topic(frame)}".rstrip())
+    own = search(f"{frame.text} {_topic(frame)}".rstrip(), _side(frame))
     return [own, search(f"{frame.text} {frame.lean}")] if frame.lean else [own]
+
+
+def _claims_exempt_drink(frame: Frame) -> bool:
+    """Whether alcohol or tobacco is said to be exempt as of low value: that it never is, is the answer."""
+    here = frame.intent == "taiwan_quote" and frame.route != "traveller"
+    return here and says(frame.text, "exempt") and allowance_of(frame) is not None
+
+
+def _not_held(frame: Frame) -> bool:
+    """Whether the goods stand under a subheading of which no United States line is held, and no rate is told."""
+    told = frame.codes or frame.items or frame.lines("us") or frame.amounts.rate is not None
+    return frame.subheading is not None and not told
+
+
+def _of_subheading(frame: Frame) -> list[Call]:
+    """What is known of a subheading whose lines are not held: the code, and what reaches every good of the origin."""
+    origin = frame.origin or frame.shipped_from
+    code: Call = ("tariff_code", {"code": frame.subheading, "schedule": "us"})
+    if origin is None or origin in ("US", "EU"):
+        return [code]
+    names = country_measures(origin, frame.day or frame.today, frame.text)
+    on = {"on": frame.day.isoformat()} if frame.day else {}
+    return [*(("law_lookup", {"name": name, **_origin_of(frame, name), **on}) for name in names[:3]), code]
+
+
+def _held_quote(frame: Frame) -> list[Call]:
+    """The calculation before, as the law has it, where a message wants it at a rate from elsewhere."""
+    held = frame.held
+    at_a_rate = any(q.kind == "percent" for q in frame.quantities) and says(frame.text, "asks_again")
+    if held is None or held.intent not in ("taiwan_quote", "us_quote") or not at_a_rate:
+        return []
+    make = taiwan_arguments if held.intent == "taiwan_quote" else us_arguments
+    return [(held.intent, make(held))]
+
+
+def _taxed_at_all(frame: Frame) -> list[Call]:
+    """The limit, where it is asked whether goods of no value told are taxed at all."""
+    asks = (
+        frame.price is None
+        and not frame.items
+        and not frame.parcels
+        and says(frame.text, "whether_taxed")
+        and not _HOW_MUCH.search(frame.text)
+    )
+    return [("law_lookup", {"name": "tw.low_value.limit"})] if asks and frame.route != "traveller" else []
+
+
+def _side(frame: Frame) -> str | None:
+    """The jurisdiction whose act a question names, which governs what may answer it."""
+    return "US" if says(frame.text, "us_act") and not says(frame.text, "document") else None
 
 
 def _papers(frame: Frame) -> list[Call]:
@@ -111,6 +188,10 @@ def _topic(frame: Frame) -> str:
     """What a question is about more than its words say: the exemption, more than the drink; what is scheduled."""
     if says(frame.text, "ahead_of_us") and frame.destination == "US" and not frame.days:
         return _SCHEDULED[frame.lang]
+    if _UNCONFIRMED.search(frame.text):
+        return _REFUSED[frame.lang]
+    if says(frame.text, "refund") and _ENDED_DUTIES.search(frame.text):
+        return _REFUND[frame.lang]
     if says(frame.text, "exempt") and allowance_of(frame) is not None:
         return law().parameter("tw.low_value.excluded_goods").label[frame.lang]
     return ""
@@ -158,7 +239,8 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
     lookups = [a for name, a in results if name == "law_lookup" and isinstance(a, LawLookup)]
     if lookups:
         labels = " ".join(e.label[frame.lang] for a in lookups for e in a.entries[:2])
-        return [search(f"{frame.text} {labels}")]
+        asked = "" if frame.intent == "taiwan_quote" else frame.text  # of goods with no value only the limit is told
+        return [search(f"{asked} {labels}".strip())]
     return []
 
 
@@ -183,12 +265,25 @@ def _exempt(result: Result) -> bool:
     return result.regime.get("name") in ("de_minimis", "gift")
 
 
+#: a notice of EZ WAY that nobody answered
+_UNCONFIRMED = re.compile(
+    r"(?:ez ?way|易利委|實名|通知).{0,16}(?:沒|未|忘).{0,4}(?:按|點|確認|回|收到)|(?:沒|未|忘).{0,4}(?:按|點|確認).{0,10}(?:ez ?way|易利委)|(?:ez ?way).{0,30}(?:not|never|forgot|didn't|haven't).{0,12}(?:confirm|tap|press|click|respond)|(?:not|never|forgot to|didn't|haven't) (?:confirm|tap|press|click).{0,24}ez ?way",
+    re.IGNORECASE,
+)
+_REFUSED = {
+    "zh-TW": "EZ WAY 沒有確認申報相符會怎樣 不受理 退運",
+    "en": "what if EZ WAY is not confirmed: refused or sent back",
+}
+_ENDED_DUTIES = re.compile(r"ieepa|對等關稅|芬太尼|reciprocal|fentanyl", re.IGNORECASE)
+_REFUND = {"zh-TW": "IEEPA 關稅退還 怎麼申請", "en": "refund of IEEPA duties, how to claim"}
 _SCHEDULED = {"zh-TW": "美國關稅接下來有哪些變動 時間表", "en": "what is scheduled next for US duties"}
 #: the lawful ways to pay less, asked for as such
 _SEEKS_LAWFUL = re.compile(
-    r"合法.{0,6}(?:省稅|節稅|少繳|做法|方法|方式)|(?:legal(?:ly)?|lawful(?:ly)?) .{0,24}(?:sav(?:e|ing)|reduc|pay less|ways?\b|lower)",
+    r"合法.{0,6}(?:省稅|節稅|少繳|做法|方法|方式)|(?:lower|reduce|save|cut|minimi[sz]e|pay less)\b.{0,24}\b(?:legal|lawful)(?:ly)?|(?:legal(?:ly)?|lawful(?:ly)?) .{0,24}(?:sav(?:e|ing)|reduc|pay less|ways?\b|lower)",
     re.IGNORECASE,
 )
+_OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"多少|how much", re.IGNORECASE)
 _ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
 _LAWFUL = {
     "zh-TW": "低報價格、分拆、謊報禮物會被罰多少？有哪些合法的做法？",

@@ -45,7 +45,9 @@ def taiwan_arguments(frame: Frame) -> dict[str, Any]:
         charges: dict[str, str] = {n: arguments.pop(n) for n in ("freight", "insurance") if n in arguments}
         if frame.senders == "different" and frame.used_exemptions is None:  # said with the answer
             arguments["exempt_imports_this_half_year"] = 0
-        arguments["parcels"] = parcel_arguments(frame.parcels, frame.senders, charges)
+        arguments["parcels"] = parcel_arguments(
+            frame.parcels, frame.senders, charges, _goods(frame) if frame.items or frame.lines("tw") else ()
+        )
     if frame.used_exemptions is not None:
         arguments["exempt_imports_this_half_year"] = frame.used_exemptions
     if frame.day is not None and amounts.repair is None:  # of a repair the day named is that of its export

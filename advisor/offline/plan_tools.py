@@ -80,7 +80,7 @@ def _clocks(frame: Frame) -> dict[str, Any]:
 
 _NOTICE = re.compile(r"通知|ez ?way|易利委|顯示|跳出|上面寫|他寫|只寫|notice|shows?|says|declared", re.IGNORECASE)
 _ORDER = re.compile(
-    r"我(?:只|才|明明|其實|總共|一共)?(?:有)?(?:買|付|訂|實際)|實付|實際|買的|訂單|訂的|付了|i (?:only |really |actually )?(?:paid|ordered|bought)|my order|actually|really",
+    r"(?:我|他|她|客人|客戶|買家|對方|會員)(?:們)?(?:說)?(?:只|才|明明|其實|總共|一共)?(?:有)?(?:買|付|訂|實際)|實付|實際|買的|訂單|訂的|付了|(?:i|he|she|they|we|customer|buyer|client) (?:only |really |actually )?(?:paid|ordered|bought)|my order|actually|really",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r" ?(?!(?:twd|ntd?|dollars?|yuan)\b)[a-z]", re.IGNORECASE)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from advisor.offline.amounts import Amounts
+from advisor.offline.asked import asks_us_rate
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
 from advisor.offline.plan_taiwan import currency_of
@@ -18,6 +19,8 @@ from tools.tariff.names import NameMatch
 
 #: how goods are carried where it is not said, and whose goods where the seller speaks from Taiwan
 DEFAULT_MODE, DEFAULT_ORIGIN = "air", "TW"
+#: US dollars of goods on which rates are shown where no value is told
+RATES_SHOWN_ON = "100"
 _MOST = 12  # codes that one line is computed under
 
 
@@ -75,6 +78,8 @@ def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any) 
     price = amounts.customs_value if amounts.customs_value is not None else amounts.price
     if price is not None:
         line["value"] = _text(price * amounts.count if amounts.each and amounts.count is not None else price)
+    elif asks_us_rate(frame):
+        line["value"] = RATES_SHOWN_ON
     if amounts.rate is not None:
         line["general_rate"] = (
             f"{_text((amounts.rate * 100).normalize())}%"  # the tool reads a rate as the schedule writes it

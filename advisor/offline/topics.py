@@ -110,6 +110,8 @@ def named_parameters(text: str) -> tuple[str, ...]:
         ids = [i for i in ids if not i.startswith("tw.low_value")]
     if re.search(r"非正式|\binformal", fold(text)):
         ids = [i for i in ids if not i.startswith("tw.")]
+    if _CASH.search(fold(text)) and _LUGGAGE.search(fold(text)) and not any(i.startswith("us.") for i in ids):
+        ids = [f"tw.traveller_cash.{name}" for name in ("twd", "foreign_usd", "cny")]
     free_luggage = not ids and re.search(r"免稅|(?:duty|tax)[- ]free|exempt", fold(text)) is not None
     if _LUGGAGE.search(fold(text)) and ("tw.low_value.limit" in ids or free_luggage):
         ids = [*_of_luggage(fold(text)), *(i for i in ids if i != "tw.low_value.limit")]
@@ -124,6 +126,7 @@ _LUGGAGE = re.compile(
     r"旅客|入境|出國|回國|返國|行李|帶(?:東西|回|進)|隨身|\btravell?ers?\b|\bluggage\b|\bbaggage\b|\bfly(?:ing)?\b|\bbring(?:ing)?\b"
     r"|\bcarry(?:ing)?\b|\bwith me\b"
 )
+_CASH = re.compile(r"現金|現鈔|鈔票|\bcash\b|banknotes?|paper money")
 _OF_LUGGAGE = (
     (r"酒|幾瓶|alcohol|booze|liquor|whisk|\bwine|spirits|drink", ("alcohol_litres", "alcohol_age")),
     (r"菸|煙|tobacco|cigar|smok", ("cigarettes", "tobacco_age")),

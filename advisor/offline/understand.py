@@ -13,20 +13,22 @@ from typing import Any
 
 from advisor.offline.amounts import read_amounts
 from advisor.offline.asides import split_asides
+from advisor.offline.asked import about_us, asks_act, asks_general_rate, asks_rate_of_goods, quotes_threshold
 from advisor.offline.cues import cues, says
+from advisor.offline.evasion import help_refused
 from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued, leans
-from advisor.offline.frame import CALCULATED, Comparison, Frame
+from advisor.offline.frame import CALCULATED, Comparison, Frame, Schedule
 from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without, without_denied
-from advisor.offline.intent import (
-    asks_act,
-    asks_general_rate,
-    choose_intent,
-    compared,
-    described_law,
-    quotes_threshold,
-    triggered,
-    wants_quote,
+from advisor.offline.intent import choose_intent, compared, described_law, triggered, wants_quote
+from advisor.offline.lexicon import (
+    common_subheading,
+    described,
+    goods_words,
+    misspelt,
+    only_describes,
+    subheadings_in,
+    under,
 )
 from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
@@ -136,11 +138,13 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
     leaning = leans(frame, before)
     if leaning:
         both, _ = _read(f"{text} {before.text}", lang, as_of, so_far, near)
-        if both.intent == before.intent != "policy" or both.intent == "law":
+        turned = says(text, "asks_law") or says(text, "mends")  # another rule on the same matter
+        if (both.intent == before.intent != "policy" or both.intent == "law") and not turned:
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:
         return replace(merged, aside=asides)
-    lean = before.text if leaning and frame.intent == "policy" else ""
+    promised = frame.intent == "not_covered" and before.intent in ("policy", "law")
+    lean = before.text if (leaning and frame.intent == "policy") or promised else ""
     return replace(frame, aside=asides, held=held, lean=lean)
 
 
@@ -154,7 +158,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         so_far: what was said before.
         near: the day spoken of last, whose year a day without one has.
     """
-    quantities = kept(text, tuple(find_quantities(text)))
+    six = subheadings_in(text)
+    quantities = without(kept(text, tuple(find_quantities(text))), [(start, end) for start, end, _ in six])
     about = f"{so_far} {text}"
     here, there = (read_slots(text, tool, whole=about) for tool in ("taiwan_quote", "us_quote"))
     places = read_places(text, threshold=quotes_threshold(quantities))
@@ -164,9 +169,10 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     whole = read_amounts(text, without(quantities, spans))
     if not whole.currencies and (currency := _currency_alone(text)) is not None:
         whole = replace(whole, currency=currency)
+    named = find_goods(meant)
     frame = Frame(
         text=text, lang=lang, intent="policy", today=as_of, quantities=quantities, amounts=of_all(items, whole) if items else whole,
-        goods=by_engine(find_goods(meant), here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
+        goods=by_engine(named, here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
         said={**here.said, **there.said}, origin=places.origin, shipped_from=places.shipped_from,
         destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of, near),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
@@ -174,6 +180,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         codes=codes_in(text, 6 if says(text, "checks_code") else 8), parameters=named_parameters(text), about=about, tool=triggered(text),
         parcels=parcels_in(text, quantities), senders=senders_of(text),
     )  # fmt: skip
+    frame = _placed(frame, meant, tuple(digits for _, _, digits in six), alone=not so_far)
     if asks_general_rate(frame) and frame.origin is not None:
         general = country_measures(frame.origin, frame.day or as_of, text)
         frame = replace(frame, parameters=tuple(dict.fromkeys((*frame.parameters, *general))), general=True)
@@ -187,6 +194,47 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     if (described := described_law(frame)) and not frame.parameters:
         frame = replace(frame, intent="law", parameters=described)
     return frame, places
+
+
+_SIX_DIGITS = 6
+
+
+def _placed(frame: Frame, meant: str, said: Sequence[str], *, alone: bool) -> Frame:
+    """Goods told by six digits, or by words that name no line held: the lines below their subheading.
+
+    A message that goes on changes the goods only where it says so.
+    """
+    computes = frame.price is not None or asks_rate_of_goods(frame)
+    short = all(sum(c.isdigit() for c in code) == _SIX_DIGITS for code in frame.codes)
+    if said and computes and short:
+        return replace(frame, goods=under(said[0], meant), subheading=said[0], items=(), codes=())
+    abroad = frame.price is not None and frame.amounts.currency not in (None, "TWD")  # whether a limit is passed
+    beside = ("tw.customs_value", "tw.low_value") if abroad else ("tw.customs_value",)
+    rule = any(not name.startswith(beside) for name in frame.parameters)
+    apart = frame.items or frame.codes or rule or frame.parcels or frame.gift or frame.tool
+    if not alone and not _CHANGES_GOODS.search(frame.text):
+        return frame
+    if not computes or apart or help_refused(frame.text) is not None or says(frame.text, "document"):
+        return frame
+    schedule: Schedule = "us" if about_us(frame) else "tw"
+    here, other = frame.lines(schedule), frame.lines("tw" if schedule == "us" else "us")
+    slip, describes = misspelt(meant, here or other), only_describes(meant, frame.goods)
+    if here and not describes and not slip:
+        return frame
+    if other and not here and not describes and not slip and (digits := common_subheading(other)) is not None:
+        return replace(frame, goods={**under(digits, meant), **frame.goods}, subheading=digits)
+    bound = bool(frame.destination or frame.route or frame.mode)
+    found = described(meant, frame.today, unsure=bound and not any(frame.goods.values()))
+    if not found:
+        return frame
+    goods = {side: tuple(m for digits in found for m in under(digits, meant).get(side, ())) for side in ("tw", "us")}
+    return replace(frame, goods=goods, subheading=found[0], searched=goods_words(meant))
+
+
+_CHANGES_GOODS = re.compile(
+    r"(?:改|換)(?:成|買|寄|為)|如果(?:是|買|換)|那(?!個|件|麼).{1,10}呢|另外|還有一|\b(?:what about|how about|instead|and (?:a|an|for)|another|also)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_days(frame: Frame, as_of: date, near: date) -> Frame:

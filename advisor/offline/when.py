@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from tools.text.dates import us_fiscal_year
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity
 
@@ -74,11 +75,18 @@ def _english_months_from(_: re.Match[str], as_of: date) -> str:
     return f"{_NAMES[day.month - 1].title()} {day.year}"
 
 
+def _this_fiscal_year(match: re.Match[str], as_of: date) -> str:
+    """The fiscal year of the United States that holds today, or the one before."""
+    year = next(y for y in (as_of.year, as_of.year + 1) if us_fiscal_year(y)[0] <= as_of <= us_fiscal_year(y)[1])
+    return f"FY{year - ((match['which'] or match['zh']).lower() in ('last', 'previous', '上'))}"
+
+
 def _yesterday(_: re.Match[str], as_of: date) -> str:
     return (as_of - timedelta(days=1)).isoformat()
 
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...] = (
+    (re.compile(r"\b(?:the )?(?P<which>this|current|last|previous) fiscal year\b|(?P<zh>本|上)(?:個)?(?:會計|財政)年度", re.IGNORECASE), _this_fiscal_year),
     (re.compile(rf"(?P<year>大前年|去年|前年|今年)(?:的)? ?{_CHINESE_MONTH}"), _year_month),
     (re.compile(r"(?P<year>大前年|去年|(?<!以)前年)(?!度)"), _year),
     (re.compile(rf"(?P<word>{'|'.join(_MONTHS)})"), _months_from),

@@ -72,7 +72,7 @@ def quote(
         if any(g.stops for g in goods):
             return _stopped(consignment, day, held, rate)
         if given.currency != "TWD" and given.exchange_rate is None and rate is None:
-            facts = [words.currency_missing(given), *(m for g in goods for m, _ in g.missing)]
+            facts = [words.currency_missing(consignment), *(m for g in goods for m, _ in g.missing)]
             return _open(consignment, day, held, _once(facts), (), rate)
         dollars = Dollars(consignment, day, rates)
         settled, capped = _settled(consignment, dollars)

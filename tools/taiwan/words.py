@@ -10,6 +10,7 @@ from functools import lru_cache
 from tools.exact import as_decimal
 from tools.exact import exact as number
 from tools.law import Localized
+from tools.law.lists import Membership
 from tools.result import Alternative, Figure, Message, Missing
 from tools.taiwan import samples
 from tools.taiwan.cases import Consignment, Settled
@@ -24,14 +25,30 @@ from tools.text.format import plain
 _PLAIN_MESSAGES = {code: Message(code=code) for code in ("rounding_derived", "assumed_column_1_no_origin")}
 
 
-def currency_missing(given: TaiwanQuoteInput) -> Missing:
-    """The exchange rate, where money of another currency came without one and none is held for the day."""
+_RATE_PLACES = 4  # of a rate that is only a measure
+
+
+def currency_missing(of: Consignment) -> Missing:
+    """The exchange rate, where none came with money of another currency and none is held; the rate that is the limit's."""
+    given = of.given
     words = {"currency": Localized.model_validate(given.currency)}
-    return Missing(
-        fact="exchange_rate",
-        why=Message(code="why_exchange_rate", words=words),
-        effect=Message(code="effect_exchange_rate", words=words),
+    effect = Message(code="effect_exchange_rate", words=words)
+    known = sum(of.basis.prices) + of.known_charges
+    spent = given.exempt_imports_this_half_year is not None and given.exempt_imports_this_half_year >= of.law.number(
+        COUNT
     )
+    reached = any(g.excluded is Membership.IN for g in of.goods) or given.route == "traveller" or spent
+    if known > 0 and not reached and of.law.held(LIMIT) is not None:
+        rate = Decimal(of.law.exact(LIMIT) * 10**_RATE_PLACES // known).scaleb(-_RATE_PLACES)
+        figures = {
+            "amount": Figure(value=as_decimal(known), unit=given.currency, of="price"),
+            "rate": Figure(value=rate.normalize(), unit="", of="exchange_rate"),
+            "limit": Figure(value=of.law.number(LIMIT), unit="TWD", of=LIMIT),
+        }
+        unit = "" if given.currency == "USD" else f" {given.currency}"  # dollars are written with their name
+        shown = {"unit": Localized.model_validate(unit)}
+        effect = Message(code="effect_exchange_rate_limit", words=shown, figures=figures)
+    return Missing(fact="exchange_rate", why=Message(code="why_exchange_rate", words=words), effect=effect)
 
 
 def open_facts(of: Consignment, settled: Sequence[Settled]) -> list[Missing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.offline.asked import asks_us_rate
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.compose.tables import cited, money, named, owed
 from advisor.offline.frame import Frame
@@ -35,7 +36,7 @@ def taken_for_granted(result: Result, frame: Frame, lang: Lang) -> list[str]:
         sent = only_sent_from(frame.text, origin)
         if sent or frame.origin is None:
             said.append(say("origin_sent_from" if sent else "origin_assumed", lang, origin=name_of(origin, lang)))
-    if frame.mode is None:
+    if frame.mode is None and not asks_us_rate(frame):
         said.append(say("mode_assumed", lang, mode=say(f"mode_{result.input.get('mode')}", lang)))
     return said
 

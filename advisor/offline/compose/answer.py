@@ -83,6 +83,11 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     if states and not frame.explain:
         draft = _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
         return _joined(draft, [compose_quote(r, frame, lang) for r in results if r.complete or r.alternatives])
+    lookups = [a for a in found if isinstance(a, LawLookup)]
+    if results and frame.intent == "law" and frame.held is not None:
+        told = {used.id for a in lookups for e in a.entries if (used := e.in_force)}
+        draft = _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2, told=told)
+        return _joined(draft, [compose_quote(results[0], frame.held, lang)])
     if results:
         if frame.compare is not None and len(results) > 1:
             return compose_comparison(results, frame, lang)
@@ -95,16 +100,19 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
     if scans := [a for a in found if isinstance(a, Scan)]:
         return compose_scan(scans[0], lang)
-    if lookups := [a for a in found if isinstance(a, LawLookup)]:
+    if lookups:
         told = {used.id for a in lookups for e in a.entries if (used := e.in_force)}
         goods = tuple(a.code for a in found if isinstance(a, CodeShown))
-        return _with_passage(compose_law(lookups, frame, lang, goods), searches, frame, lang, most=2, told=told)
+        draft = _with_passage(compose_law(lookups, frame, lang, goods), searches, frame, lang, most=2, told=told)
+        wanting = [_trouble(t, a, frame, lang) for _, a, t in artifacts if isinstance(t, ToolProblem)]
+        return _joined(draft, wanting[:1])
     if codes := [a for a in found if isinstance(a, CodeShown)]:
         return compose_codes(codes, lang)
-    if hits := next((a for a in found if isinstance(a, Found)), None):
+    problem = any(isinstance(a, ToolProblem) for a in found)
+    if not problem and (hits := next((a for a in found if isinstance(a, Found)), None)):
         return compose_search(hits, lang)
     if lines := next((a for a in found if isinstance(a, TariffLines)), None):
-        return compose_lines(lines, lang)
+        return _with_passage(compose_lines(lines, lang), searches, frame, lang, most=4)
     if check := next((a for a in found if isinstance(a, EzWayCheck)), None):
         return compose_notice(check, lang)
     if trouble := next(((n, a, t) for n, a, t in artifacts if isinstance(t, ToolProblem)), None):

@@ -90,7 +90,9 @@ def _asked(lines: Sequence[Line], frame: Frame) -> list[Line]:
     if found:
         return found
     names = {key: entry.names.all() for key, entry in labels().items()}
-    return [x for x in lines if any(n.lower() in text for n in (*names.get(x.key, ()), x.label.zh_TW, x.label.en))]
+    return [
+        x for x in lines if any(n.lower() in text for n in (*names.get(x.key, ()), x.key, x.label.zh_TW, x.label.en))
+    ]
 
 
 def _plain(rate: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.offline.compose.base import Draft, say
+from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from corpus import glossary
 from corpus.scan_models import Scan
@@ -52,6 +53,8 @@ def plainly_answers(found: SearchResult) -> bool:
     """Whether the best passages of a search answer its question: judged so, or their heading is the question."""
     if not (found.covered or any(_is_heading_of(p, found.query) for p in found.passages[:2])):
         return False
+    if says(found.query, "spent") and not any(says(p.text, "spent") for p in found.passages[:_MOST]):
+        return False  # what a journey cost is told where money of it is spoken of
     abroad = {p.code for p in find_places(found.query)} - set(_HOME)
     if not abroad or not _OWN_RULE.search(found.query):
         return True

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from advisor.offline.asked import asks_us_rate
 from advisor.offline.compose.american import case_parts, taken_for_granted
 from advisor.offline.compose.base import Draft, ask, asks, has_phrase, say
+from advisor.offline.compose.rates import compose_rates
 from advisor.offline.compose.tables import (
     allowance_shown,
     cited,
@@ -32,17 +35,27 @@ from tools.text import format as write
 
 def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
     """Words for a calculation, complete or open, with how an ambiguous sign of money was read."""
-    draft = _composed(result, frame, lang)
+    draft = compose_rates(result, lang) if _only_rates(result, frame) else _composed(result, frame, lang)
     signs = {q.text[:1] for q in frame.quantities if q.kind == "money" and q.unit == "?"}
     read_as = f"sign_{result.input.get('currency')}"
     if signs & {"¥", "￥"} and has_phrase(read_as):
         draft.text += "\n- " + say(read_as, lang)
-    if frame.parcels and (apart := result.regime.get("consignments")):
-        code = "parcels_added" if len(apart) < len(frame.parcels) else "parcels_apart"
+    if frame.parcels:
+        apart = result.regime.get("consignments", ())
+        code = "parcels_apart" if len(apart) == len(frame.parcels) else "parcels_added"
         draft.text = say(code, lang) + "\n" + draft.text
+    if frame.searched and frame.subheading and frame.lines(result.jurisdiction):
+        codes = dict.fromkeys(m.line.code[:6] for m in frame.lines(result.jurisdiction))
+        shown = ("、" if lang == "zh-TW" else ", ").join(f"{code[:4]}.{code[4:]}" for code in codes)
+        draft.text += "\n- " + say("placed_by_words", lang, code=shown)
     if result.jurisdiction == "us":
         draft.text += "".join(f"\n- {text}" for text in taken_for_granted(result, frame, lang))
     return draft
+
+
+def _only_rates(result: Result, frame: Frame) -> bool:
+    """Whether rates are asked for, and the value is only what they are shown on."""
+    return "lines" in result.input and asks_us_rate(frame) and not frame.explain
 
 
 def _composed(result: Result, frame: Frame, lang: Lang) -> Draft:
@@ -54,7 +67,13 @@ def _composed(result: Result, frame: Frame, lang: Lang) -> Draft:
         return _complete(result, frame, lang)
     if "tax_not_computed" in {m.fact for m in result.missing} or not (result.alternatives or result.range):
         return _nothing_yet(result, frame, lang)
-    return _open(result, lang)
+    return _open(result, lang, classed=_CLASS.search(frame.text) is not None)
+
+
+#: classes of courier goods, asked about by name
+_CLASS = re.compile(
+    r"\bX[1-7]\b|(?<![A-Za-z])X[1-7](?!\d)|類別|簡易申報|一般申報|simplified|formal declaration", re.IGNORECASE
+)
 
 
 def _stopped(result: Result, lang: Lang) -> Draft:
@@ -187,7 +206,7 @@ def _route_asked(result: Result, frame: Frame, lang: Lang) -> list[Any]:
     return [ask(slot, lang, "", tool="taiwan_quote" if slot == "route" else "us_quote")]
 
 
-def _open(result: Result, lang: Lang) -> Draft:
+def _open(result: Result, lang: Lang, *, classed: bool = False) -> Draft:
     alternatives, follow = list(result.alternatives), asks(result, lang)
     exempt = [a for a in alternatives if a.lines and all(x.applies == "no" for x in a.lines if x.key == "duty")
               and a.totals.total == 0]  # fmt: skip
@@ -218,6 +237,7 @@ def _open(result: Result, lang: Lang) -> Draft:
     if not alternatives or any(line.applies == "yes" for line in result.lines):
         said += ["", *_settled_table(result, lang)]
     said += ["", *(f"- {_why(m, lang)}" for m in result.missing if m.fact not in _EXPLAINED)]
+    said += regime_messages(result, lang) if classed else []
     said += [*messages(result.warnings, lang), *_assumed(result, lang)]
     return Draft("\n".join(said), follow, [m.render(lang) for m in result.warnings])
 
@@ -279,13 +299,12 @@ def _case(alternative: Alternative, result: Result, lang: Lang) -> str:
 def _nothing_yet(result: Result, frame: Frame, lang: Lang) -> Draft:
     """No total in any case: what is settled already, and the fact that is wanted."""
     follow = asks(result, lang)
-    said: list[str] = []
+    said: list[str] = why_taxed(result.regime.get("low_value", {}), lang)
     if {m.fact for m in result.missing} == {"ccc_code"} and not frame.named_goods and "customs_value" in result.regime:
         said.append(say("rate_wanted", lang))
         follow = [ask("rate", lang, say("matter_goods", lang))]
     else:
         said += [f"- {_why(m, lang)}" for m in result.missing]
-    said += why_taxed(result.regime.get("low_value", {}), lang)
     if rows := _settled_table(result, lang):
         said += ["", *rows]
     said += ["", *regime_messages(result, lang), *messages(result.warnings, lang)]

@@ -1,0 +1,108 @@
+"""Which side a message is about, and whether it asks for rates rather than for an amount."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from advisor.offline.cues import says
+from advisor.offline.frame import Frame
+from tools.law.store import law
+from tools.text.quantities import Quantity
+from tools.united_states.acts import acts_named, measures_of
+
+
+def about_us(frame: Frame) -> bool:
+    """Whether goods go to the United States."""
+    if frame.destination is not None:
+        return frame.destination == "US"
+    if frame.origin == "US" or _of_another(frame):
+        return False
+    quoted = not frame.wants_quote and quotes_threshold(frame.quantities)
+    return quoted or says(frame.text, "us_exemption") or "美國" in frame.text
+
+
+#: words by which goods move, or the United States is meant
+_MOVES = re.compile(
+    r"從|寄|製|產|賣|出口|美|\bfrom\b|\bship|\bsen[dt]\b|\bmade\b|\bgoods\b|\bUSA?\b|America", re.IGNORECASE
+)
+
+
+def _of_another(frame: Frame) -> bool:
+    """Whether the rule of another country is asked about: nothing moves, and no side of ours is named."""
+    told = frame.destination or frame.price is not None or frame.mode or frame.named_goods or frame.gift
+    return frame.other_place is not None and not told and not _MOVES.search(frame.text)
+
+
+@cache
+def _threshold() -> object:
+    return max(law().parameter("us.de_minimis.threshold").values, key=lambda v: v.first_day).value
+
+
+def quotes_threshold(quantities: tuple[Quantity, ...]) -> bool:
+    """Whether an amount is the threshold of the US exemption, as last held."""
+    return any(q.kind == "money" and q.unit in ("USD", "?") and q.value == _threshold() for q in quantities)
+
+
+def asks_general_rate(frame: Frame) -> bool:
+    """Whether the additional duty on all goods of an origin is asked for: no goods, no amount, no exemption."""
+    return (
+        about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
+        and _TARIFF.search(frame.text) is not None and (_STILL.search(frame.text) or not _OF_ONE_ACT.search(frame.text)) and not says(frame.text, "exempt") and not frame.gift
+        and (not frame.parameters or all(is_measure(name) for name in frame.parameters))
+    )  # fmt: skip
+
+
+_OF_ONE_ACT = re.compile(r"ieepa|fentanyl|芬太尼|(?:section|第)? ?122\b", re.IGNORECASE)
+_STILL = re.compile(
+    r"\bstill\b|現在還|還(?:在)?[收課徵有]|仍(?:然|在)?[收課徵有]", re.IGNORECASE
+)  # what has ended is told, and what came after
+_TARIFF = re.compile(r"\d ?%|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
+
+
+def asks_rate_of_goods(frame: Frame) -> bool:
+    """Whether the rate on goods is asked for, without an amount: in percent, not in money."""
+    asked = says(frame.text, "asks_percent") or _RATE_OF.search(frame.text) is not None
+    return asked and frame.price is None and not says(frame.text, "exempt") and not frame.gift
+
+
+#: the rate on goods, however it is asked
+_RATE_OF = re.compile(
+    r"稅率|關稅 ?(?:是|要|會|大概|約)?(?:幾|多少) ?(?:%|趴|成|啪|percent)|幾 ?(?:%|趴|啪)|百分之(?:幾|多少)|課幾|(?:關稅|加徵|加收|課)(?:是|多)?多少 ?(?:%|趴)"
+    r"|(?:duty|tariff)s? (?:rates?|percent\w*)|rates? of duty|\btariffs? (?:on|for)\b|\b(?:what|how much)(?:'s| is| are)? (?:the )?(?:\w+ ){0,2}(?:tariffs?|percent)\b|\bwhat percent",
+    re.IGNORECASE,
+)
+
+
+def asks_us_rate(frame: Frame) -> bool:
+    """Whether the rates on named goods entering the United States are asked for, no amount given."""
+    return about_us(frame) and asks_rate_of_goods(frame) and frame.named_goods and not frame.items
+
+
+def is_measure(name: str) -> bool:
+    return name.count(".") == 2 and law().parameter(name).measure is not None
+
+
+def asks_act(frame: Frame) -> tuple[str, ...]:
+    """Sections whose duty on the goods named is asked for, without a value to compute from; none that a day knows nothing of."""
+    if not frame.us_codes or frame.price is not None or frame.origin in (None, "US", "EU") or not about_us(frame):
+        return ()
+    if not (law_question(frame) or says(frame.text, "asks_percent")):
+        return ()
+    acts = acts_named(frame.text)
+    days = frame.asked_days or (frame.today,)
+    return acts if acts and all(measures_of(acts, frame.us_codes, frame.origin, day) for day in days) else ()
+
+
+_LAW_QUESTION = re.compile(
+    r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|\bmin\b|\bmax\b|\bmost\b|\bleast\b|幾歲|how old|how heavy|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are| was| were) the|rate|amount"
+    r"|哪天|何時|什麼時候|哪一天|\bwhen\b|which (?:dates?|day)",
+    re.IGNORECASE,
+)
+
+
+def law_question(frame: Frame) -> bool:
+    """A question about the figure of a rule, rather than about what a rule means."""
+    if frame.claim and any(q.kind in ("money", "number", "percent", "count", "ordinal") for q in frame.quantities):
+        return True
+    return _LAW_QUESTION.search(frame.text) is not None

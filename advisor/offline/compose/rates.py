@@ -1,0 +1,58 @@
+"""Rates on goods entering the United States, where no amount is told: each in percent, and what decides."""
+
+from __future__ import annotations
+
+from advisor.offline.compose.base import Draft, ask, say
+from advisor.offline.compose.tables import cited, messages, money, reasons
+from tools.law.models import Lang
+from tools.result import Line, Result
+from tools.text import format as write
+from tools.text.places import name_of
+
+
+def compose_rates(result: Result, lang: Lang) -> Draft:
+    """The first column and what chapter 99 adds, line by line; where codes differ, code by code."""
+    goods = result.input["lines"][0]
+    origin = name_of(str(goods["country_of_origin"]), lang)
+    on = write.day(result.as_of, lang)
+    said = [say("rates_head", lang, origin=origin, on=on)]
+    duties = [line for line in result.lines if line.rate and line.applies != "no"]
+    if result.alternatives:
+        shared = [line for line in duties if line.applies == "yes"]
+        said += [_rate(line, lang) for line in shared]
+        for case in result.alternatives:
+            own = [x for x in case.lines if x.rate and x.applies != "no" and x.key not in {s.key for s in shared}]
+            joined = ("、" if lang == "zh-TW" else ", ").join(f"{x.label[lang]} {_written(x)}" for x in own)
+            words = {
+                "label": case.label.render(lang),
+                "rates": joined,
+                "duty": money(result, case.totals.duty, lang),
+                "value": _value(result, lang),
+            }
+            known = case.totals.duty is not None
+            said.append(say("rates_case" if known else "rates_case_open", lang, **words))
+    else:
+        said += [_rate(line, lang) for line in duties]
+        if result.totals.duty is not None:
+            said.append(
+                say("rates_sum", lang, duty=money(result, result.totals.duty, lang), value=_value(result, lang))
+            )
+    said += reasons(result, lang)
+    said += [f"- {m.why.render(lang)}" for m in result.missing]
+    said += messages(result.warnings, lang)
+    said.append("- " + say("rates_fees", lang))
+    follow = [ask("price", lang, say("matter_price", lang))]
+    return Draft("\n".join(said), follow, [m.render(lang) for m in result.warnings])
+
+
+def _rate(line: Line, lang: Lang) -> str:
+    code = "rates_line" if line.applies == "yes" else "rates_line_if"
+    return say(code, lang, label=line.label[lang], rate=_written(line), basis=cited(line, lang))
+
+
+def _written(line: Line) -> str:
+    return line.rate or ""
+
+
+def _value(result: Result, lang: Lang) -> str:
+    return money(result, result.totals.entered_value, lang)
