@@ -37,7 +37,7 @@ _NOUN_AFTER = re.compile(
 )  # goods of their own that a name before only describes: a bicycle helmet is a helmet
 _SURE = ("strong", "good")
 _HEADING, _SUBHEADING = 4, 6  # digits
-_LIKELY = 0.5  # share of belief from which a candidate is taken that is only possible
+_LIKELY = 0.51  # share of belief from which a candidate is taken that is only possible
 _LEAST, _LEAST_LATIN = 2, 5  # letters a stretch in common must have
 _ALL = 0.9  # the same, where several candidates are taken
 _MEANT = 0.6  # share of the words that must have led to a candidate
