@@ -10,7 +10,7 @@ from functools import lru_cache
 from tools.exact import as_decimal
 from tools.exact import exact as number
 from tools.law import Localized
-from tools.law.lists import Membership
+from tools.law.code_lists import Membership
 from tools.result import Alternative, Figure, Message, Missing
 from tools.taiwan import samples
 from tools.taiwan.cases import Consignment, Settled
