@@ -57,7 +57,8 @@ def _main(frame: Frame) -> list[Call]:
             if elsewhere
             else "not_computed"
         )
-        more = [search(frame.lean)] if frame.lean and reason == "forecast" else []  # what is known is told beside
+        told = reason == "forecast" and says(frame.lean, "refund")
+        more = [search(frame.lean)] if told else []  # what is known is told beside
         return [("no_answer", {"reason": reason}), *more]
     if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
         day = {"on": frame.day.isoformat()} if frame.day else {}
