@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +12,17 @@ from evals.stats import wilson
 from tools.law.models import LawValue, Parameter
 from tools.law.store import law
 
-PAGE = Path(__file__).parents[1] / "docs" / "honesty.md"
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs" / "honesty.md"
+#: the pages that show a few suites, with the head of their table
+FRONT = {
+    "README.md": "| suite | cases | first run | last run | 95 % interval |",
+    "README.zh-TW.md": "| 評測組 | 題數 | 第一次 | 最近一次 | 95% 區間 |",
+}
+_SHOWN = ("blind", "first", "documents", "calculation", "unanswerable", "red_team")
+_FRONT = re.compile(
+    r"(?<=<!-- scores: written by `customs eval honesty --write` -->\n\n).*?(?=\n<!-- end of scores -->)", re.DOTALL
+)
 MARK = "<!-- from here on written by `customs eval honesty --write` -->"
 #: below this nothing is said to be settled
 _UNSURE = ("secondary", "derived", "contested", "unverified", "expected")
@@ -32,6 +43,19 @@ def scores() -> list[str]:
             f"| {low:.0%} to {high:.0%} | {held} |"
         )
     return rows
+
+
+def front(head: str) -> str:
+    """A few suites for a reader who has just come, the one written without sight of the code first."""
+    rows = [head, "|---|--:|--:|--:|---|"]
+    held = read_history()
+    for suite in _SHOWN:
+        first, last = held[suite][0], held[suite][-1]
+        low, high = wilson(last["passed"], last["cases"])
+        rows.append(
+            f"| `{suite}` | {last['cases']} | {first['passed']} / {first['cases']} | {last['passed']} / {last['cases']} | {low:.0%}–{high:.0%} |"
+        )
+    return "\n".join([*rows, ""])
 
 
 def certainties() -> list[str]:
@@ -96,3 +120,6 @@ def main(*, write: bool) -> None:
     if write:
         head = PAGE.read_text("utf-8").partition(MARK)[0]
         PAGE.write_text(f"{head}{MARK}\n\n{text}", "utf-8")
+        for name, columns in FRONT.items():
+            page = (ROOT / name).read_text("utf-8")
+            (ROOT / name).write_text(_FRONT.sub(front(columns), page), "utf-8")
