@@ -128,7 +128,9 @@ def eval_conformance(
 
 @app.command("honesty")
 def eval_honesty(
-    write: Annotated[bool, typer.Option("--write", help="put the tables into docs/honesty.md and both READMEs")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="put the tables into docs/honesty.md and both READMEs")
+    ] = False,
 ) -> None:
     """The scores with intervals, and how sure the law is."""
     from evals.honesty import main as run
