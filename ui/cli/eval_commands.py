@@ -138,6 +138,16 @@ def eval_honesty(
     run(write=write)
 
 
+@app.command("picture")
+def eval_picture(
+    write: Annotated[bool, typer.Option("--write", help="put the picture into docs/architecture.md")] = False,
+) -> None:
+    """Who imports whom, room by room, as Mermaid."""
+    from evals.picture import main as run
+
+    run(write=write)
+
+
 @app.command("dialogues")
 def eval_dialogues(
     write: Annotated[bool, typer.Option("--write", help="write docs/dialogues.md anew")] = False,
