@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "mutations.md"
 _MARK = "<!-- from here on written by `customs eval mutations --write` -->"
 _COPIED = ("advisor", "corpus", "evals", "tests", "tools", "ui")
-_SECONDS = 400
+_SECONDS = 1_200
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+?)(?: - .*)?$", re.MULTILINE)
 
 

@@ -24,7 +24,7 @@ def address(listening: str) -> str:
 def talk(address: str, headers: dict[str, str], what: Callable[[Client], Awaitable[Any]]) -> Any:
     async def session() -> Any:
         async with (
-            httpx2.AsyncClient(headers=headers, timeout=30) as http,
+            httpx2.AsyncClient(headers=headers, timeout=120) as http,
             Client(streamable_http_client(address, http_client=http)) as client,
         ):
             return await what(client)
