@@ -112,11 +112,17 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     found.pop("stated_tax", None)
     if "with_freight" in found:  # 含運費 1,500: a price with its freight, unless another amount is the price
         inside = found.pop("with_freight")
-        if "price" in found or any(q.kind == "money" or (q.value or 0) >= inside for q in spare):
+        if _EACH_WITH.search(text):
+            found.setdefault("freight", Decimal(0))
+            if not {"price", "customs_value"} & found.keys():
+                found["price"] = inside
+        elif "price" in found or any(q.kind == "money" or (q.value or 0) >= inside for q in spare):
             found.setdefault("freight", inside)
         else:
             found["price"] = inside
             found.setdefault("freight", Decimal(0))
+    if found.get("price") == 0 and any(q.kind == "money" and q.value for q in spare):
+        found.pop("price")  # nothing costs nothing where another amount is told
     if not {"price", "customs_value", "repair"} & found.keys() and spare:
         named = [q for q in spare if q.kind == "money"] or [q for q in spare if q.value and q.value >= 30]
         if named and named[0].value is not None:
@@ -142,8 +148,10 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     )  # fmt: skip
 
 
+#: every price told holds its freight: 都含郵資
+_EACH_WITH = re.compile(r"(?:都|皆|均|全都?|各)已?[含連]|\b(?:both|all|each)\b.{0,14}\bincl", re.IGNORECASE)
 _EACH_BEFORE = re.compile(
-    r"(?:每|一)\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張)\s*(?:是|要|賣|約)?\s*$|單價\s*(?:是|為|約)?\s*$"
+    r"(?:每|一)\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張|咖|顆|輛)\s*(?:是|要|賣|約)?\s*$|單價\s*(?:是|為|約)?\s*$"
 )
 _EACH_AFTER = re.compile(
     r"^\s*(?:each|apiece|a piece|per (?:piece|item|pair|unit|bottle)|/ ?(?:pc|piece|個|件|支|副|雙)|一(?:個|件|支|副|雙|瓶))",
@@ -241,6 +249,13 @@ _PRICED = re.compile(
 _SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE)
 
 
+#: an amount that moved: went up to 10,000 is what it is now, no limit
+_RISES = re.compile(
+    r"\b(?:went|go(?:es)?|going|gone|rose|rises?|raised?|increased?|grew|grown|bump(?:s|ed)?|came|comes|moved?|upped|brings?|brought) (?:it |them |us |this |that |the \w+ )?up to ?\D{0,4}$",
+    re.IGNORECASE,
+)
+
+
 def _is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, a code of goods, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and re.sub(r"^(\d{4})\.(\d\d)$", r"\1\2", quantity.text) in subheadings():
@@ -256,7 +271,7 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
         text[quantity.end : quantity.end + 14].lower(),
     )
     return re.match(r"\s*(?:的)?(?:以下|以內|免稅額|門檻|小額免稅|免稅門檻|exemption|limit|threshold|de minimis|or less|rule)", after) is not None or (
-        re.search(r"(?:under|below|up to|less than|limit of|低於|不到) ?(?:us|nt)?$", before) is not None
+        re.search(r"(?:under|below|up to|less than|limit of|低於|不到) ?(?:us|nt)?$", before) is not None and not _RISES.search(text[: quantity.start])
     )  # fmt: skip
 
 
@@ -266,6 +281,12 @@ def _nearer(best: tuple[int, str] | None, new: tuple[int, str]) -> tuple[int, st
 
 _ASKED_RATE = re.compile(
     r"是不是\s*$|\bis (?:the |my )(?:duty|tariff|tax|rate)(?: rate)? (?:really |just |only )?(?:at )?$", re.IGNORECASE
+)
+
+
+_HEARSAY = re.compile(
+    r"(?:聽說|聽人說|據說|網路(?:上)?說|有人說|大家(?:都)?說|不是都)[^，。,;；]{0,14}$|\b(?:heard|they say|people say|supposedly|someone said|read) [^,.;]{0,44}$",
+    re.IGNORECASE,
 )
 
 
@@ -280,6 +301,8 @@ def _rate(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
             r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", after, re.IGNORECASE
         ):
             continue
+        if not duty and _HEARSAY.search(text[: quantity.start]):
+            continue  # of all parcels by post, as people say
         if _ASKED_RATE.search(before) or re.match(r"\s*(?:嗎|對嗎|是嗎)", after):
             continue  # whether that is the rate is the question
         if duty or _group("rate", "duty").search(after) or len(quantities) > 1:

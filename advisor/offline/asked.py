@@ -49,7 +49,7 @@ def asks_general_rate(frame: Frame) -> bool:
     return (
         about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
         and _TARIFF.search(frame.text) is not None and (_STILL.search(frame.text) or not _OF_ONE_ACT.search(frame.text)) and not says(frame.text, "exempt") and not frame.gift
-        and (not frame.parameters or all(is_measure(name) for name in frame.parameters))
+        and not frame.names_law("us.ieepa_reciprocal.transshipped") and (not frame.parameters or all(is_measure(name) for name in frame.parameters))
     )  # fmt: skip
 
 

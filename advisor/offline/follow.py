@@ -12,11 +12,21 @@ from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
 from advisor.offline.goods import of_all
-from advisor.offline.intent import compared
+from advisor.offline.intent import PUNISHED, compared
 from advisor.offline.places import Places
-from advisor.offline.slots import slot_of
 from advisor.offline.topics import country_measures, named_parameters
-from tools.text.places import find_places
+from advisor.offline.turns import (
+    CORRECTS,
+    FOR_PROFIT,
+    NAMES_AGREEMENT,
+    OTHER_SIDE,
+    at_another_rate,
+    of_count,
+    over,
+    repriced,
+    used_before,
+)
+from advisor.offline.when import days_of, entry_days
 
 _SHORT, _LONG = (
     14,
@@ -39,6 +49,12 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     text = frame.text
     if _case_of_its_own(frame, before):
         return None
+    if before.intent == "law" and before.names_law("tw.traveller") and FOR_PROFIT.search(text):
+        return None
+    if says(text, "mail_sheet") and frame.intent == "policy":
+        return None
+    if PUNISHED.search(text) and frame.intent == "policy" and not frame.amounts.any:
+        return None
     if says(text, "evasion") or says(text, "private_price") or help_refused(text) is not None:
         return None
     if _asks_why(frame):
@@ -50,6 +66,14 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     if _asks_what_is_owed(frame, before):
         return replace(before, intent="us_quote", text=text, aside=(), lang=frame.lang, wants_quote=True)
     frame = _told_of_these(frame, before)
+    if (
+        NAMES_AGREEMENT.search(text)
+        and before.intent == "taiwan_quote"
+        and not frame.slots.get("taiwan_quote", {}).get("preference_proof")
+    ):
+        return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(text,), lang=frame.lang)
+    if (rated := at_another_rate(frame, before)) is not None:
+        return rated
     if (again := _compared_again(frame, before)) is not None:
         return again
     if _asks_about_it(frame, before):
@@ -62,6 +86,9 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     merged = _with_more(frame, before) or _merged(frame, before)
     comparison = compared(replace(merged, text=text, said=frame.said), places)
     if comparison is None and len(frame.days) > 1 and before.intent in ("taiwan_quote", "us_quote"):
+        entered = days_of(text, entry_days(text, frame.quantities), frame.today, frame.days[-1])
+        if len(entered) == 1:  # flown out on one day and entered on another
+            return replace(merged, days=entered)
         comparison = Comparison("day", frame.days[:3])
     return replace(merged, compare=comparison)
 
@@ -82,14 +109,9 @@ def _case_of_its_own(frame: Frame, before: Frame) -> bool:
 
 _NAMES = re.compile(r"[A-Z]{2,}|\b[A-Z]\d|\d{4}|第 ?\d")
 _LEANING = re.compile(
-    r"^(?:那|那麼|以前|之前|當時|這|其中|如果|若|超過|要是|還有|多少|幾|可以|需要|什麼時候|何時|為什麼)|[它其]|呢[？?]?$|部分|(?:什麼時候|何時|哪天)(?:改|變|開始)"
+    r"^(?:那|那麼|以前|之前|當時|這|其中|如果|若|超過|要是|還有|多少|幾|可以|需要|什麼時候|何時|為什麼)|[它其]|也(?:可以|能|要|算|是|會|得)|呢[？?]?$|部分|(?:什麼時候|何時|哪天)(?:改|變|開始)"
     r"|^(?:and|what about|how about|what's the|what is the|its|their|if|then|so|how many|how long|how much|when|why|does it|is it|can i)\b"
     r"|\b(?:it|its|they|them|that|those|there)\b",
-    re.IGNORECASE,
-)
-#: the same of the other side: and the US?
-_OTHER_SIDE = re.compile(
-    r"^(?:and|what about|how about|then)(?: in| for| on)?(?: the)? (?:US|USA|United States|America|Taiwan)\b|^那?(?:在|換成)?(?:美國|[台臺]灣)(?:那邊|那裡|進口)?(?:呢|的話|也是)",
     re.IGNORECASE,
 )
 _FEW_WORDS, _FEW_CHARACTERS = 12, 22
@@ -102,7 +124,7 @@ def leans(frame: Frame, before: Frame) -> bool:
     """
     text = frame.text
     allowances = before.intent == "taiwan_quote" and before.route == "traveller" and before.price is None
-    if _OTHER_SIDE.search(text) and frame.intent == before.intent == "policy":
+    if OTHER_SIDE.search(text) and frame.intent == before.intent == "policy":
         return True
     if frame.intent not in ("policy", "law") or not (before.intent in ("policy", "law") or allowances):
         return False
@@ -117,20 +139,6 @@ def leans(frame: Frame, before: Frame) -> bool:
     short = len(text.split()) <= _FEW_WORDS and len(re.findall(r"[\u4e00-\u9fff]", text)) <= _FEW_CHARACTERS
     named = _NAMES.search(text) or named_parameters(text)
     return bool(short and not named and (_LEANING.search(text) or len(text) <= _SHORT))
-
-
-def other_side(text: str, lean: str) -> str | None:
-    """The question before, asked of the place this one names instead; None where it names no other side.
-
-    >>> other_side("And the US?", "Does Taiwan count shipping?")
-    'Does the US count shipping?'
-    """
-    here = _OTHER_SIDE.search(text)
-    there = find_places(lean)
-    if here is None or not there:
-        return None
-    named = re.sub(r"^(?:and|what about|how about|then|that|那)?(?: ?(?:in|for|on|在|換成))? ?|(?:那邊|那裡|進口)?(?:呢|的話|也是)$", "", here[0], flags=re.IGNORECASE)  # fmt: skip
-    return lean[: there[0].start] + named.strip() + lean[there[0].end :]
 
 
 _TO_TAIWAN = re.compile(r"(?:[到往寄回來進]|運到|進口)[台臺]|\b(?:to|into) taiwan", re.IGNORECASE)
@@ -153,10 +161,16 @@ _IT = re.compile(
 def _asks_about_it(frame: Frame, before: Frame) -> bool:
     """Whether what was just computed is asked about again: its rate, what it comes to, of which day it is."""
     text = frame.text
-    if before.intent not in ("taiwan_quote", "us_quote") or len(text) > _LONG or not _IT.search(text):
+    if (
+        before.intent not in ("taiwan_quote", "us_quote")
+        or len(text) > _LONG
+        or not (_IT.search(text) or says(text, "compute_it"))
+    ):
         return False
     own = frame.named_goods or frame.amounts.any or frame.origin or frame.days or named_parameters(text)
-    asked = any(says(text, cue) for cue in ("tax_question", "asks_amount", "compare_rate", "asks_percent"))
+    asked = any(
+        says(text, cue) for cue in ("compute_it", "tax_question", "asks_amount", "compare_rate", "asks_percent")
+    )
     return bool(asked and not own and not frame.said and not says(text, "asks_rule"))
 
 
@@ -225,6 +239,11 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
         return replace(_merged(frame, before), compare=Comparison("origin", (before.origin, frame.origin)))
     if len(values) < 2 and before.changed is not None and not frame.origin and not frame.days and not frame.said:
         return replace(_merged(frame, before), compare=before.changed)
+    told = frame.slots.get("taiwan_quote", {})
+    if before.intent == "taiwan_quote" and len(values) < 2 and told.get("preference_proof") is not None:
+        return replace(_merged(frame, before), compare=Comparison("proof", (False, True)))
+    if len(values) < 2 and frame.amounts.any:
+        return None
     if len(values) < 2 and not frame.origin and not frame.days:
         values = ("express", "post") if before.intent == "taiwan_quote" else ("ocean", "air", "express")
     if len(values) < 2 or before.intent not in ("taiwan_quote", "us_quote"):
@@ -235,11 +254,16 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
 def _continues(frame: Frame, before: Frame) -> bool:
     """Whether a message only adds or changes facts of the question before it."""
     facts = (
-        frame.amounts.any or frame.days or frame.said or frame.origin or frame.named_goods or any(frame.slots.values())
-    )
+        frame.amounts.any or frame.amounts.count is not None or frame.days or frame.said or frame.origin or frame.named_goods
+        or any(frame.slots.values())
+    )  # fmt: skip
     if not _changes(frame) or (before.intent == "tool" and not facts):
         return False
     if _claims_nothing(frame, before):
+        return True
+    if frame.price is not None and not frame.named_goods and CORRECTS.search(frame.text) and before.intent in ("taiwan_quote", "us_quote"):  # fmt: skip
+        return True
+    if before.intent == "us_de_minimis" and before.price is not None and frame.price is not None and (says(frame.text, "exempt") or _STILL_FREE.search(frame.text)):  # fmt: skip
         return True
     own = frame.named_goods and frame.price is not None and says(frame.text, "tax_question")
     if _POINTS_BACK.search(frame.text) and len(frame.text) < 2 * _LONG:
@@ -254,6 +278,9 @@ def _continues(frame: Frame, before: Frame) -> bool:
         return not frame.parameters or frame.parameters == before.parameters
     own_topic = frame.wants_quote or says(frame.text, "what_is") or (frame.parameters and before.intent != "law")
     return not own_topic and len(frame.text) < 40
+
+
+_STILL_FREE = re.compile(r"\b(?:still|also|that|it|all|too) (?:duty[- ]|tax[- ])?(?:free|ok(?:ay)?|exempt)\b|還(?:可以|能|是)?免|也免", re.IGNORECASE)  # fmt: skip
 
 
 #: a certificate or a claim that is not to be had after all
@@ -301,22 +328,28 @@ def _merged(frame: Frame, before: Frame) -> Frame:
     parameters = frame.parameters or before.parameters
     if before.general and origin is not None and (frame.origin or frame.days or today):
         parameters = country_measures(origin, days[0] if days else frame.today) or before.parameters
+    if (
+        frame.slots.get("taiwan_quote", {}).get("preference_proof")
+        and frame.amounts.rate is None
+        and before.lines("tw")
+    ):
+        before = replace(before, amounts=replace(before.amounts, rate=None))  # the rate told was without the proof
     if _claims_nothing(frame, before):
         dropped = _no_program(frame.slots), _no_program(before.slots)
         frame, before = replace(frame, slots=dropped[0]), replace(before, slots=dropped[1])
-    items = frame.items if goods_changed else _repriced(before.items, frame)
+    items = frame.items if goods_changed else repriced(before.items, frame)
     elsewhere = _goes_elsewhere(frame, before)
     return replace(
         frame, intent=_QUOTES[elsewhere] if elsewhere else before.intent,
         amounts=(_without_charges(before, frame) if elsewhere else before.amounts).updated(frame.amounts),
         goods=frame.goods if goods_changed else before.goods, items=items, codes=frame.codes or before.codes,
         subheading=frame.subheading if goods_changed else before.subheading, searched=frame.searched if goods_changed else before.searched,
-        slots=_over(_of_count(before, frame), frame.slots), said={**before.said, **frame.said},
+        slots=over(of_count(before, frame), frame.slots), said={**before.said, **frame.said},
         origin=origin, shipped_from=frame.shipped_from or before.shipped_from,
         destination=frame.destination or before.destination, days=days,
         fiscal_year=None if today else frame.fiscal_year or before.fiscal_year, gift=(frame.gift or before.gift) and not says(frame.text, "sold"), claim=frame.claim,
         parcels=frame.parcels or before.parcels, senders=frame.senders or before.senders,
-        used_exemptions=before.used_exemptions if frame.used_exemptions is None else frame.used_exemptions,
+        used_exemptions=used_before(frame, before, days), fees=before.fees and not goods_changed, lean=before.text if before.intent == "tool" else "",
         parameters=parameters, wants_quote=before.wants_quote, tool=before.tool,
         compare=None, changed=_changed(frame, before), explain=False, general=before.general, held=None,
     )  # fmt: skip
@@ -351,23 +384,3 @@ def _changed(frame: Frame, before: Frame) -> Comparison | None:
 
 def _no_program(slots: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     return {tool: {n: v for n, v in told.items() if n != "program"} for tool, told in slots.items()}
-
-
-def _of_count(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
-    """What was told of so many bottles or cans, for as many as this message says."""
-    old, new = before.amounts.count, frame.amounts.count
-    if old is None or new is None or old == new or frame.named_goods or not frame.amounts.any:
-        return before.slots
-    return {
-        tool: {n: v * new / old if (s := slot_of(tool, n)) and s.per_container else v for n, v in told.items()}
-        for tool, told in before.slots.items()
-    }
-
-
-def _over(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {tool: {**old.get(tool, {}), **new.get(tool, {})} for tool in {*old, *new}}
-
-
-def _repriced(items: tuple[Item, ...], frame: Frame) -> tuple[Item, ...]:
-    """Several goods stay as they were; a single new price cannot be given to one of them."""
-    return () if frame.amounts.price is not None else items

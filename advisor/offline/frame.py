@@ -48,7 +48,7 @@ class Item:
 class Comparison:
     """One fact with the several values it is to be computed for."""
 
-    slot: Literal["route", "origin", "day"]
+    slot: Literal["route", "origin", "day", "proof"]
     values: tuple[Any, ...]
 
 
@@ -89,6 +89,7 @@ class Frame:
     compare: Comparison | None = None
     changed: Comparison | None = None  # the one fact changed last, with its value before and after
     explain: bool = False
+    fees: bool = False  # only the fees on an amount are asked for
     general: bool = False  # the duties on all goods of an origin are asked for, whichever they are on the day
     lean: str = ""  # the question before, of which this one takes its subject
     held: Frame | None = None  # the last calculation, when questions of rules came after it

@@ -24,6 +24,8 @@ _GOODS_SLOTS = ("taiwan_quote", "us_quote")
 
 _DENIED_GOODS = re.compile(
     r"(?:不是|並非|不買)(?:買)?(?P<zh>[^，。,、？?0-9]{1,10})[，,、]\s*(?=(?:而?是|改|換|要))"
+    r"|(?:沒有?|不含|無|除了|扣掉)(?:帶|買|任何)*[菸煙酒類、和或跟與及,]{1,8}"
+    r"|\b(?:no|without(?: any)?|not any|neither) (?!brand|name|logo)[a-z]{3,12}(?:,? (?:or|and|nor) [a-z]{3,12})+(?=[,.;?!)]|$)"
     r"|\bnot (?:an? |the )?(?P<en>[a-z' -]{2,24}?)[,;]? (?=but\b|it's\b|it is\b)|\b(?P<instead>[a-z' -]{3,24}) instead of\b.*",
     re.IGNORECASE,
 )

@@ -43,6 +43,10 @@ def choose_intent(frame: Frame) -> Intent:
         return "tool"
     if asks_permit(frame):
         return "tool"
+    if says(text, "count_apart") and len(frame.said.get("route", ())) > 1 and frame.destination != "US":
+        return "policy"
+    if says(text, "mail_sheet") and not frame.named_goods:
+        return "policy"
     if says(text, "document") and not (frame.claim and says(text, "verify")) and not _whole_case(frame):
         return "policy"
     if (about := about_nomenclature(frame)) is not None:
@@ -165,6 +169,8 @@ def _elsewhere(frame: Frame) -> bool:
 def asks_fee(frame: Frame) -> bool:
     """Whether the fee on an amount is asked for, goods left open."""
     fee = frame.names_law("us.mpf") or frame.names_law("us.hmf")
+    if frame.fees:  # asked before, of another amount or another way
+        return fee and frame.price is not None and not frame.named_goods
     ends = re.search(r"最[高低]|[上下]限|max|min(?!g)|still", frame.text, re.IGNORECASE)
     on_amount = frame.price is not None and not frame.claim and not frame.named_goods and not ends
     return fee and on_amount and says(frame.text, "fee_on")
@@ -287,6 +293,10 @@ def wants_quote(frame: Frame) -> bool:
         return False
     if frame.names_law("tw.import_controls."):  # what may not come in has no tax
         return False
+    if says(text, "count_apart") and len(frame.said.get("route", ())) > 1:  # how ways of carriage are counted
+        return False
+    if has_price_of_none(frame) and PUNISHED.search(text):  # what happens, not what is owed
+        return False
     if frame.destination is None and quotes_threshold(frame.quantities) and _OF_US.search(text):
         return False
     if frame.destination is None and frame.origin in ("TW", "US") and says(text, "us_exemption"):
@@ -325,6 +335,18 @@ def wants_quote(frame: Frame) -> bool:
 
 #: words that make an amount the threshold of the United States exemption
 _OF_US = re.compile(r"\bexempti?on\b|\bde minimis\b|免稅(?:額|門檻|規定)", re.IGNORECASE)
+
+
+#: what customs do to goods that were not declared, asked for as such
+PUNISHED = re.compile(
+    r"罰[款鍰則金]?|沒入|沒收|處分|\bpenalt|\b(?:a|an|the|any|what|no|of) fine\b|\bfine[ds]\b|\bconfiscat|\bseiz|\bforfeit",
+    re.IGNORECASE,
+)
+
+
+def has_price_of_none(frame: Frame) -> bool:
+    """Whether no amount of the goods is told."""
+    return frame.price is None and not any(i.amounts.price is not None for i in frame.items)
 
 
 def _brings(frame: Frame) -> bool:

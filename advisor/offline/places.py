@@ -30,6 +30,14 @@ class Places:
     origins: tuple[str, ...] = ()
 
 
+#: a place goods only go to for repair, and come back from
+_MENDED_THERE = re.compile(
+    r"^的?(?:原廠|總公司|公司|工廠|維修中心|代理商?|師傅|店家)?(?:那邊|去)?(?:做|付費|送|保固|免費|進行)*(?:修|維修|檢修|保養|翻新)"
+    r"|^(?: \w+){0,3}? (?:for|to be|to get|to have|and) (?:\w+ ){0,3}?(?:repair|fix|servic|mend|overhaul)",
+    re.IGNORECASE,
+)
+
+
 def read_places(text: str, *, threshold: bool) -> Places:
     """Places of a folded message by role.
 
@@ -40,8 +48,9 @@ def read_places(text: str, *, threshold: bool) -> Places:
     places = [p for p in find_places(text) if not _DENIED.search(text[max(0, p.start - 14) : p.start])]
     made = [p for p in places if _made(p, text)]
     sent = [p for p in places if p.role == "origin" and p not in made]
-    going = [p for p in places if p.role == "destination" and p not in made]
+    going = [p for p in places if p.role == "destination" and p not in made and not _MENDED_THERE.match(text[p.end :])]
     destination = next((p.code for p in reversed(going) if p.code in _HERE), going[-1].code if going else None)
+    sent += [p for p in places if p.role == "destination" and p not in made and p not in going]  # mended there
     sent += [p for p in going if p.code != destination and p.code not in _HERE]
     origin = made[0].code if made else sent[0].code if sent else None
     loose = [p.code for p in places if p.role == "unknown" and p not in made and p.code not in (origin, destination)]

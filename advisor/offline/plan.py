@@ -11,17 +11,17 @@ from typing import Any
 
 from advisor.offline.asked import about_us, asks_rate_of_goods
 from advisor.offline.codes import codes_asked, goods_asked
-from advisor.offline.cues import says
+from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
-from advisor.offline.follow import other_side
 from advisor.offline.frame import Frame
-from advisor.offline.intent import allowance_of
+from advisor.offline.intent import PUNISHED, allowance_of
 from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_us import us_arguments
-from advisor.offline.topics import country_measures
+from advisor.offline.topics import country_measures, named_luggage
+from advisor.offline.turns import other_side
 from tools.law.store import law
 from tools.law.tool import LawLookup
 from tools.paperwork.bill_text import carrier_in
@@ -58,7 +58,16 @@ def _main(frame: Frame) -> list[Call]:
             else "not_computed"
         )
         told = reason == "forecast" and says(frame.lean, "refund")
-        more = [search(frame.lean)] if told else []  # what is known is told beside
+        more = (
+            [
+                search(
+                    f"{frame.lean} {_topic(replace(frame, text=frame.lean))}".rstrip(),
+                    _side(replace(frame, text=frame.lean)),
+                )
+            ]
+            if told
+            else []
+        )  # what is known is told beside
         return [("no_answer", {"reason": reason}), *more]
     if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
         day = {"on": frame.day.isoformat()} if frame.day else {}
@@ -82,7 +91,8 @@ def _main(frame: Frame) -> list[Call]:
         return [("bill_check", _bill(frame))]
     if frame.intent == "tool" and frame.tool is None:  # by whose leave goods come in
         side = "US" if about_us(frame) else "TW"
-        return [*_papers(replace(frame, tool="import_papers")), search(frame.text, side)]
+        wanted = f"{frame.text} {frame.lean}".rstrip()
+        return [*_papers(replace(frame, tool="import_papers", text=wanted)), search(wanted, side)]
     if frame.intent == "tool" and frame.tool is not None and frame.tool == paper_asked(frame.text):
         return [*_papers(frame), search(frame.text, None if frame.tool == "import_papers" else "US")]
     if frame.intent == "tool" and frame.tool is not None:
@@ -112,6 +122,8 @@ def _main(frame: Frame) -> list[Call]:
             if about_us(frame) or _OF_US.search(frame.text)
             else [search(_LAWFUL[frame.lang], "TW")]
         )
+    if frame.lean and PUNISHED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
+        return [search(_UNDECLARED[frame.lang], "TW")]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked)]
     own = search(f"{frame.text} {_topic(frame)}".rstrip(), _side(frame))
@@ -165,7 +177,12 @@ def _taxed_at_all(frame: Frame) -> list[Call]:
 
 def _side(frame: Frame) -> str | None:
     """The jurisdiction whose act a question names, which governs what may answer it."""
-    return "US" if says(frame.text, "us_act") and not says(frame.text, "document") else None
+    acts = {act.lower() for act in pattern("intent", "us_act").findall(frame.text)} - _AGENCIES
+    return "US" if acts and not says(frame.text, "document") else None
+
+
+#: who applies the law, and takes part in more than its acts
+_AGENCIES = {"cbp", "ustr"}
 
 
 def _papers(frame: Frame) -> list[Call]:
@@ -193,6 +210,14 @@ def _topic(frame: Frame) -> str:
         return _REFUSED[frame.lang]
     if says(frame.text, "refund") and _ENDED_DUTIES.search(frame.text):
         return _REFUND[frame.lang]
+    if says(frame.text, "mail_sheet"):
+        return _MAIL_SHEET[frame.lang]
+    if says(frame.text, "count_apart") and not about_us(frame):
+        return _COUNTED[frame.lang]
+    if about_us(frame) and _WORKED.search(frame.text) and not says(frame.text, "document"):
+        return _MADE_WHERE[frame.lang]
+    if says(frame.text, "mends") and not says(frame.text, "document") and not about_us(frame):
+        return _MENDED[frame.lang]
     if says(frame.text, "exempt") and allowance_of(frame) is not None:
         return law().parameter("tw.low_value.excluded_goods").label[frame.lang]
     return ""
@@ -218,6 +243,9 @@ def variants(frame: Frame) -> list[Frame]:
     slot, values = frame.compare.slot, frame.compare.values
     if slot == "origin":
         return [replace(frame, origin=value) for value in values]
+    if slot == "proof":
+        proof = frame.slots.get(frame.intent, {})
+        return [replace(frame, slots={**frame.slots, frame.intent: {**proof, "preference_proof": v}}) for v in values]
     if slot == "day":
         return [replace(frame, days=(value,)) for value in values]
     field = "route" if frame.intent == "taiwan_quote" else "mode"
@@ -277,6 +305,15 @@ _REFUSED = {
 }
 _ENDED_DUTIES = re.compile(r"ieepa|對等關稅|芬太尼|reciprocal|fentanyl", re.IGNORECASE)
 _REFUND = {"zh-TW": "IEEPA 關稅退還 怎麼申請", "en": "refund of IEEPA duties, how to claim"}
+#: work that may or may not make goods those of the place where it is done
+_WORKED = re.compile(
+    r"組裝|包裝|分裝|貼標|加工|改裝|\b(?:re-?)?pack(?:ed|aged)\b|\blabel?led\b|\bassembled\b", re.IGNORECASE
+)
+_MADE_WHERE = {"zh-TW": "在臺灣組裝包裝的中國零件算臺灣貨嗎 實質轉型", "en": "Chinese parts assembled or packed in Taiwan, are they goods of Taiwan"}  # fmt: skip
+_MAIL_SHEET = {"zh-TW": "2026年10月22日以後 臺灣郵包還能用月報表嗎", "en": "may mail from Taiwan still use the monthly worksheet after October 22, 2026"}  # fmt: skip
+_UNDECLARED = {"zh-TW": "旅客沒申報被查到會怎樣 菸酒沒入罰鍰", "en": "what if a traveller does not declare alcohol and tobacco, what is the fine"}  # fmt: skip
+_COUNTED = {"zh-TW": "郵包的免稅次數和快遞分開算嗎", "en": "does post count its own exempt parcels apart from express"}
+_MENDED = {"zh-TW": "申報錯了 主動更正 免罰", "en": "does correcting a wrong declaration voluntarily help"}
 _SCHEDULED = {"zh-TW": "美國關稅接下來有哪些變動 時間表", "en": "what is scheduled next for US duties"}
 #: the lawful ways to pay less, asked for as such
 _SEEKS_LAWFUL = re.compile(

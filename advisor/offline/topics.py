@@ -134,6 +134,14 @@ _OF_LUGGAGE = (
 )
 
 
+_CARRIED = re.compile(r"(?:可以|能|可|要|想)帶|帶[幾多]|(?:回來|回國|返國)", re.IGNORECASE)
+
+
+def named_luggage(text: str) -> bool:
+    """Whether a text speaks of what a traveller brings."""
+    return _LUGGAGE.search(fold(text)) is not None or _CARRIED.search(text) is not None
+
+
 def _of_luggage(text: str) -> list[str]:
     """The allowances of travellers a text is about: of alcohol, of tobacco, of used things, or of anything."""
     named = [name for words, names in _OF_LUGGAGE if re.search(words, text) for name in names]

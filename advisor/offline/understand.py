@@ -20,7 +20,7 @@ from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued, leans
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Schedule
 from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without, without_denied
-from advisor.offline.intent import choose_intent, compared, described_law, triggered, wants_quote
+from advisor.offline.intent import asks_fee, choose_intent, compared, described_law, triggered, wants_quote
 from advisor.offline.lexicon import (
     common_subheading,
     described,
@@ -34,6 +34,7 @@ from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
 from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures, named_parameters
+from advisor.offline.turns import asks_of_these
 from advisor.offline.when import absolute, days_of, entry_days
 from tools.law.models import Lang
 from tools.paperwork.bill_text import split_bill
@@ -142,7 +143,9 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         if (both.intent == before.intent != "policy" or both.intent == "law") and not turned:
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:
-        return replace(merged, aside=asides)
+        return replace(merged, aside=asides or merged.aside)
+    if asks_of_these(frame, before):
+        return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)
     promised = frame.intent == "not_covered" and before.intent in ("policy", "law")
     lean = before.text if (leaning and frame.intent == "policy") or promised else ""
     return replace(frame, aside=asides, held=held, lean=lean)
@@ -187,6 +190,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     frame = replace(frame, compare=compared(frame, places), acts=asks_act(frame))
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
+    frame = replace(frame, fees=frame.intent == "us_quote" and asks_fee(frame))
     if len(frame.days) > 1 and frame.compare is None and frame.intent in ("taiwan_quote", "us_quote"):
         frame = _of_days(frame, as_of, near)
     if frame.intent == "law" and not frame.parameters and not frame.acts:  # since when the exemption is what it is

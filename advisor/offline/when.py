@@ -13,6 +13,7 @@ from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity
 
 _YEARS = {"去年": -1, "前年": -2, "今年": 0, "大前年": -3}
+_AHEAD = {"明年": 1, "後年": 2}
 _MONTHS = {"上個月": -1, "上月": -1}
 _DAYS = {"昨天": -1, "前天": -2, "昨日": -1}
 _NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
@@ -39,6 +40,19 @@ def _number(match: re.Match[str]) -> int:
 def _year_month(match: re.Match[str], as_of: date) -> str:
     month = _number(match)
     return f"{as_of.year + _YEARS[match['year']]}年{month}月" if 1 <= month <= 12 else match[0]
+
+
+def _month_ahead(match: re.Match[str], as_of: date) -> str:
+    """A month of a year to come; that it lies ahead stays said."""
+    month = _number(match)
+    year = as_of.year + _AHEAD[match["year"]]
+    return f"{match['year']}{year}年{month}月" if 1 <= month <= 12 else match[0]
+
+
+def _english_month_ahead(match: re.Match[str], as_of: date) -> str:
+    number = next(i for i, n in enumerate(_NAMES, start=1) if n.startswith(match["month"].lower()[:3]))
+    year = as_of.year + (number <= as_of.month)
+    return f"{match['which']} {_NAMES[number - 1].title()} {year}"
 
 
 def _year(match: re.Match[str], as_of: date) -> str:
@@ -88,6 +102,8 @@ def _yesterday(_: re.Match[str], as_of: date) -> str:
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...] = (
     (re.compile(r"\b(?:the )?(?P<which>this|current|last|previous) fiscal year\b|(?P<zh>本|上)(?:個)?(?:會計|財政)年度", re.IGNORECASE), _this_fiscal_year),
     (re.compile(rf"(?P<year>大前年|去年|前年|今年)(?:的)? ?{_CHINESE_MONTH}"), _year_month),
+    (re.compile(rf"(?P<year>明年|(?<![前以之])後年)(?:的)? ?{_CHINESE_MONTH}"), _month_ahead),
+    (re.compile(rf"\b(?P<which>next|until|till|coming) {_MONTH}(?! ?\d)", re.IGNORECASE), _english_month_ahead),
     (re.compile(r"(?P<year>大前年|去年|(?<!以)前年)(?!度)"), _year),
     (re.compile(rf"(?P<word>{'|'.join(_MONTHS)})"), _months_from),
     (re.compile(r"(?P<word>昨天|前天|昨日)"), _days_from),

@@ -21,6 +21,7 @@ from tools.taiwan.law import TaiwanLaw
 from tools.tariff.notation import Rate, parse_cell, parse_rate
 from tools.tariff.schedule import TariffLine
 from tools.text.format import percent
+from tools.text.places import name_of
 
 Column = Literal["column_1", "column_2", "column_3"]
 #: quantities by unit of the schedule
@@ -166,7 +167,8 @@ def _columns(law: TaiwanLaw, line: TariffLine, goods: TaiwanGoods, source: str) 
     found = _by_standing(law, line, first, origin, source)
     granted, _ = preferred
     if granted is not None and granted.key != first.key:
-        words = {"origin": Localized.model_validate(origin), "rate": Localized.model_validate(granted.text)}
+        named = {"zh-TW": name_of(origin, "zh-TW"), "en": name_of(origin, "en")}
+        words = {"origin": Localized.model_validate(named), "rate": Localized.model_validate(granted.text)}
         return replace(found, warnings=(*found.warnings, Message(code="preference_with_proof", words=words)))
     return found
 

@@ -156,6 +156,7 @@ def _repaired(law: TaiwanLaw, goods: TaiwanGoods, day: date, found: Basis) -> tu
                 found.missing.append(missing("price", why="why_price_repair", effect="effect_price_repair"))
             return exact(goods.amount), True
         found.warnings.append(Message(code="repair_needs_extension", figures=figures))
+    found.assumptions.append(Message(code="repair_without_charges"))
     if goods.repair_proof or (goods.repair_proof is None and goods.price is None):
         if not goods.repair_proof:
             share = law.number(f"{_TOPIC}.repair_share")

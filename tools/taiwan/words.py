@@ -21,6 +21,7 @@ from tools.taiwan.law import TaiwanLaw
 from tools.taiwan.regimes import COUNT, LIMIT
 from tools.tariff.schedule import Revision, Schedule
 from tools.text.format import plain
+from tools.text.places import name_of
 
 _PLAIN_MESSAGES = {code: Message(code=code) for code in ("rounding_derived", "assumed_column_1_no_origin")}
 
@@ -172,7 +173,11 @@ def assumptions(
         found.append(law.message("gift_no_exemption"))
     origins = sorted({g.goods.country_of_origin or "" for g in goods})
     if all(origins) and all(rule.column in (None, "column_1") for g in goods for rule in g.duties):
-        found.append(_column_1(", ".join(origins)))
+        found.append(_of_origins("assumed_column_1", ", ".join(origins)))
+    elif all(origins) and all(g.goods.preference_proof for g in goods) and all(
+        rule.column not in (None, "column_1") for g in goods for rule in g.duties
+    ):  # fmt: skip
+        found.append(_of_origins("assumed_preference", ", ".join(origins)))
     if given.exchange_rate is not None and given.currency != "TWD":
         shown = {"rate": Figure(value=given.exchange_rate, unit="number", of="exchange_rate")}
         words = {"currency": Localized.model_validate(given.currency)}
@@ -193,8 +198,10 @@ def assumptions(
 
 
 @lru_cache(maxsize=256)
-def _column_1(origins: str) -> Message:
-    return Message(code="assumed_column_1", words={"origins": Localized.model_validate(origins)})
+def _of_origins(code: str, origins: str) -> Message:
+    codes = origins.split(", ")
+    named = {"zh-TW": "、".join(name_of(c, "zh-TW") for c in codes), "en": ", ".join(name_of(c, "en") for c in codes)}
+    return Message(code=code, words={"origins": Localized.model_validate(named)})
 
 
 def no_origin(goods: Sequence[Examined]) -> list[Message]:

@@ -13,14 +13,14 @@ Role = Literal["origin", "destination", "unknown"]
 
 _TO = re.compile(
     r"(?:到|回|往|去|進口|進|寄給?|運|送|銷|賣|給|出口到?|(?<!從)(?<!以)來)(?:了|住)?\s*$|\b(?:to|into|for|entering|enters?|reach|reaching|clears?)(?: the)?\s*$"
-    r"|\b(?:tax|taxes|duty|duties|customs|charged?|buyers?|customers?|clients?|consumers?|import|taxed|vat|friend|consignee) in(?: the)?\s*$",
+    r"|\b(?:tax|taxes|duty|duties|customs|charged?|buyers?|customers?|clients?|consumers?|import|taxed|vat|friend|consignee) in(?: the)?\s*$|\b(?:arriv(?:al|e|es|ed|ing)|land(?:s|ed|ing)?|unloaded|delivered|delivery) (?:in|at)(?: the)?\s*$",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?:從|自|由|跟|向|在|於|產於|來自)\s*$|\b(?:from|made in|out of|via|bought in|buying from|(?:sellers?|shop|store|website|supplier|warehouse|brand) in)(?: the)?\s*$",
+    r"(?:從|自|由|跟|向|在|於|產於|來自)\s*$|\b(?:from|made in|out of|via|bought in|buying from|(?:sellers?|shop|store|website|supplier|warehouse|brand|plants?|factory|factories|mill|workshop|facility) in)(?: the)?\s*$",
     re.IGNORECASE,
 )
-_AFTER_ORIGIN = re.compile(r"^\s*(?:買(?!家)|代購|寄|製|產|出貨|出產|品牌|網拍|網購|網站|下單|直送|發貨|賣家|來的|購|的(?!海關|關稅|客|買家)|到 |→)|^\s*(?:made|seller|brand|store|website|warehouse|supplier|shop)", re.IGNORECASE)  # fmt: skip
+_AFTER_ORIGIN = re.compile(r"^\s*(?:的?(?:朋友|同事|同學|親戚|家人|阿姨|表[姊哥弟妹])(?:用|要|想)?(?:快遞|寄|郵寄|宅配)|買(?!家)|代購|寄|製|產|出貨|出產|品牌|網拍|網購|網站|下單|直送|發貨|賣家|來的|購|的(?!海關|關稅|客|買家)|到 |→)|^\s*(?:made|seller|brand|store|website|warehouse|supplier|shop)", re.IGNORECASE)  # fmt: skip
 _AFTER_DESTINATION = re.compile(
     r"^\s*(?:海關|關務|關稅|進口|入境|要繳|會課|免稅|小額|那邊|還有|買家|客人|客戶|消費者|朋友|的?客|的?低價免稅|的?營業稅|課)|^\s*(?:customs|duty|import|side|charges?|collects?|lev(?:y|ies)|consumers?|customers?|buyers?|clients?|enters?)",
     re.IGNORECASE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from advisor.offline.asked import asks_us_rate
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.compose.tables import cited, money, named, owed
@@ -9,7 +11,7 @@ from advisor.offline.frame import Frame
 from advisor.offline.places import only_sent_from
 from tools.labels import labels
 from tools.law.models import Lang
-from tools.result import Alternative, Result
+from tools.result import Alternative, Line, Result
 from tools.text import format as write
 from tools.text.places import name_of
 
@@ -49,7 +51,8 @@ def compose_fees(result: Result, frame: Frame, lang: Lang) -> Draft:
         for line in fees
         if any(n.lower() in frame.text.lower() for n in (line.key, *labels()[line.key].names.all()))
     ]
-    shown = named_in or fees
+    absent = frame.names_law("us.hmf") and not any(line.key == "hmf" for line in fees)
+    shown = named_in or ([] if absent and not frame.names_law("us.mpf") else fees)
     said = [say("fee_head", lang, value=money(result, result.totals.entered_value, lang))]
     said += [
         say(
@@ -58,8 +61,22 @@ def compose_fees(result: Result, frame: Frame, lang: Lang) -> Draft:
         )
         for line in shown
     ]  # fmt: skip
+    said += [bound for line in shown if (bound := _bound(line, result, lang))]
+    if absent:
+        mode = say(f"mode_{result.input.get('mode')}", lang)
+        said.append(say("fee_not_by_ship", lang, label=labels()["hmf"].shown[lang], mode=mode))
     said.append(say("explain_law", lang, on=write.day(result.as_of, lang)))
     return Draft("\n".join(said))
+
+
+def _bound(line: Line, result: Result, lang: Lang) -> str:
+    """That a fee stands at its maximum or its minimum, where it does."""
+    for used in line.parameters:
+        end = used.id.rpartition(".")[2]
+        if end in ("maximum", "minimum") and Decimal(used.value) == line.amount:
+            code = "fee_at_most" if end == "maximum" else "fee_at_least"
+            return say(code, lang, amount=money(result, line.amount, lang))
+    return ""
 
 
 _FEES = ("mpf", "hmf")

@@ -33,13 +33,26 @@ def compose_comparison(results: Sequence[Result], frame: Frame, lang: Lang) -> D
         known = result.totals.total is not None
         shown = f"**{money(result, result.totals.total, lang)}**" if known else _open(result, lang)
         said.append(row(name, owed(result, lang) if known else "", shown))
-    said.append("")
+    said += ["", *(how for name, result in rows if (how := _duty_of(name, result, lang)))]
     warnings = [m for _, result in rows for m in result.warnings]
     said += messages(warnings, lang)
     follow = next((asks(result, lang) for _, result in rows if not result.complete), [])
     if not totals:
         return compose_quote(rows[0][1], frame, lang)
     return Draft("\n".join(said).rstrip(), follow, list(dict.fromkeys(m.render(lang) for m in warnings)))
+
+
+#: lines that follow from the duty, or go by the value alone
+_NOT_DUTY = ("business_tax", "trade_promotion_fee", "mpf", "hmf")
+
+
+def _duty_of(name: str, result: Result, lang: Lang) -> str:
+    """How the duty of one way comes about, which is what tells the ways apart."""
+    duties = [x for x in result.lines if x.applies == "yes" and x.formula and x.key not in _NOT_DUTY]
+    if result.totals.total is None or not duties:
+        return ""
+    joined = ("；" if lang == "zh-TW" else "; ").join(f"{line.label[lang]} {line.formula}" for line in duties)
+    return "- " + say("compare_how", lang, name=name, how=joined)
 
 
 def _open(result: Result, lang: Lang) -> str:
@@ -68,6 +81,8 @@ def _verdict(totals: list[tuple[Decimal, str]], rows: Sequence[tuple[str, Result
 def _name(value: Any, comparison: Comparison, result: Result, lang: Lang) -> str:
     if comparison.slot == "origin":
         return name_of(str(value), lang)
+    if comparison.slot == "proof":
+        return say("proof_held" if value else "proof_none", lang)
     if isinstance(value, date):
         return write.day(value, lang)
     tool, slot = ("taiwan_quote", "route") if result.jurisdiction == "tw" else ("us_quote", "mode")

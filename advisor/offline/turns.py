@@ -1,0 +1,116 @@
+"""What a later message is about beside the facts it changes: another rate, a treaty, a correction, what is punished."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from advisor.offline.frame import Frame, Item
+from advisor.offline.intent import PUNISHED
+from advisor.offline.slots import slot_of
+from advisor.offline.topics import named_luggage
+from tools.text.places import find_places
+
+_LONG = 48  # characters of a message that is still no question of its own
+
+
+#: a treaty said to lower the rate just told: whether it holds is answered beside the calculation
+NAMES_AGREEMENT = re.compile(
+    r"對等貿易|(?:自由)?貿易(?:協定|協議|條約)|(?:降|減|調降)(?:稅|到|為|成).{0,12}協[定議]|(?<![A-Za-z])ART(?![A-Za-z])|\b(?:trade|reciprocal) (?:deal|agreement|pact)\b|agreement on reciprocal trade",
+    re.IGNORECASE,
+)
+
+
+def at_another_rate(frame: Frame, before: Frame) -> Frame | None:
+    """The calculation before at another rate of exchange, told by nothing but its figure or as that of customs."""
+    if before.intent != "taiwan_quote" or before.amounts.currency in (None, "TWD") or frame.named_goods:
+        return None
+    numbers = [q for q in frame.quantities if q.kind == "number" and q.value is not None]
+    others = [q for q in frame.quantities if q.kind in ("money", "percent", "count")]
+    if len(numbers) != 1 or others or frame.amounts.price is not None or len(frame.text) > _LONG:
+        return None
+    value, old = numbers[0].value, before.amounts.exchange_rate
+    alike = "." in numbers[0].text if old is None else old / 2 < (value or 0) < old * 2
+    if not alike or value is None:
+        return None
+    amounts = replace(before.amounts, exchange_rate=value)
+    return replace(before, text=frame.text, quantities=frame.quantities, amounts=amounts, explain=False, compare=None, aside=(), lang=frame.lang)  # fmt: skip
+
+
+FOR_PROFIT = re.compile(
+    r"代購|轉賣|回來賣|來賣|販售|營利|做生意|賣給|(?:幫|替).{0,6}客[人戶]|商用|\bresell|\bresale|\bfor sale\b|\bto sell\b|\bsell (?:them|it)\b|\bfor (?:my |\d+ |ten )?(?:customers|clients)\b|\bbusiness\b",
+    re.IGNORECASE,
+)
+#: a message that corrects what was said
+CORRECTS = re.compile(
+    r"其實|實際上|再算(?:一次|過)|重算|更正|才發現|後來發現|算錯|看錯|記錯|說錯|打錯|\b(?:actually|in fact|turns? out|recounted|correction|i meant|miscounted|my mistake)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_of_these(frame: Frame, before: Frame) -> bool:
+    """Whether a question of a rule is about the goods or the traveller just spoken of: what is punished, for whom it is."""
+    if frame.price is not None or frame.intent in ("decline", "us_quote", "us_de_minimis", "tool"):
+        return False
+    carried = before.route == "traveller" or before.names_law("tw.traveller") or named_luggage(before.text)
+    told = PUNISHED.search(frame.text) or FOR_PROFIT.search(frame.text) or _AGED.search(frame.text)
+    return bool(carried and told)
+
+
+_AGED = re.compile(r"\d ?歲|未成年|未滿|小孩|兒子|女兒|孩子|\b(?:years? old|minor|underage|kids?|child(?:ren)?|son|daughter)\b", re.IGNORECASE)  # fmt: skip
+
+
+def used_before(frame: Frame, before: Frame, days: tuple[date, ...]) -> int | None:
+    """Exemptions used before: those told, none yet where the day moved into another half-year."""
+    if frame.used_exemptions is not None or before.used_exemptions is None or not frame.days:
+        return before.used_exemptions if frame.used_exemptions is None else frame.used_exemptions
+    then, now = before.day or frame.today, days[0]
+    moved = (then.year, then.month > _HALF) != (now.year, now.month > _HALF)
+    return 0 if moved else before.used_exemptions
+
+
+_HALF = 6  # months of half a year
+
+
+#: the same of the other side: and the US?
+OTHER_SIDE = re.compile(
+    r"^(?:and|what about|how about|then)(?: in| for| on)?(?: the)? (?:US|USA|United States|America|Taiwan)\b|^那?(?:在|換成)?(?:美國|[台臺]灣)(?:那邊|那裡|進口)?(?:呢|的話|也是)",
+    re.IGNORECASE,
+)
+
+
+def other_side(text: str, lean: str) -> str | None:
+    """The question before, asked of the place this one names instead; None where it names no other side.
+
+    >>> other_side("And the US?", "Does Taiwan count shipping?")
+    'Does the US count shipping?'
+    """
+    here = OTHER_SIDE.search(text)
+    there = find_places(lean)
+    if here is None or not there:
+        return None
+    named = re.sub(r"^(?:and|what about|how about|then|that|那)?(?: ?(?:in|for|on|在|換成))? ?|(?:那邊|那裡|進口)?(?:呢|的話|也是)$", "", here[0], flags=re.IGNORECASE)  # fmt: skip
+    return lean[: there[0].start] + named.strip() + lean[there[0].end :]
+
+
+def of_count(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
+    """What was told of so many bottles or cans, for as many as this message says."""
+    old, new = before.amounts.count, frame.amounts.count
+    if old is None or new is None or old == new or frame.named_goods or not frame.amounts.any:
+        return before.slots
+    return {
+        tool: {n: v * new / old if (s := slot_of(tool, n)) and s.per_container else v for n, v in told.items()}
+        for tool, told in before.slots.items()
+    }
+
+
+def over(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {tool: {**old.get(tool, {}), **new.get(tool, {})} for tool in {*old, *new}}
+
+
+def repriced(items: tuple[Item, ...], frame: Frame) -> tuple[Item, ...]:
+    """Several goods stay as they were; a single new price cannot be given to one of them."""
+    return () if frame.amounts.price is not None else items
