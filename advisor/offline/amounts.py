@@ -124,7 +124,11 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     if found.get("price") == 0 and any(q.kind == "money" and q.value for q in spare):
         found.pop("price")  # nothing costs nothing where another amount is told
     if not {"price", "customs_value", "repair"} & found.keys() and spare:
-        named = [q for q in spare if q.kind == "money"] or [q for q in spare if q.value and q.value >= 30]
+        named = (
+            [q for q in spare if q.kind == "money" and q.value]
+            or [q for q in spare if q.kind == "money"]
+            or [q for q in spare if q.value and q.value >= 30]
+        )
         if named and named[0].value is not None:
             found["price"] = named[0].value
     if "charges" in found:

@@ -134,7 +134,9 @@ def leans(frame: Frame, before: Frame) -> bool:
         rules and not of_held and _POINTS_BACK.search(text) and len(text) < 2 * _LONG
     ):  # the same question with one thing changed
         return True
-    if frame.named_goods or frame.amounts.any or frame.days or frame.origin or frame.said or frame.fiscal_year:
+    if frame.named_goods or frame.amounts.any or frame.days or frame.origin or frame.fiscal_year:
+        return False
+    if frame.said and not rules:
         return False
     short = len(text.split()) <= _FEW_WORDS and len(re.findall(r"[\u4e00-\u9fff]", text)) <= _FEW_CHARACTERS
     named = _NAMES.search(text) or named_parameters(text)
@@ -229,7 +231,9 @@ def _asks_why(frame: Frame) -> bool:
 
 def _compared_again(frame: Frame, before: Frame) -> Frame | None:
     """Which is cheaper, asked after a calculation without naming what: the ways goods can come."""
-    if not says(frame.text, "compares") or len(frame.text) > _LONG or frame.price is not None:
+    told = frame.slots.get("taiwan_quote", {})
+    most = _LONG if told.get("preference_proof") is None else 2 * _LONG
+    if not says(frame.text, "compares") or len(frame.text) > most or frame.price is not None:
         return None
     values: tuple[Any, ...] = frame.said.get("route" if before.intent == "taiwan_quote" else "mode", ())
     here = before.route if before.intent == "taiwan_quote" else before.mode
@@ -239,7 +243,6 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
         return replace(_merged(frame, before), compare=Comparison("origin", (before.origin, frame.origin)))
     if len(values) < 2 and before.changed is not None and not frame.origin and not frame.days and not frame.said:
         return replace(_merged(frame, before), compare=before.changed)
-    told = frame.slots.get("taiwan_quote", {})
     if before.intent == "taiwan_quote" and len(values) < 2 and told.get("preference_proof") is not None:
         return replace(_merged(frame, before), compare=Comparison("proof", (False, True)))
     if len(values) < 2 and frame.amounts.any:

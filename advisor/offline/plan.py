@@ -21,7 +21,7 @@ from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_us import us_arguments
 from advisor.offline.topics import country_measures, named_luggage
-from advisor.offline.turns import other_side
+from advisor.offline.turns import AGED, other_side
 from tools.law.store import law
 from tools.law.tool import LawLookup
 from tools.paperwork.bill_text import carrier_in
@@ -124,6 +124,8 @@ def _main(frame: Frame) -> list[Call]:
         )
     if frame.lean and PUNISHED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
         return [search(_UNDECLARED[frame.lang], "TW")]
+    if frame.lean and AGED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
+        return [search(_MINORS[frame.lang], "TW")]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked)]
     own = search(f"{frame.text} {_topic(frame)}".rstrip(), _side(frame))
@@ -312,6 +314,7 @@ _WORKED = re.compile(
 _MADE_WHERE = {"zh-TW": "在臺灣組裝包裝的中國零件算臺灣貨嗎 實質轉型", "en": "Chinese parts assembled or packed in Taiwan, are they goods of Taiwan"}  # fmt: skip
 _MAIL_SHEET = {"zh-TW": "2026年10月22日以後 臺灣郵包還能用月報表嗎", "en": "may mail from Taiwan still use the monthly worksheet after October 22, 2026"}  # fmt: skip
 _UNDECLARED = {"zh-TW": "旅客沒申報被查到會怎樣 菸酒沒入罰鍰", "en": "what if a traveller does not declare alcohol and tobacco, what is the fine"}  # fmt: skip
+_MINORS = {"zh-TW": "小孩、未成年子女一起入境，免稅額和菸酒也可以算一份嗎", "en": "my child travels with me, is there a second share of alcohol and tobacco"}  # fmt: skip
 _COUNTED = {"zh-TW": "郵包的免稅次數和快遞分開算嗎", "en": "does post count its own exempt parcels apart from express"}
 _MENDED = {"zh-TW": "申報錯了 主動更正 免罰", "en": "does correcting a wrong declaration voluntarily help"}
 _SCHEDULED = {"zh-TW": "美國關稅接下來有哪些變動 時間表", "en": "what is scheduled next for US duties"}

@@ -56,11 +56,11 @@ def asks_of_these(frame: Frame, before: Frame) -> bool:
     if frame.price is not None or frame.intent in ("decline", "us_quote", "us_de_minimis", "tool"):
         return False
     carried = before.route == "traveller" or before.names_law("tw.traveller") or named_luggage(before.text)
-    told = PUNISHED.search(frame.text) or FOR_PROFIT.search(frame.text) or _AGED.search(frame.text)
+    told = PUNISHED.search(frame.text) or FOR_PROFIT.search(frame.text) or AGED.search(frame.text)
     return bool(carried and told)
 
 
-_AGED = re.compile(r"\d ?歲|未成年|未滿|小孩|兒子|女兒|孩子|\b(?:years? old|minor|underage|kids?|child(?:ren)?|son|daughter)\b", re.IGNORECASE)  # fmt: skip
+AGED = re.compile(r"\d ?歲|未成年|未滿|小孩|兒子|女兒|孩子|\b(?:years? old|minor|underage|kids?|child(?:ren)?|son|daughter)\b", re.IGNORECASE)  # fmt: skip
 
 
 def used_before(frame: Frame, before: Frame, days: tuple[date, ...]) -> int | None:

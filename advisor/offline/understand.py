@@ -136,6 +136,8 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         return replace(frame, aside=asides)
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
+    if asks_of_these(frame, before):
+        return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)
     leaning = leans(frame, before)
     if leaning:
         both, _ = _read(f"{text} {before.text}", lang, as_of, so_far, near)
@@ -144,8 +146,6 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:
         return replace(merged, aside=asides or merged.aside)
-    if asks_of_these(frame, before):
-        return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)
     promised = frame.intent == "not_covered" and before.intent in ("policy", "law")
     lean = before.text if (leaning and frame.intent == "policy") or promised else ""
     return replace(frame, aside=asides, held=held, lean=lean)

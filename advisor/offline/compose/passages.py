@@ -23,6 +23,7 @@ _TWIN = 0.55  # the same, for the next passage of the same document, which is qu
 _RELEVANT = 0.5  # relevance from which a further passage is shown at all
 _MOST = 3  # passages quoted
 _MOST_CLAIMS = 12  # claims of a document told at once
+_SHOWN = 240  # characters of a user's document where no sentence meets the question
 _HEADING = 0.8  # what a heading that is the question adds to a passage's score
 _MEETS = 2  # words that must meet before a passage answers a part of a question
 _SPOKEN_LANGUAGE = 0.45  # score of a passage in the language of the answer that is taken before one in the other
@@ -216,6 +217,7 @@ def quoted(
     """
     sentences = best_sentences(passage, question, most)
     if passage.authority == "user":
+        sentences = sentences or [passage.text[:_SHOWN]]  # words of a document that meet nothing are still its own
         claims = [c.claim for c in conflicts if c.passage == passage.id]
         says = ["document_says_otherwise" if any(c in s for c in claims) else "document_says" for s in sentences]
         lines = [

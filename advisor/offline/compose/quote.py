@@ -237,7 +237,8 @@ def _open(result: Result, lang: Lang, *, classed: bool = False) -> Draft:
     if not alternatives or any(line.applies == "yes" for line in result.lines):
         said += ["", *_settled_table(result, lang)]
     said += ["", *(f"- {_why(m, lang)}" for m in result.missing if m.fact not in _EXPLAINED)]
-    said += regime_messages(result, lang) if classed else []
+    valued = "customs_value" in result.regime and not facts & {"freight", "insurance"}  # only the line is open
+    said += regime_messages(result, lang) if classed or valued else []
     said += [*messages(result.warnings, lang), *_assumed(result, lang)]
     return Draft("\n".join(said), follow, [m.render(lang) for m in result.warnings])
 
