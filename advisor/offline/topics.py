@@ -134,7 +134,9 @@ _OF_LUGGAGE = (
 )
 
 
-_CARRIED = re.compile(r"(?:可以|能|可|要|想)帶|帶[幾多]|\bfl(?:ew|own) (?:back|home|in)|\blanded\b|(?:回來|回國|返國)", re.IGNORECASE)
+_CARRIED = re.compile(
+    r"(?:可以|能|可|要|想)帶|帶[幾多]|\bfl(?:ew|own) (?:back|home|in)|\blanded\b|(?:回來|回國|返國)", re.IGNORECASE
+)
 
 
 def named_luggage(text: str) -> bool:
