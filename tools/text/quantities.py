@@ -34,7 +34,7 @@ TIMES: frozenset[str] = frozenset({"date", "month", "year", "fiscal_year"})
 IDENTIFIERS: frozenset[str] = frozenset({"code", "article", "part", "class", "form", "box", "act"})
 
 _COUNTERS = {
-    "piece": r"件|個|支|雙|隻|條(?!款|關稅|例)|台|臺|副|瓶|盒|套|本|枚|組|部|張|雙|頂|把|咖|顆|輛|pieces?|pcs?\b|items?|units?|pairs?|bottles?",
+    "piece": r"件|個|支|雙|隻|條(?!款|關稅|例)|台|臺|副|瓶|盒|套|本|枚|組|部|張|雙|頂|把|咖|顆|pieces?|pcs?\b|items?|units?|pairs?|bottles?",
     "parcel": r"筆|包|parcels?|packages?|shipments?|imports?",
     "time": r"次|times", "kg": r"公斤|千克|kg|kilograms?", "g": r"公克|克|grams?", "litre": r"公升|litres?|liters?|L\b",
     "day": r"個工作日|工作天|工作日|天|日內|日(?!本|圓|幣|元)|(?:working |business )?days?", "hour": r"小時|hours?",
