@@ -18,6 +18,7 @@ from advisor import Advisor, Settings
 from advisor.classify.looking import walker
 from advisor.hosted.choice import hosted_model
 from advisor.hosted.meter import meter_of
+from advisor.toolbox import Reader as AgentReader
 from advisor.toolbox import toolbox
 from corpus import Library
 from tests.advisor.endpoint import Endpoint, called, serving
@@ -104,7 +105,8 @@ def by_mcp(settings: Settings, library: Library, model: str | None, tmp: Path) -
 
 def by_agent(settings: Settings, library: Library, model: str | None, tmp: Path) -> Any:
     walk = walker(settings, NAME, hosted_model(settings, NAME, 20), meter_of(settings)) if model else None
-    tools = {tool.name: tool for tool in toolbox(lambda: library, settings.today, None, "zh-TW", walk)}
+    reader = AgentReader(lambda: library, settings.today, walk=walk)
+    tools = {tool.name: tool for tool in toolbox(reader, walks=walk is not None)}
     call = {"type": "tool_call", "id": "1", "name": "hs_walk" if model else "hs_search", "args": GIVEN}
     message = tools[str(call["name"])].invoke(call)
     assert isinstance(message.artifact, Found)

@@ -287,7 +287,7 @@ def likelihoods(scores: Sequence[float]) -> list[float]:
 def halved(first: int, rest: Sequence[float]) -> list[float]:
     """Shares along an order that is given: to each half of what is left, and the remainder to the rest by their own shares.
 
-    >>> halved(2, [0.6, 0.2])
+    >>> halved(2, [0.75, 0.25])
     [0.5, 0.25, 0.1875, 0.0625]
     """
     left, whole = 0.5**first, sum(rest) or 1.0
@@ -313,7 +313,7 @@ def signs(ranked: Sequence[Scored], given: Asked) -> tuple[float, ...]:
         1.0, math.log(max(shares[0], 1e-9)), min(lead, 10.0), share_of(first, "phrase_alike"), share_of(first, "phrase_whole"),
         share_of(first, "own_name"), math.log(1 + len(given.terms)), share_of(first, "clashes"),
         share_of(first, "head_6"), given.unknown, share_of(first, "residual"), share_of(first, "head_4"),
-        max(0, len(given.terms) - _LONG) / _LONG, float(headless(first, given)),
+        max(0, len(given.terms) - _LONG) / _LONG, 1.0 if headless(first, given) else 0.0,
     )  # fmt: skip
 
 
