@@ -23,7 +23,7 @@ from tools.errors import DataError, InputError
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "mutations.md"
 _MARK = "<!-- from here on written by `customs eval mutations --write` -->"
-_COPIED = ("advisor", "corpus", "evals", "tests", "tools", "ui")
+_COPIED = (".ci", ".streamlit", "advisor", "corpus", "docs", "evals", "tests", "tools", "ui")
 _SECONDS = 1_200
 _FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+?)(?: - .*)?$", re.MULTILINE)
 
@@ -86,7 +86,6 @@ def copies(count: int) -> Iterator[Queue[Path]]:
                     shutil.copy2(file, copy)
             for room in _COPIED:
                 shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
-            shutil.copytree(ROOT / "docs", copy / "docs")
             free.put(copy)
         yield free
 
