@@ -25,7 +25,7 @@ PAGE = ROOT / "docs" / "mutations.md"
 _MARK = "<!-- from here on written by `customs eval mutations --write` -->"
 _COPIED = (".ci", ".streamlit", "advisor", "corpus", "docs", "evals", "tests", "tools", "ui")
 _SECONDS = 1_200
-_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+?)(?: - .*)?$", re.MULTILINE)
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 class Fault(BaseModel):
