@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from tools.errors import NotInForce
 from tools.law import LawValue, Parameter, law
 from tools.law.bindings import BINDING, bindings, render
 from tools.law.models import Lang, Localized
@@ -111,3 +112,11 @@ def _spelt(value: LawValue) -> set[str]:
         return set()
     plain = [value.value, value.value * 100]
     return {format(n.normalize(), "f") for n in plain} | {format(n, "f") for n in plain}
+
+
+def test_what_is_only_expected_is_not_the_law_of_its_day() -> None:
+    expected = [(p.id, v.effective_from or v.evidenced_on or date.max) for p, v in VALUES if v.certainty == "expected"]
+    assert expected
+    for name, day in expected:
+        with pytest.raises(NotInForce):
+            law().value(name, day)
