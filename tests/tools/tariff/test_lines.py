@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -227,3 +228,17 @@ def test_a_longer_list_of_names_is_found_too(text: str, code: str) -> None:
 )
 def test_a_text_without_goods_finds_none(text: str) -> None:
     assert find_lines(text, HELD) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "held", "others"),
+    [
+        ("腳踏車安全帽", "tw", "8712"),
+        ("手錶帶", "tw", "9102"),
+        ("相機袋", "tw", "8525"),
+        ("吉他架", "tw", "92"),
+        ("bicycle helmet", "us", "8712"),
+    ],
+)
+def test_what_belongs_to_goods_is_not_the_goods(text: str, held: Literal["tw", "us"], others: str) -> None:
+    assert not [m.line.code for m in find_lines(text, schedule(held)) if m.line.code.startswith(others)]
