@@ -55,9 +55,6 @@ class Passage(BaseModel):
     start: int | None = None
     end: int | None = None
 
-    def in_force(self, as_of: date) -> bool:
-        return (self.effective_from or date.min) <= as_of <= (self.effective_to or date.max)
-
 
 class Conflict(BaseModel):
     """A claim of a document found that disagrees with the law of the day."""

@@ -59,6 +59,7 @@ class Wanted:
     lang: Lang
     limit: int
     narrowed: Mapping[str, Sequence[str]]
+    in_force_only: bool
 
 
 class Collection:
@@ -110,7 +111,11 @@ class Collection:
             [scaled(weights(o, counts), BRIDGE_WEIGHT[bridge.said.isascii()]) for o in bridge.others]
             for bridge in bridges
         ]
-        hits = self._index.lexical(asked, others, _CANDIDATES, wanted.narrowed)
+        hits = [
+            hit
+            for hit in self._index.lexical(asked, others, _CANDIDATES, wanted.narrowed)
+            if not wanted.in_force_only or _holds(self._sections[hit.name][0], as_of)
+        ]
         bridged = means(bridges)
         reading = Reading(asked, bridged)
         scored, coverage = self._scored(hits, reading, lang, question, named)
@@ -267,3 +272,8 @@ class Collection:
                 for b in bound
             ),
         )  # fmt: skip
+
+
+def _holds(brief: Brief, as_of: date) -> bool:
+    front = brief.front
+    return (front.effective_from or date.min) <= as_of <= (front.effective_to or date.max)

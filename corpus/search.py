@@ -95,6 +95,7 @@ class Library:
         jurisdictions: Sequence[str] = (),
         topics: Sequence[str] = (),
         authorities: Sequence[str] = (),
+        in_force_only: bool = False,
     ) -> SearchResult:
         """Passages that answer a question.
 
@@ -106,12 +107,13 @@ class Library:
             jurisdictions: TW, US, APEC, INTL; empty for all.
             topics: topics of briefs; empty for all, and documents of users.
             authorities: brief, user; empty for all.
+            in_force_only: leave out documents whose interval does not hold the day.
 
         Raises:
             DataError: the index is damaged and cannot be mended.
         """
         narrowed = {"jurisdiction": jurisdictions, "topic": topics, "authority": authorities}
-        wanted = Wanted(question, as_of, lang, limit, narrowed)
+        wanted = Wanted(question, as_of, lang, limit, narrowed, in_force_only)
         self._renew()
         damaged = self._collection
         try:

@@ -199,3 +199,15 @@ def test_a_passage_by_id_is_rendered_for_a_day(library: Library) -> None:
     name = "tw-low-value-exemption#en-1"
     assert "NT$3,000" in library.passage(name, date(2017, 12, 31)).text
     assert "NT$2,000" in library.passage(name, date(2018, 1, 1)).text
+
+
+@pytest.mark.parametrize(
+    ("day", "found"), [(date(2026, 7, 23), True), (date(2026, 7, 24), False), (date(2026, 2, 23), False)]
+)
+def test_only_what_holds_on_the_day_where_that_is_asked(library: Library, day: date, found: bool) -> None:
+    """The surcharge of Section 122 was collected from February 24 to July 23, 2026."""
+    question = "第 122 條附加稅是多少？到什麼時候？"
+    passages = library.search(question, as_of=day, lang="zh-TW", limit=12, in_force_only=True).passages
+    assert ("us-section-122" in {p.document_id for p in passages}) is found
+    everything = library.search(question, as_of=day, lang="zh-TW", limit=12).passages
+    assert "us-section-122" in {p.document_id for p in everything}

@@ -20,7 +20,7 @@ from ui.web import export, pdf
 from ui.web.answer_view import highlighted
 from ui.web.conditions import Conditions, language_of
 from ui.web.history import History, Turn
-from ui.web.receipts import marked, receipts
+from ui.web.receipts import Receipt, marked, receipts
 from ui.web.turns import told
 from ui.web.words import dollars, escaped
 
@@ -205,3 +205,8 @@ def test_what_an_answer_took_from_a_passage_is_highlighted_and_the_rest_is_harml
     assert ":orange-background[X3 的上限見規定。]" in text
     assert "\\<img src=x\\>" in text and "\\$5" in text
     assert ":orange-background[無關" not in text
+
+
+def test_every_figure_has_a_number_of_its_own_however_many_there_are() -> None:
+    signs = [Receipt(n, "1 元", "total", ("1", "total")).sign for n in range(1, 61)]
+    assert all(signs) and len(set(signs)) == len(signs)

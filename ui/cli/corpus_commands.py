@@ -58,12 +58,13 @@ def corpus_search(
     jurisdiction: Annotated[str | None, typer.Option(help="TW, US, APEC or INTL")] = None,
     topic: Annotated[str | None, typer.Option(help="a topic of the briefs, such as express")] = None,
     authority: Annotated[str | None, typer.Option(help="brief or user")] = None,
+    in_force: Annotated[bool, typer.Option("--in-force", help="only documents that hold on the day")] = False,
     as_json: Json = False,
 ) -> None:
     """Passages that answer a question."""
     from ui.cli import library
 
-    wanted = library.Wanted(day(as_of, "as_of"), limit, lang, jurisdiction, topic, authority)
+    wanted = library.Wanted(day(as_of, "as_of"), limit, lang, jurisdiction, topic, authority, in_force)
     library.search(settings(), query, wanted, as_json=as_json)
 
 

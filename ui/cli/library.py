@@ -99,6 +99,7 @@ class Wanted:
     jurisdiction: str | None
     topic: str | None
     authority: str | None
+    in_force: bool
 
 
 def search(settings: Settings, query: str, wanted: Wanted, *, as_json: bool) -> None:
@@ -109,7 +110,7 @@ def search(settings: Settings, query: str, wanted: Wanted, *, as_json: bool) -> 
     found = _opened(settings).search(
         query, as_of=wanted.as_of or settings.today("tw"), lang=cast("Lang", lang), limit=wanted.limit,
         jurisdictions=[side] if side else [], topics=[wanted.topic] if wanted.topic else [],
-        authorities=[authority] if authority else [],
+        authorities=[authority] if authority else [], in_force_only=wanted.in_force,
     )  # fmt: skip
     if as_json:
         emit(found.model_dump(mode="json"))
