@@ -305,7 +305,6 @@ def _parameter(ledger: Ledger, ref: str, used: ParameterUsed) -> None:
 def _name(ledger: Ledger, parameter: str) -> None:
     if parameter not in ledger.parameter_names:
         held = law().parameter(parameter)
-        ledger.citations |= {held.label.zh_TW, held.label.en}
         ledger.parameter_names[parameter] = LocalizedList(
             **{"zh-TW": (held.label.zh_TW, *held.aliases.zh_TW), "en": (held.label.en, *held.aliases.en)}
         )

@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from advisor.classify.reading import Shelf, concerns
 from tools.errors import CustomsError, InputError
 from tools.inputs import read_input
-from tools.result import Message
 from tools.tariff.codes import compact
 from tools.tariff.interpretation import Note
 from tools.tariff.search.corpus import codes
@@ -92,13 +91,12 @@ def taken(name: str, arguments: Mapping[str, Any]) -> _Call:
         raise InputError(".".join(map(str, wrong["loc"])) or "arguments", wrong["msg"], "as described") from error
 
 
-def handed_in(call: Propose, shelf: Shelf, said: tuple[Message, ...]) -> Proposal:
+def handed_in(call: Propose, shelf: Shelf) -> Proposal:
     """What a model hands in, checked: codes that exist under headings it read, notes it was shown and that speak of the code.
 
     Args:
         call: `propose` or `ask`.
         shelf: what it has read.
-        said: what is told of where the order comes from.
 
     Raises:
         InputError: naming what is wrong, for the model to mend.
@@ -106,7 +104,6 @@ def handed_in(call: Propose, shelf: Shelf, said: tuple[Message, ...]) -> Proposa
     given: dict[str, Any] = {
         "put": [_put(row, shelf, "candidates") for row in call.candidates],
         "against": [_put(row, shelf, "against") for row in call.against if row.notes],
-        "notes": said,
     }
     if isinstance(call, Ask):
         decides = _note(call.note, shelf) if call.note else None

@@ -111,7 +111,7 @@ def _done(name: str, arguments: dict[str, Any], shelf: Shelf, asked: set[str]) -
     """One call; the same call twice is refused, or a model could go round for ever."""
     call = taken(name, arguments)
     if isinstance(call, Propose):
-        return handed_in(call, shelf, ())
+        return handed_in(call, shelf)
     key = f"{name} {told(json.dumps(call.model_dump(), ensure_ascii=False, sort_keys=True))}"
     if key in asked:
         raise InputError("call", "was answered before", "another one, or finish with propose or ask")

@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cache
 
 from advisor.offline.cues import cues
-from tools.tariff.bundled import subheadings
 from tools.text.quantities import Quantity
 
 _GAP = 10  # characters a cue may stand away from its amount
@@ -261,9 +260,7 @@ _RISES = re.compile(
 
 
 def _is_limit(text: str, quantity: Quantity) -> bool:
-    """Whether a figure is a year, a code of goods, or a limit somebody quotes, rather than an amount of this purchase."""
-    if quantity.kind == "number" and re.sub(r"^(\d{4})\.(\d\d)$", r"\1\2", quantity.text) in subheadings():
-        return _PRICED.search(text[: quantity.start]) is None  # 650610 is helmets, not what they cost
+    """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
         return _PRICED.search(text[: quantity.start]) is None
     if quantity.kind == "number" and _SECTION.match(text[quantity.end :]):

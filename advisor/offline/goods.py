@@ -11,7 +11,6 @@ from typing import Any
 from advisor.offline.amounts import Amounts, read_amounts
 from advisor.offline.frame import Item, Schedule
 from advisor.offline.slots import read_slots, slot_of
-from tools.tariff.bundled import subheadings
 from tools.tariff.names import NameMatch, find_lines
 from tools.tariff.schedule import TariffLine, schedule
 from tools.text.numerals import read_numeral
@@ -157,4 +156,4 @@ _MONEY_AFTER = re.compile(r"^ ?(?:元|美元|%|dollars|USD|日圓|yen)")
 def codes_in(text: str, least: int = 8) -> tuple[str, ...]:
     """Tariff codes written out, of so many digits or more, in the order said."""
     found = [m[0] for m in _CODE.finditer(text) if not _MONEY_AFTER.match(text[m.end() :])]
-    return tuple(dict.fromkeys(c for c in found if sum(d.isdigit() for d in c) >= least or c in subheadings()))
+    return tuple(dict.fromkeys(c for c in found if sum(d.isdigit() for d in c) >= least))

@@ -9,6 +9,7 @@ import pytest
 
 from advisor import Advisor
 from advisor.offline.fold import fold_question
+from advisor.offline.understand import understand
 from advisor.settings import Settings
 from corpus import Library
 
@@ -224,3 +225,19 @@ def test_the_rate_of_an_act_on_goods_needs_no_price(offline: Advisor, question: 
     answer = offline.ask(question, as_of=DAY)
     assert answer.status == "answered" and not answer.follow_up
     assert rates <= {n.value.rstrip("%") for n in answer.numbers}
+
+
+@pytest.mark.parametrize(
+    ("question", "origin", "destination"),
+    [
+        ("我在蝦皮賣韓國面膜，一箱 8,000 元快遞進來，運費500，保險0，稅多少", "KR", None),
+        ("網拍賣日本零食，一批 5,000 元寄進來要繳多少稅", "JP", None),
+        ("台灣的螺絲賣美國要多少關稅", "TW", "US"),
+        ("面膜賣到韓國要繳多少稅", None, "KR"),
+    ],
+)
+def test_goods_sold_are_named_by_their_country_and_buyers_by_theirs(
+    question: str, origin: str | None, destination: str | None
+) -> None:
+    frame = understand(question, DAY)
+    assert (frame.origin or frame.shipped_from, frame.destination) == (origin, destination)

@@ -89,9 +89,16 @@ def find_places(text: str) -> list[Place]:
 _GIVEN = re.compile(r"給(?:住|人)?在\s*$")
 
 
+#: what is sold is named by where it comes from: 賣韓國面膜, unlike 賣美國要多少稅
+_SELLS = re.compile(r"[賣卖]\s*$")
+_NO_GOODS = re.compile(r"\s*(?:$|[^一-鿿]|[要會的客市買多關稅得海可能需嗎呢那這有怎是])")
+
+
 def _role(before: str, after: str) -> Role:
     if _GIVEN.search(before):
         return "destination"
+    if _SELLS.search(before) and not _NO_GOODS.match(after):
+        return "origin"
     if _FROM.search(before) and not (before.rstrip().endswith(("在", "於")) and _AFTER_DESTINATION.search(after)):
         return "origin"
     if _TO.search(before):

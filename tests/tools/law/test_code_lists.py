@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools.errors import DataError
-from tools.law.code_lists import CodeList, Membership, code_list, plain_code
+from tools.law.code_lists import CodeList, Membership, code_list, on_any, plain_code
 from tools.law.store import ROOT
 
 DAY = date(2026, 10, 5)
@@ -72,3 +72,11 @@ def test_a_broken_list_names_its_file(text: str, problem: str, tmp_path: Path) -
 def test_a_missing_list_is_an_error_of_ours() -> None:
     with pytest.raises(DataError, match=r"us/lists/nowhere\.toml"):
         code_list("us", "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("code", "member"), [("33030030", Membership.IN), ("33030020", Membership.OUT), ("33030010", Membership.OUT)]
+)
+def test_perfume_with_alcohol_alone_is_never_exempt(code: str, member: Membership) -> None:
+    """HTS 3303.00.10 and .20 stand below "not containing alcohol"."""
+    assert on_any(("alcoholic_perfume",), code, DAY) is member
