@@ -40,6 +40,8 @@ LOCAL = "local"
 _OF_A_REQUEST = 0.8
 _DOCUMENTS = 999  # most documents of a tenant
 _PROBE = "進口"  # every library has passages on it
+#: a question for each part of the product that is loaded when it is first needed
+_FIRST = ("從深圳寄包裹到美國還免稅嗎？", "從日本買一支手錶，快遞要繳多少稅？", "HS code of yoga leggings?", "X3?")
 
 logger = logging.getLogger("customs.desk")
 
@@ -103,6 +105,19 @@ class Desk:
                     noted = self._noted({"tenant": tenant, **note, **ending}) if note is not None else None
                     self.records.keep_answer(tenant, answer, noted)
                 yield event
+
+    def by_rules(self, asked: Asked) -> bool:
+        """Whether no hosted model is asked."""
+        return (asked.model or self.settings.model) == "offline"
+
+    def warm(self) -> None:
+        """Load what the first questions would wait for: agent, index, schedules, search for codes. Nothing is kept.
+
+        Raises:
+            ServiceError: the library cannot be opened.
+        """
+        for question in _FIRST:
+            self.advisor.ask(question, model="offline", history=[])
 
     def library(self, tenant: str) -> Library:
         """What a tenant reads: the briefs, the house's documents, its own."""

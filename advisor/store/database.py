@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # writers of one process wait here and in turn: SQLite has them sleep longer and longer, so some waited seconds
+        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -48,8 +51,12 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction: committed whole, or not at all."""
-        with _reachable(), self.engine.begin() as connection:
+        """A transaction: committed whole, or not at all.
+
+        Raises:
+            StoreLost: the database cannot be used, or others write to it for too long.
+        """
+        with self._in_turn(), _reachable(), self.engine.begin() as connection:
             yield connection
 
     def alive(self) -> bool:
@@ -65,6 +72,18 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=_WAIT):
+            raise StoreLost("the database cannot be used: other writers take too long")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
 
 def open_database(home: Path, url: str | None = None) -> Database:

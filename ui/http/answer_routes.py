@@ -16,7 +16,19 @@ from advisor.events import Done, Sentence, Step
 from tools.errors import CustomsError
 from ui.http.access import AtDesk, Caller, MayAsk
 from ui.http.problems import problems
-from ui.http.shared import EVENTS, After, IdempotencyKey, Limit, Listing, Question, in_time, listing, note, once
+from ui.http.shared import (
+    EVENTS,
+    After,
+    IdempotencyKey,
+    Limit,
+    Listing,
+    Question,
+    in_time,
+    listing,
+    note,
+    once,
+    turn_of,
+)
 from ui.http.streaming import HEADERS, MEDIA_TYPE, events_of, line, problem_of
 from ui.http.tracing import of_answer
 
@@ -71,7 +83,9 @@ async def answers(
     if MEDIA_TYPE in request.headers.get("accept", ""):
         told = _told(desk, caller, wanted, request)
         return StreamingResponse(told, media_type=MEDIA_TYPE, headers=HEADERS)
-    return await once(desk, caller, request, key, asked, lambda: _ask(desk, caller, wanted, request))
+    return await once(
+        desk, caller, request, key, asked, lambda: _ask(desk, caller, wanted, request), turn_of(request, wanted)
+    )
 
 
 def _ask(desk: Desk, caller: Caller, asked: Asked, request: Request) -> Answer:
@@ -89,7 +103,8 @@ def count(request: Request, answer: Answer) -> None:
 
 async def _told(desk: Desk, caller: Caller, asked: Asked, request: Request) -> AsyncIterator[str]:
     try:
-        async for event in events_of(desk, desk.stream(caller.tenant, asked, note(caller, request, "ask"))):
+        turn = desk.stream(caller.tenant, asked, note(caller, request, "ask"))
+        async for event in events_of(desk, turn, turn_of(request, asked)):
             match event:
                 case Step():
                     yield line(event.model_dump(mode="json", exclude={"event"}), "step")
@@ -143,4 +158,4 @@ async def draft(
         count(request, answered)
         return Draft.model_validate(desk.draft(answered, " ".join(asked.customer.split())))
 
-    return await once(desk, caller, request, key, asked, work)
+    return await once(desk, caller, request, key, asked, work, turn_of(request, wanted))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,7 +16,7 @@ from starlette.routing import Route
 from advisor.advisor import Advisor
 from advisor.desk import Desk
 from advisor.settings import Settings
-from tools.errors import ServiceError
+from tools.errors import CustomsError, ServiceError
 from tools.registry import published
 from ui.http import (
     answer_routes,
@@ -31,6 +32,7 @@ from ui.http.access import BEARER, Gate
 from ui.http.mcp_door import MCP_PATH, McpDoor
 from ui.http.middleware import Around, Meters
 from ui.http.problems import Problem, handle_problems
+from ui.http.shared import turns
 from ui.http.tracing import Tracing
 
 logger = logging.getLogger("customs.http")
@@ -43,8 +45,9 @@ _ABOUT = (
 
 
 def create_app(
-    settings: Settings, advisor: Advisor | None = None, *, desk: Desk | None = None, keyed: bool = False
-) -> FastAPI:
+    settings: Settings, advisor: Advisor | None = None, *, desk: Desk | None = None, keyed: bool = False,
+    warm: bool = False,
+) -> FastAPI:  # fmt: skip
     """The service.
 
     Args:
@@ -52,6 +55,7 @@ def create_app(
         advisor: an advisor to use instead of a new one.
         desk: a desk to use instead of a new one.
         keyed: whether a request without a key is refused.
+        warm: whether all that questions need is loaded at once, beside the first requests.
     """
     served = desk or Desk(settings, advisor)
 
@@ -66,6 +70,8 @@ def create_app(
                 await run_in_threadpool(served.records.prune, settings.retention_days)
         except ServiceError as error:  # `/readyz` tells; the next question tries again
             logger.warning("started without all it needs: %s", error)
+        if warm:
+            threading.Thread(target=_warm, args=(served,), daemon=True).start()
         async with door.running():
             yield
         served.close()
@@ -75,7 +81,7 @@ def create_app(
         title="Customs advisor", version="1", description=_ABOUT, lifespan=lifespan, docs_url=None, redoc_url=None
     )
     app.state.desk, app.state.meters = served, Meters()
-    app.state.gate = gate
+    app.state.gate, app.state.turns = gate, turns(served)
     # the busiest first: routes are tried in this order
     routers = (
         tool_routes, answer_routes, chat_routes, law_routes, document_routes, paperwork_routes, record_routes, health_routes,
@@ -90,6 +96,13 @@ def create_app(
     handle_problems(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
+
+
+def _warm(desk: Desk) -> None:
+    try:
+        desk.warm()
+    except CustomsError as error:  # the first question will tell its asker
+        logger.warning("not warm: %s", error)
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

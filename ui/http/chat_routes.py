@@ -27,7 +27,7 @@ from tools.text.tokens import tokens
 from ui.http.access import ASK, AtDesk, MayAsk
 from ui.http.answer_routes import count
 from ui.http.problems import problems
-from ui.http.shared import EVENTS, IdempotencyKey, note, once
+from ui.http.shared import EVENTS, IdempotencyKey, note, once, turn_of
 from ui.http.streaming import HEADERS, MEDIA_TYPE, events_of, line, problem_of
 
 routes = APIRouter(prefix="/v1", tags=["chat"])
@@ -145,7 +145,8 @@ async def completions(
     wanted = asked.asked()
 
     if asked.stream:
-        told = events_of(desk, desk.stream(caller.tenant, wanted, note(caller, request, "chat")))
+        turn = desk.stream(caller.tenant, wanted, note(caller, request, "chat"))
+        told = events_of(desk, turn, turn_of(request, wanted))
         first = await anext(told)  # what cannot be answered at all is refused before a stream begins
         return StreamingResponse(_chunks(asked, first, told, request), media_type=MEDIA_TYPE, headers=HEADERS)
 
@@ -154,7 +155,7 @@ async def completions(
         count(request, answer)
         return _reply(asked, answer)
 
-    return await once(desk, caller, request, key, asked, work)
+    return await once(desk, caller, request, key, asked, work, turn_of(request, wanted))
 
 
 def _beside(answer: Answer) -> dict[str, Any]:

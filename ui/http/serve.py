@@ -28,7 +28,7 @@ def from_environment() -> FastAPI:
     from ui.http.logs import log_lines
 
     log_lines()
-    return create_app(Settings.from_environment(), keyed=os.environ.get(_KEYED) == "1")
+    return create_app(Settings.from_environment(), keyed=os.environ.get(_KEYED) == "1", warm=True)
 
 
 def serve(settings: Settings, host: str | None, port: int | None, workers: int = 1) -> None:

@@ -26,6 +26,7 @@ JSON = "application/json"
 #: one server-sent event, for OpenAPI
 EVENTS = {"type": "object", "properties": {"event": {"type": "string"}, "data": {"type": "string"}}}
 _ROWS = 99  # most rows of a page
+_COMPUTED, _WAITED_FOR = 2, 8  # turns at once: where all of a turn is computed here, and where other servers are asked
 T = TypeVar("T")
 IdempotencyKey = Annotated[
     str | None,
@@ -88,14 +89,29 @@ def note(caller: Caller, request: Request, action: str) -> dict[str, str]:
     return {"key_id": caller.key_id, "request_id": request.state.request_id, "action": action}
 
 
-async def in_time(desk: Desk, work: Callable[..., T], *args: Any) -> T:
-    """Run something long beside the loop.
+def turns(desk: Desk) -> anyio.CapacityLimiter:
+    """How many turns by rules a worker works on at once; the others wait in the order they came.
+
+    A process computes on one processor at a time: more of them slow each other down, and hold the database meanwhile.
+    """
+    stores = desk.settings.stores
+    return anyio.CapacityLimiter(_WAITED_FOR if stores.hosted or stores.chroma_url else _COMPUTED)
+
+
+def turn_of(request: Request, asked: Asked) -> anyio.CapacityLimiter | None:
+    """What a turn waits for; None where a hosted model answers, for then nearly all its time is that model's."""
+    limiter: anyio.CapacityLimiter = request.app.state.turns
+    return limiter if request.app.state.desk.by_rules(asked) else None
+
+
+async def in_time(desk: Desk, work: Callable[..., T], *args: Any, limiter: anyio.CapacityLimiter | None = None) -> T:
+    """Run something long beside the loop, when the limiter has room.
 
     Raises:
-        TimeoutError: it took longer than a request may.
+        TimeoutError: it took longer than a request may, waiting counted.
     """
     with anyio.fail_after(desk.settings.request_seconds or None):
-        return await run_sync(lambda: work(*args), abandon_on_cancel=True)
+        return await run_sync(lambda: work(*args), abandon_on_cancel=True, limiter=limiter)
 
 
 async def read_body(request: Request) -> dict[str, Any]:
@@ -115,16 +131,17 @@ async def read_body(request: Request) -> dict[str, Any]:
 
 
 async def once(
-    desk: Desk, caller: Caller, request: Request, key: str | None, asked: BaseModel, work: Callable[[], BaseModel]
-) -> Response:
-    """Do a work and answer it as JSON; with a key, once.
+    desk: Desk, caller: Caller, request: Request, key: str | None, asked: BaseModel, work: Callable[[], BaseModel],
+    limiter: anyio.CapacityLimiter | None = None,
+) -> Response:  # fmt: skip
+    """Do a work and answer it as JSON, when the limiter has room; with a key, once.
 
     Raises:
         Refused: the key is in use for another request, or its first request is still running.
         CustomsError: of the work; the key may then be used again.
     """
     if key is None:
-        return Response((await in_time(desk, work)).model_dump_json(), media_type=JSON)
+        return Response((await in_time(desk, work, limiter=limiter)).model_dump_json(), media_type=JSON)
     route = request.scope["route"].path
     digest = hashlib.sha256(f"{route} {asked.model_dump_json()}".encode("utf-8", "replace")).hexdigest()
     earlier = await in_time(desk, desk.once.begin, caller.tenant, key, digest)
@@ -145,7 +162,7 @@ async def once(
         desk.once.finish(caller.tenant, key, HTTPStatus.OK, JSON, body)
         return body
 
-    return Response(await in_time(desk, run), media_type=JSON)
+    return Response(await in_time(desk, run, limiter=limiter), media_type=JSON)
 
 
 def example_body(schema: dict[str, Any], examples: dict[str, Any]) -> dict[str, Any]:

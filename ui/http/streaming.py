@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Generator
 from contextlib import closing
 from typing import Any
 
+from anyio import CapacityLimiter
+
 from advisor.desk import Desk
 from advisor.events import Event
 from tools.errors import CustomsError
@@ -20,8 +22,10 @@ MEDIA_TYPE = "text/event-stream"
 HEADERS = {"X-Accel-Buffering": "no"}
 
 
-async def events_of(desk: Desk, turn: Generator[Event, None, None]) -> AsyncIterator[Event]:
-    """The events of a turn. Whoever stops reading, or a request out of time, stops the turn at its next event.
+async def events_of(
+    desk: Desk, turn: Generator[Event, None, None], limiter: CapacityLimiter | None
+) -> AsyncIterator[Event]:
+    """The events of a turn, begun when the limiter has room. Whoever stops reading, or a request out of time, stops the turn at its next event.
 
     Raises:
         CustomsError: of the turn.
@@ -37,7 +41,7 @@ async def events_of(desk: Desk, turn: Generator[Event, None, None]) -> AsyncIter
                     return
                 loop.call_soon_threadsafe(told.put_nowait, event)
 
-    running = asyncio.ensure_future(in_time(desk, work))
+    running = asyncio.ensure_future(in_time(desk, work, limiter=limiter))
     running.add_done_callback(lambda _: told.put_nowait(None))
     try:
         while (event := await told.get()) is not None:
