@@ -10,6 +10,7 @@ from functools import cache
 
 from advisor.offline.cues import cues
 from tools.text.quantities import Quantity
+from tools.united_states.acts import names_act
 
 _GAP = 10  # characters a cue may stand away from its amount
 _AHEAD = 44  # characters after an amount in which a cue may begin and end: with freight and insurance included
@@ -115,7 +116,9 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
             found.setdefault("freight", Decimal(0))
             if not {"price", "customs_value"} & found.keys():
                 found["price"] = inside
-        elif "price" in found or any(q.kind == "money" or (q.value or 0) >= inside for q in spare):
+        elif {"price", "customs_value"} & found.keys() or any(
+            q.kind == "money" or (q.value or 0) >= inside for q in spare
+        ):
             found.setdefault("freight", inside)
         else:
             found["price"] = inside
@@ -263,7 +266,7 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
         return _PRICED.search(text[: quantity.start]) is None
-    if quantity.kind == "number" and _SECTION.match(text[quantity.end :]):
+    if quantity.kind == "number" and (_SECTION.match(text[quantity.end :]) or names_act(text, quantity.start)):
         return True
     if _APART_BEFORE.search(text[: quantity.start]) or _APART_AFTER.match(text[quantity.end :]):
         return True

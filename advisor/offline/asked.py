@@ -87,11 +87,19 @@ def asks_act(frame: Frame) -> tuple[str, ...]:
     """Sections whose duty on the goods named is asked for, without a value to compute from; none that a day knows nothing of."""
     if not frame.us_codes or frame.price is not None or frame.origin in (None, "US", "EU") or not about_us(frame):
         return ()
-    if not (law_question(frame) or says(frame.text, "asks_percent")):
+    if not (law_question(frame) or says(frame.text, "asks_percent") or _WHETHER.search(frame.text)):
         return ()
     acts = acts_named(frame.text)
     days = frame.asked_days or (frame.today,)
-    return acts if acts and all(measures_of(acts, frame.us_codes, frame.origin, day) for day in days) else ()
+    reached = [bool(measures_of(acts, frame.us_codes, frame.origin, day)) for day in days] if acts else []
+    return acts if reached and (all(reached) or (acts == _BY_LIST and not any(reached))) else ()
+
+
+_BY_LIST = ("section_232",)  # an act whose duties reach the goods of its lists: that goods are on none is an answer
+_WHETHER = re.compile(
+    r"嗎|呢|是不是|有沒有|要不要|會不會|算不算|適用|受.{0,4}影響|\?|\b(?:is|are|does|do|hit|subject|apply|applies|covered|affected)\b",
+    re.IGNORECASE,
+)
 
 
 _LAW_QUESTION = re.compile(

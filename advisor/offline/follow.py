@@ -12,9 +12,11 @@ from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
 from advisor.offline.goods import of_all
-from advisor.offline.intent import PUNISHED, compared
+from advisor.offline.intent import compared
 from advisor.offline.places import Places
+from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures, named_parameters
+from advisor.offline.triggers import PUNISHED
 from advisor.offline.turns import (
     CORRECTS,
     FOR_PROFIT,
@@ -47,7 +49,9 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
             return None
         before = before.held  # a rule was asked about in between
     text = frame.text
-    if _case_of_its_own(frame, before):
+    if before.intent == "tool" and before.tool and (told := read_slots(text, before.tool).values):
+        frame = replace(frame, slots={**frame.slots, before.tool: told})
+    if frame.subject or _case_of_its_own(frame, before):
         return None
     if before.intent == "law" and before.names_law("tw.traveller") and FOR_PROFIT.search(text):
         return None
@@ -288,8 +292,8 @@ _STILL_FREE = re.compile(r"\b(?:still|also|that|it|all|too) (?:duty[- ]|tax[- ])
 
 #: a certificate or a claim that is not to be had after all
 _NO_PROOF = re.compile(
-    r"(?:沒有?|無法|不能|拿不到|不給|開不出|不符合?|不適用).{0,10}(?:證明|產證|資格|優惠|USMCA|KORUS)|(?:USMCA|KORUS|證明|產證).{0,8}(?:沒有?|拿不到|不符|不適用|開不出)"
-    r"|(?:can'?t|cannot|won'?t|unable to|no|without|not|don'?t|doesn'?t) .{0,30}(?:certifi\w+|qualif\w+|USMCA|KORUS)",
+    r"(?:沒有?|無法|不能|拿不到|不給|開不出|不符合?|不適用|弄丟|遺失|過期).{0,10}(?:證明|產證|資格|優惠|USMCA|KORUS)|(?:USMCA|KORUS|證明|產證).{0,8}(?:沒有?|拿不到|不符|不適用|開不出|弄丟|不見|遺失|過期)"
+    r"|(?:can'?t|cannot|won'?t|unable to|no|without|not|don'?t|doesn'?t|didn'?t|lost|lose|missing|expired|never got) .{0,30}(?:certifi\w+|qualif\w+|USMCA|KORUS)",
     re.IGNORECASE,
 )
 
@@ -352,7 +356,7 @@ def _merged(frame: Frame, before: Frame) -> Frame:
         destination=frame.destination or before.destination, days=days,
         fiscal_year=None if today else frame.fiscal_year or before.fiscal_year, gift=(frame.gift or before.gift) and not says(frame.text, "sold"), claim=frame.claim,
         parcels=frame.parcels or before.parcels, senders=frame.senders or before.senders,
-        used_exemptions=used_before(frame, before, days), fees=before.fees and not goods_changed, lean=before.text if before.intent == "tool" else "",
+        used_exemptions=used_before(frame, before, days), fees=before.fees and not goods_changed, lean=f"{before.text} {before.lean}".rstrip() if before.intent == "tool" else "",
         parameters=parameters, wants_quote=before.wants_quote, tool=before.tool,
         compare=None, changed=_changed(frame, before), explain=False, general=before.general, held=None,
     )  # fmt: skip

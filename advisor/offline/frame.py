@@ -89,6 +89,8 @@ class Frame:
     compare: Comparison | None = None
     changed: Comparison | None = None  # the one fact changed last, with its value before and after
     explain: bool = False
+    subject: str = ""  # of those that the library answers under a heading of its own
+    headings: tuple[str, ...] = ()  # numbers of chapter 99 that are asked about
     fees: bool = False  # only the fees on an amount are asked for
     general: bool = False  # the duties on all goods of an origin are asked for, whichever they are on the day
     lean: str = ""  # the question before, of which this one takes its subject

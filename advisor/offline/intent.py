@@ -10,20 +10,20 @@ from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused, is_honest
 from advisor.offline.frame import Comparison, Frame, Intent
+from advisor.offline.headings import headings_asked
 from advisor.offline.law_search import described_parameters
 from advisor.offline.papers import paper_asked, permits_asked
 from advisor.offline.places import Places
-from advisor.offline.plan_tools import can_call
 from advisor.offline.slots import mentions
+from advisor.offline.subjects import subjects
+from advisor.offline.triggers import PUNISHED
 from tools.dialogue import dialogues
 from tools.registry import published
-from tools.text.quantities import find_quantities
 
 _THINGS = re.compile(
     r"這個|這件|這包|包裹|東西|商品|this|(?:my|an?|the)(?: \w+)? (?:parcel|package|order|shipment)|\bit\b",
     re.IGNORECASE,
 )
-_HAS_FACT = re.compile(r"\d")
 
 
 def choose_intent(frame: Frame) -> Intent:
@@ -39,6 +39,8 @@ def choose_intent(frame: Frame) -> Intent:
         not says(text, "consequence") or says(text, "seeks_way")
     ):  # fmt: skip
         return "decline"
+    if frame.subject and subjects()[frame.subject].over and not _whole_case(frame):
+        return "policy"
     if frame.tool is not None and frame.tool == paper_asked(text):
         return "tool"
     if asks_permit(frame):
@@ -49,6 +51,8 @@ def choose_intent(frame: Frame) -> Intent:
         return "policy"
     if says(text, "document") and not (frame.claim and says(text, "verify")) and not _whole_case(frame):
         return "policy"
+    if headings_asked(frame):
+        return "law"
     if (about := about_nomenclature(frame)) is not None:
         return about
     if frame.destination not in (None, "TW", "US") and says(text, "tax_question") and not says(text, "sent_back"):
@@ -182,51 +186,6 @@ def asks_bare(frame: Frame) -> bool:
     return bare and says(frame.text, "compute_it") and not says(frame.text, "exempt") and frame.origin is None
 
 
-_WHEN_OR_WHAT = re.compile(
-    r"哪天|哪一天|何時|什麼時候|是什麼|什麼是|一定要|多久|會怎樣|from what day|\bwhen\b|what is|which day|how do i (?:install|register)",
-    re.IGNORECASE,
-)
-
-
-_NOTICE = re.compile(
-    r"(?:ez ?way|易利委).{0,20}\d.{0,30}(?:實際|我(?:買|付|訂)|\bpaid\b|actually|really cost)", re.IGNORECASE
-)
-
-
-def _is_notice(tool: str, text: str) -> bool:
-    """Whether a notice and what was really paid are told."""
-    return tool == "ezway_check" and _NOTICE.search(text) is not None
-
-
-def triggered(text: str) -> str | None:
-    """The tool of its own whose trigger phrase a message holds, with a fact to give it."""
-    if (paper := paper_asked(text)) is not None:
-        return paper
-    lowered = text.lower()
-    for name, tool in published().items():
-        if (
-            can_call(name)
-            and (_told_enough(name, text) if name != "ezway_check" else not _WHEN_OR_WHAT.search(text))
-            and (any(w in lowered for words in tool.triggers.values() for w in words) or _is_notice(name, lowered))
-        ):
-            return name
-    return None
-
-
-def _told_enough(name: str, text: str) -> bool:
-    """Whether a message holds a fact of the kind a tool computes from."""
-    if name == "ezway_check":
-        return _HAS_FACT.search(text) is not None or says(text, "ordered_nothing")
-    if _HAS_FACT.search(text) is None:
-        return False
-    kinds = _FACTS.get(name)
-    return kinds is None or any(q.kind in kinds for q in find_quantities(text))
-
-
-#: what the smaller tools compute from: money, or a day
-_FACTS = {"us_bond": ("money", "number"), "us_penalty": ("money", "number"), "us_clocks": ("date",)}
-
-
 def _us_intent(frame: Frame) -> Intent | None:
     text = frame.text
     if (says(text, "refund") and frame.price is None and not frame.named_goods) or says(text, "which_day"):
@@ -240,6 +199,8 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "policy"  # how the law moves, told by the brief of what is scheduled
     if frame.price is not None and says(text, "exempt") and _RAISED.search(text):
         return "law"
+    if frame.gift and not frame.codes:
+        return "us_de_minimis"
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
         return "us_de_minimis"
@@ -268,7 +229,7 @@ def _states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
         return False
     if any(not p.startswith("tw.customs_value") for p in frame.parameters):
         return False
-    goods = frame.items or frame.codes or frame.lines(schedule) or frame.subheading
+    goods = frame.items or frame.codes or frame.lines(schedule) or frame.subheading or (schedule == "us" and frame.named_goods)
     return bool(goods and (frame.route if schedule == "tw" else frame.mode or frame.origin))
 
 
@@ -335,13 +296,6 @@ def wants_quote(frame: Frame) -> bool:
 
 #: words that make an amount the threshold of the United States exemption
 _OF_US = re.compile(r"\bexempti?on\b|\bde minimis\b|免稅(?:額|門檻|規定)", re.IGNORECASE)
-
-
-#: what customs do to goods that were not declared, asked for as such
-PUNISHED = re.compile(
-    r"罰[款鍰則金]?|沒入|沒收|處分|\bpenalt|\b(?:a|an|the|any|what|no|of) fine\b|\bfine[ds]\b|\bconfiscat|\bseiz|\bforfeit",
-    re.IGNORECASE,
-)
 
 
 def has_price_of_none(frame: Frame) -> bool:

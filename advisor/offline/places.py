@@ -86,7 +86,10 @@ def read_places(text: str, *, threshold: bool) -> Places:
 
 
 #: fees, acts and the schedule that only goods entering the United States know
-_US_ENTRY = re.compile(r"\b(?:mpf|hmf|htsu?s|ieepa|section (?:122|232|301))\b", re.IGNORECASE)
+_US_ENTRY = re.compile(
+    r"\b(?:mpf|hmf|htsu?s|ieepa|section (?:122|232|301)|usmca|korus|fba|cbp)\b|(?<![\d.])\d{4}\.\d{2}\.\d{2}(?:\d{2})?(?![\d.-])",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"\s*(?:製|做)?(?:的)?\s*(?:or|vs\.?|versus|and|跟|和|還是|或|與|、|/|,)\s*", re.IGNORECASE)
 
 

@@ -14,13 +14,15 @@ from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
 from advisor.offline.frame import Frame
-from advisor.offline.intent import PUNISHED, allowance_of
+from advisor.offline.intent import allowance_of
 from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_us import us_arguments
+from advisor.offline.subjects import subjects
 from advisor.offline.topics import country_measures, named_luggage
+from advisor.offline.triggers import PUNISHED
 from advisor.offline.turns import AGED, other_side
 from tools.law.store import law
 from tools.law.tool import LawLookup
@@ -116,6 +118,8 @@ def _main(frame: Frame) -> list[Call]:
         goods = frame.lines("tw") or frame.lines("us")
         line: Call = ("tariff_line", {"text": goods[0].name}) if goods else ("tariff_code", {"code": frame.subheading})
         return [line, search(f"{frame.text} {frame.lean}".rstrip(), "TW")] if says(frame.text, "preference") else [line]
+    if frame.subject:
+        return [search(subjects()[frame.subject].heading[frame.lang], "US")]
     if _SEEKS_LAWFUL.search(frame.text):
         return (
             [search(frame.text, "US")]
@@ -277,7 +281,9 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
 
 def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_of: date) -> list[Call]:
     if states[0].gift:
-        return [search(frame.text, "US")]
+        over = states[0].value is not None and not states[0].applies and (frame.lines("us") or frame.codes)
+        owed: list[Call] = [("us_quote", us_arguments(frame))] if over and "us_quote" not in done else []
+        return [*owed, search(_GIFT[frame.lang], "US")]
     state = states[-1] if len({s.on for s in states}) > 1 else states[0]
     query = " ".join(
         filter(None, [state.why[frame.lang] if state.why else "", state.citation[frame.lang], _ERA[frame.lang]])
@@ -325,6 +331,7 @@ _SEEKS_LAWFUL = re.compile(
 )
 _OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"多少|how much", re.IGNORECASE)
+_GIFT = {"zh-TW": "寄禮物到美國可以免稅嗎？", "en": "Can a gift be sent to the United States free of duty?"}
 _ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
 _LAWFUL = {
     "zh-TW": "低報價格、分拆、謊報禮物會被罰多少？有哪些合法的做法？",
@@ -369,7 +376,8 @@ def _act(frame: Frame, origin: str) -> list[Call]:
     for day in frame.asked_days or (frame.today,):
         for name in measures_of(frame.acts, frame.us_codes, origin, day):
             calls.append(("law_lookup", {"name": name, "origin": origin, "on": day.isoformat()}))
-    return calls
+    reached = any(name == "law_lookup" for name, _ in calls)
+    return calls if reached else [*calls, search(subjects()["which_232"].heading[frame.lang], "US")]
 
 
 def _origin_of(frame: Frame, name: str) -> dict[str, Any]:

@@ -10,16 +10,25 @@ from typing import Any
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.slots import read_slots
-from tools.text.quantities import Quantity
+from tools.text.quantities import Quantity, find_quantities
 
 _LOST = re.compile(
     r"(?:漏|短繳|少繳|逃漏).{0,6}$|(?:lost|unpaid|evaded|underpaid) (?:duty|duties|revenue)(?: of)?\W*$", re.IGNORECASE
 )
 _DOMESTIC = re.compile(r"(?:國內|市).{0,4}價.{0,4}$|domestic value(?: of)?\W*$", re.IGNORECASE)
 _DUTIABLE = re.compile(r"(?:完稅|申報|課稅)價.{0,4}$|(?:dutiable|entered|customs) value(?: of)?\W*$", re.IGNORECASE)
-_DUTIES = re.compile(r"(?:關稅|稅費|稅).{0,4}$|dut(?:y|ies)(?: and fees)?(?: of)?\W*$", re.IGNORECASE)
-_DUTIES_AFTER = re.compile(r"^ ?(?:元|美元|美金)? ?(?:的)?(?:關稅|稅費)|^ (?:in |of )?(?:duties|duty)\b", re.IGNORECASE)
-_LIQUIDATED = re.compile(r"(?:核定|清算)(?!期|要|多久)|\bliquidated\b", re.IGNORECASE)
+_DUTIES = re.compile(
+    r"(?:關稅|稅費|稅|規費).{0,4}$|dut(?:y|ies)(?:[,/& ]+(?:and |& )?(?:tax(?:es)?|fees?))*(?: of| about| around| is| are|:)*\W*$",
+    re.IGNORECASE,
+)
+_DUTIES_AFTER = re.compile(
+    r"^ ?(?:元|美元|美金)? ?(?:的)?(?:關稅|稅費)|^ (?:in |of |for )?(?:taxes, |tax and )?(?:duties|duty)\b",
+    re.IGNORECASE,
+)
+_LIQUIDATED = re.compile(
+    r"(?<![何時候會要天快])(?:核定|清算)(?!期|要|多久)|(?<!\bbe )(?<!\bget )(?<!\bnot )\bliquidated\b|\bliquidation (?:was|date|on|happened|posted)\b|\bliqu?idated? on\b",
+    re.IGNORECASE,
+)
 
 
 def tool_arguments(frame: Frame) -> dict[str, Any]:
@@ -32,23 +41,33 @@ def can_call(tool: str) -> bool:
     return tool in _MAKERS
 
 
+def _texts(frame: Frame) -> list[tuple[str, list[Quantity]]]:
+    """What was said now and before, each with its amounts: a later message changes one of them."""
+    said = [(frame.text, frame.quantities)] + ([(frame.lean, find_quantities(frame.lean))] if frame.lean else [])
+    return [(t, [q for q in found if q.kind in ("money", "number") and q.value is not None]) for t, found in said]
+
+
 def _money(frame: Frame) -> list[Quantity]:
-    return [q for q in frame.quantities if q.kind in ("money", "number") and q.value is not None]
+    return next((found for _, found in _texts(frame) if found), [])
 
 
 def _said_as(frame: Frame, what: re.Pattern[str], after: re.Pattern[str] | None = None) -> str | None:
     """The amount that stands after the words for it, or before them."""
-    text = frame.text
-    found = (
-        q
-        for q in _money(frame)
-        if what.search(text[max(0, q.start - 28) : q.start]) or (after is not None and after.match(text[q.end :]))
-    )
-    return next((_text(q.value) for q in found), None)
+    for text, money in _texts(frame):
+        for q in money:
+            start = max([0, q.start - 28, *(o.end for o in money if o.end <= q.start)])
+            if what.search(text[start : q.start]) or (after is not None and after.match(text[q.end :])):
+                return _text(q.value)
+    return None
+
+
+def _told(frame: Frame, tool: str) -> dict[str, Any]:
+    """Choices of a tool's own slots, those of this message over those before."""
+    return {**read_slots(frame.lean, tool).values, **read_slots(frame.text, tool).values}
 
 
 def _bond(frame: Frame) -> dict[str, Any]:
-    told = dict(read_slots(frame.text, "us_bond").values)
+    told = _told(frame, "us_bond")
     kind = told.get("kind", "continuous")
     amounts = [_text(q.value) for q in _money(frame)]
     duties = _said_as(frame, _DUTIES, _DUTIES_AFTER)
@@ -64,15 +83,17 @@ def _bond(frame: Frame) -> dict[str, Any]:
 
 
 def _penalty(frame: Frame) -> dict[str, Any]:
-    arguments = dict(read_slots(frame.text, "us_penalty").values)
+    arguments = _told(frame, "us_penalty")
     found = {"lost_duty": _LOST, "domestic_value": _DOMESTIC, "dutiable_value": _DUTIABLE}
     return arguments | {name: amount for name, what in found.items() if (amount := _said_as(frame, what)) is not None}
 
 
 def _clocks(frame: Frame) -> dict[str, Any]:
     arguments: dict[str, Any] = {"entry_date": frame.days[0].isoformat()} if frame.days else {}
-    if _LIQUIDATED.search(frame.text) and len(frame.days) > 1:
+    if _LIQUIDATED.search(frame.text) and frame.days:
         arguments["liquidation_date"] = frame.days[-1].isoformat()
+        if len(frame.days) == 1:
+            del arguments["entry_date"]
     if re.search(r"非正式|informal", frame.text, re.IGNORECASE):
         arguments["informal"] = True
     return arguments

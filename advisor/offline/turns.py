@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from advisor.offline.frame import Frame, Item
-from advisor.offline.intent import PUNISHED
 from advisor.offline.slots import slot_of
 from advisor.offline.topics import named_luggage
+from advisor.offline.triggers import PUNISHED
 from tools.text.places import find_places
 
 _LONG = 48  # characters of a message that is still no question of its own

@@ -19,8 +19,10 @@ from advisor.offline.evasion import help_refused
 from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued, leans
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Schedule
+from advisor.offline.gifts import between_persons
 from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without, without_denied
-from advisor.offline.intent import asks_fee, choose_intent, compared, described_law, triggered, wants_quote
+from advisor.offline.headings import headings_asked, origin_under, without_chapter_99
+from advisor.offline.intent import asks_fee, choose_intent, compared, described_law, wants_quote
 from advisor.offline.lexicon import (
     common_subheading,
     described,
@@ -33,13 +35,18 @@ from advisor.offline.lexicon import (
 from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
 from advisor.offline.slots import read_slots
+from advisor.offline.subjects import subject_of
 from advisor.offline.topics import country_measures, named_parameters
+from advisor.offline.triggers import triggered
 from advisor.offline.turns import asks_of_these
 from advisor.offline.when import absolute, days_of, entry_days
 from tools.law.models import Lang
 from tools.paperwork.bill_text import split_bill
+from tools.tariff.names import NameMatch
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity, find_quantities
+from tools.united_states.acts import acts_named, without_acts
+from tools.united_states.headings import headings_in
 
 __all__ = ["Frame", "cues", "language_in", "language_of", "says", "understand"]
 
@@ -138,7 +145,7 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
     if asks_of_these(frame, before):
         return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)
-    leaning = leans(frame, before)
+    leaning = not frame.subject and leans(frame, before)
     if leaning:
         both, _ = _read(f"{text} {before.text}", lang, as_of, so_far, near)
         turned = says(text, "asks_law") or says(text, "mends")  # another rule on the same matter
@@ -179,15 +186,18 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         said={**here.said, **there.said}, origin=places.origin, shipped_from=places.shipped_from,
         destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of, near),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
-        gift=says(text, "gift"), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
-        codes=codes_in(text, 6 if says(text, "checks_code") else 8), parameters=named_parameters(text), about=about, tool=triggered(text),
+        gift=says(text, "gift") or (places.destination == "US" and between_persons(text)), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
+        codes=without_chapter_99(codes_in(text, 6 if says(text, "checks_code") else 8)), headings=headings_in(text), parameters=named_parameters(text), about=about, tool=triggered(text),
         parcels=parcels_in(text, quantities), senders=senders_of(text),
     )  # fmt: skip
+    frame = replace(frame, subject=_subject(frame, so_far))
     frame = _placed(frame, meant, tuple(digits for _, _, digits in six), alone=not so_far)
     if asks_general_rate(frame) and frame.origin is not None:
         general = country_measures(frame.origin, frame.day or as_of, text)
         frame = replace(frame, parameters=tuple(dict.fromkeys((*frame.parameters, *general))), general=True)
     frame = replace(frame, compare=compared(frame, places), acts=asks_act(frame))
+    if reported := headings_asked(frame):
+        frame = replace(frame, parameters=reported, origin=frame.origin or origin_under(frame.headings))
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
     frame = replace(frame, fees=frame.intent == "us_quote" and asks_fee(frame))
@@ -200,6 +210,17 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     return frame, places
 
 
+_US_NAMED = re.compile(r"\bU\.?S\.?A?\b|United States|America|美國|(?<![A-Za-z])(?:CBP|FBA|HTS|MPF)(?![A-Za-z])")
+
+
+def _subject(frame: Frame, so_far: str) -> str:
+    """The subject of a question about the United States, named here or, where no side is, before."""
+    near = frame.text if frame.destination or frame.other_place else f"{so_far} {frame.text}"
+    us = about_us(frame) or (frame.destination in (None, "US") and _US_NAMED.search(near) is not None)
+    found = subject_of(frame.text, us=us, over=True) or subject_of(frame.text, us=us)
+    return found.name if found else ""
+
+
 _SIX_DIGITS = 6
 
 
@@ -208,7 +229,9 @@ def _placed(frame: Frame, meant: str, said: Sequence[str], *, alone: bool) -> Fr
 
     A message that goes on changes the goods only where it says so.
     """
-    computes = frame.price is not None or asks_rate_of_goods(frame)
+    computes = (
+        frame.price is not None or asks_rate_of_goods(frame) or (about_us(frame) and bool(acts_named(frame.text)))
+    )
     short = all(sum(c.isdigit() for c in code) == _SIX_DIGITS for code in frame.codes)
     if said and computes and short:
         return replace(frame, goods=under(said[0], meant), subheading=said[0], items=(), codes=())
@@ -228,11 +251,18 @@ def _placed(frame: Frame, meant: str, said: Sequence[str], *, alone: bool) -> Fr
     if other and not here and not describes and not slip and (digits := common_subheading(other)) is not None:
         return replace(frame, goods={**under(digits, meant), **frame.goods}, subheading=digits)
     bound = bool(frame.destination or frame.route or frame.mode)
-    found = described(meant, frame.today, unsure=bound and not any(frame.goods.values()))
+    asked = without_acts(meant) if frame.price is None else meant
+    found = described(asked, frame.today, unsure=bound and not any(frame.goods.values()))
     if not found:
         return frame
-    goods = {side: tuple(m for digits in found for m in under(digits, meant).get(side, ())) for side in ("tw", "us")}
-    return replace(frame, goods=goods, subheading=found[0], searched=goods_words(meant))
+    return replace(frame, goods=_lines_under(found, meant), subheading=found[0], searched=goods_words(meant))
+
+
+def _lines_under(subheadings: Sequence[str], meant: str) -> dict[str, tuple[NameMatch, ...]]:
+    """Lines of each schedule below any of some subheadings."""
+    found = [under(digits, meant) for digits in subheadings]
+    goods = {side: tuple(m for lines in found for m in lines.get(side, ())) for side in ("tw", "us")}
+    return {side: lines for side, lines in goods.items() if lines}
 
 
 _CHANGES_GOODS = re.compile(

@@ -20,7 +20,8 @@ DATE = re.compile(
     rf"|(?P<y2>(?:19|20)\d\d) ?年 ?(?P<m2>\d{{1,2}}) ?月 ?(?P<d2>\d{{1,2}}) ?[日號]"
     rf"|(?:民國) ?(?P<roc>\d{{2,3}}) ?年 ?(?P<m3>\d{{1,2}}) ?月 ?(?P<d3>\d{{1,2}}) ?[日號]"
     rf"|\b(?P<mon4>{_MONTHS})\.? (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y4>(?:19|20)\d\d)\b"
-    rf"|\b(?P<d5>\d{{1,2}})(?:st|nd|rd|th)? (?P<mon5>{_MONTHS})\.?,? (?P<y5>(?:19|20)\d\d)\b",
+    rf"|\b(?P<d5>\d{{1,2}})(?:st|nd|rd|th)? (?P<mon5>{_MONTHS})\.?,? (?P<y5>(?:19|20)\d\d)\b"
+    r"|(?<![\d/.])(?P<m6>\d{1,2})/(?P<d6>\d{1,2})/(?P<y6>(?:19|20)\d\d)(?!\d)",  # as written in the United States
     re.IGNORECASE,
 )
 #: a month of a year
@@ -33,7 +34,9 @@ MONTH = re.compile(
 DAY_OF_YEAR = re.compile(
     rf"(?<!\d)(?P<m1>\d{{1,2}}) ?月 ?(?P<d1>\d{{1,2}}) ?[日號]"
     rf"|\b(?P<mon2>{_MONTHS})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d)"
-    rf"|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<mon3>{_MONTHS})\b",
+    rf"|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<mon3>{_MONTHS})\b"
+    r"|(?:(?<=日)|(?<=日是)|(?<=[日期] )|(?<=\bon )|(?<=before )|(?<=after )|(?<=since )|(?<=until )|(?<=dated )|(?<=date )|(?<=entry )|(?<=entered )|(?<=arrived ))"
+    r"(?P<m4>0?[1-9]|1[0-2])/(?P<d4>3[01]|[12]\d|0?[1-9])(?![\d/])",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?P<y1>(?:19|20)\d\d) ?年(?!度)|民國 ?(?P<roc>\d{2,3}) ?年(?!度)")

@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date", dates.DAY_OF_YEAR.pattern.replace("?P<", "?P<_")),
         ("year", dates.YEAR.pattern.replace("?P<", "?P<_") + r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bfrom )|(?<=\bafter )|(?<=\bbefore ))(?:19|20)\d\d\b(?![,.]\d)"),
         ("code", (
-            r"(?:輸入規定代號|輸出規定代號|regulation codes?) [A-Z0-9]{3}(?:[,、 ]+[A-Z0-9]{3}\b)*|\b(?:[A-Z]\d\d|M[WP]\d)\b|\b\d{4}\.\d{2}\.\d{2}(?:\.\d{2,4})?(?:-\d|\.\d\d-\d)?\b|\b(?:HS|HTS|CCC|稅則|號列|code)\D{0,6}(?:\d{4}\.\d\d(?:\.\d\d(?:\.\d{2,4}(?:\.\d\d)?)?)?(?:-\d)?|\d{4,11})\b"
+            r"(?:輸入規定代號|輸出規定代號|regulation codes?) [A-Z0-9]{3}(?:[,、 ]+[A-Z0-9]{3}\b)*|\b(?:[A-Z]\d\d|M[WP]\d)\b|\b\d{4}\.\d{2}\.\d{2}(?:\.\d{2,4}|\d{2})?(?:-\d|\.\d\d-\d)?\b|\b(?:HS|HTS|CCC|稅則|號列|code)\D{0,6}(?:\d{4}\.\d\d(?:\.\d\d(?:\.\d{2,4}(?:\.\d\d)?)?)?(?:-\d)?|\d{4,11})\b"
             r"|\b\d{4}\.\d{2}(?!\d| ?(?:元|美|%|dollars|USD))\b(?=.{0,12}(?:號|稅則|heading|HS|HTS))|\b\d{11}\b"
         )),
         ("percent", rf"(?:{PERCENT}) ?(?:%|percent\b|per cent\b)|百分之 ?{_NUM}|(?:{ARABIC}) ?‰|(?<![{CHINESE}])[一二三四五六七八九\d](?:\.\d)? ?成(?![為本員長功交立])"),

@@ -12,7 +12,11 @@ from tools.united_states.column import find_line, is_column_2
 from tools.united_states.rules import for_goods
 from tools.united_states.stack import Goods, order_on, stacks
 
-_SECTION = re.compile(r"(?:\bsections? ?|第 ?)(\d{3})(?!\d)|(?<![\d.,])(\d{3}) ?條款", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?:\bsections? ?|第 ?)(?P<after>\d{3})(?!\d)|(?<![\d.,$])(?P<before>\d{3}) ?(?:條款|條|關稅|(?:tariff|dut(?:y|ies)\b))"
+    r"|(?:課|加|收|受|適用|繳|中|算|落入|\b(?:the|under|by|a|to))\s?(?:到|了)?\s?(?P<bare>232|301|122|338|201)(?=\s*(?:嗎|吧|呢|的|名單|清單|list|\?|$|[,，。]))",
+    re.IGNORECASE,
+)
 
 
 def acts_named(text: str) -> tuple[str, ...]:
@@ -22,8 +26,24 @@ def acts_named(text: str) -> tuple[str, ...]:
     (('section_232',), ('section_301',), ())
     """
     held = {p.measure.key for p in law().measures("us") if p.measure is not None}
-    named = (f"section_{m[1] or m[2]}" for m in _SECTION.finditer(text))
+    named = (f"section_{m['after'] or m['before'] or m['bare']}" for m in _SECTION.finditer(text))
     return tuple(dict.fromkeys(act for act in named if any(_is_of(key, act) for key in held)))
+
+
+def without_acts(text: str) -> str:
+    """A text without the sections it names and what is asked of them, so that the goods are left."""
+    return _ASKED_OF.sub(" ", _SECTION.sub(" ", text))
+
+
+def names_act(text: str, start: int) -> bool:
+    """Whether a number that begins at a place is that of a section, and no amount."""
+    return any(start in (m.start("after"), m.start("before"), m.start("bare")) for m in _SECTION.finditer(text))
+
+
+_ASKED_OF = re.compile(
+    r"名單|清單|適用|(?:受到?|有)?影響|課到|會課|\b(?:hit|subject|covered|cover|affected|apply|applies|listed|on the list|list|fall|caught|still)\b|tariffs?|dut(?:y|ies)",
+    re.IGNORECASE,
+)
 
 
 def measures_of(acts: Sequence[str], codes: Sequence[str], origin: str, day: date) -> tuple[str, ...]:

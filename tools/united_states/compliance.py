@@ -51,7 +51,7 @@ class PenaltyInput(Input):
 class ClocksInput(Input):
     """An entry whose periods are asked for."""
 
-    entry_date: DateIn = Field(description="day of entry")
+    entry_date: DateIn | None = Field(None, description="day of entry; not needed where that of liquidation is told")
     liquidation_date: DateIn | None = Field(None, description="day of liquidation, where it is known")
     informal: bool = Field(False, description="informal entry: liquidates on payment")
 
@@ -127,17 +127,19 @@ def clocks(given: ClocksInput, *, as_of: date, store: LawStore | None = None) ->
     """Days by which an entry liquidates, and until which a protest may be filed.
 
     Raises:
-        InputError: liquidation lies before entry.
+        InputError: neither day is told, or liquidation lies before entry.
     """
     book = _Book(store or shipped_law(), as_of)
     entered, liquidated = given.entry_date, given.liquidation_date
-    if liquidated is not None and liquidated < entered:
+    if entered is None and liquidated is None:
+        raise InputError("entry_date", "is missing", "a day such as 2026-01-15, or the day of liquidation")
+    if entered is not None and liquidated is not None and liquidated < entered:
         raise InputError("liquidation_date", f"{liquidated} lies before the entry", f"{entered} or later")
     days = int(book.number("us.liquidation.protest_days"))
     found: list[Message] = []
     if liquidated is None and given.informal:
         found.append(Message(code="us_clock_informal"))
-    elif liquidated is None:
+    elif liquidated is None and entered is not None:
         usual = entered + timedelta(days=int(book.number("us.liquidation.usual_days")))
         limit = _years_on(entered, int(book.number("us.liquidation.limit_years")))
         extended = _years_on(entered, int(book.number("us.liquidation.extended_years")))
@@ -151,7 +153,7 @@ def clocks(given: ClocksInput, *, as_of: date, store: LawStore | None = None) ->
                 },
             ),
         ]
-    else:
+    elif liquidated is not None:
         last = liquidated + timedelta(days=days)
         found.append(Message(code="us_clock_protest", figures={"day": _day(last, "us.liquidation.protest_days")}))
     protest = {"days": Figure(value=Decimal(days), unit="days", of="us.liquidation.protest_days")}

@@ -24,7 +24,7 @@ from advisor.offline.compose.passages import (
     stands_alone,
 )
 from advisor.offline.compose.quote import compose_missing, compose_quote
-from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines
+from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines, compose_unlisted
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
 from corpus.scan_models import Scan
@@ -106,7 +106,10 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         draft = _with_passage(compose_law(lookups, frame, lang, goods), searches, frame, lang, most=2, told=told)
         wanting = [_trouble(t, a, frame, lang) for _, a, t in artifacts if isinstance(t, ToolProblem)]
         return _joined(draft, wanting[:1])
-    if codes := [a for a in found if isinstance(a, CodeShown)]:
+    codes = [a for a in found if isinstance(a, CodeShown)]
+    if frame.acts and codes:
+        return _with_passage(compose_unlisted(codes, lang), searches, frame, lang, most=3, heading=False)
+    if codes:
         return compose_codes(codes, lang)
     problem = any(isinstance(a, ToolProblem) for a in found)
     if not problem and (hits := next((a for a in found if isinstance(a, Found)), None)):

@@ -236,7 +236,7 @@ def _open(result: Result, lang: Lang, *, classed: bool = False) -> Draft:
     said[1:1] = why_taxed(result.regime.get("low_value", {}), lang)
     if not alternatives or any(line.applies == "yes" for line in result.lines):
         said += ["", *_settled_table(result, lang)]
-    said += ["", *(f"- {_why(m, lang)}" for m in result.missing if m.fact not in _EXPLAINED)]
+    said += ["", *_whys([m for m in result.missing if m.fact not in _EXPLAINED], lang)]
     valued = "customs_value" in result.regime and not facts & {"freight", "insurance"}  # only the line is open
     said += regime_messages(result, lang) if classed or valued else []
     said += [*messages(result.warnings, lang), *_assumed(result, lang)]
@@ -261,6 +261,14 @@ def _settled_table(result: Result, lang: Lang) -> list[str]:
     rows = line_rows(result, [line for line in result.lines if line.applies != "if"], lang)
     value = value_row(result, lang)
     return [say("table_head", lang), *([value] if value else []), *rows] if rows or value else []
+
+
+_MOST_WHYS = 4  # facts told; of goods under many codes the cases tell the rest
+
+
+def _whys(missing: Sequence[Missing], lang: Lang) -> list[str]:
+    """Each missing fact once, and what it changes."""
+    return list(dict.fromkeys(f"- {_why(m, lang)}" for m in missing))[:_MOST_WHYS]
 
 
 def _why(missing: Missing, lang: Lang) -> str:
@@ -305,7 +313,7 @@ def _nothing_yet(result: Result, frame: Frame, lang: Lang) -> Draft:
         said.append(say("rate_wanted", lang))
         follow = [ask("rate", lang, say("matter_goods", lang))]
     else:
-        said += [f"- {_why(m, lang)}" for m in result.missing]
+        said += _whys(result.missing, lang)
     if rows := _settled_table(result, lang):
         said += ["", *rows]
     said += ["", *regime_messages(result, lang), *messages(result.warnings, lang)]

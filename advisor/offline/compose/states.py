@@ -8,15 +8,18 @@ from decimal import Decimal
 
 from advisor.offline.compose.base import Draft, has_phrase, say
 from advisor.offline.frame import Frame
+from advisor.offline.headings import what_it_says
 from tools.law.models import Lang
 from tools.law.store import law
 from tools.law.tool import LawEntry, LawLookup
 from tools.result import ParameterUsed
+from tools.tariff.look import CodeShown
 from tools.tariff.tool import TariffLines
 from tools.text import format as write
 from tools.text.places import name_of
 from tools.text.quantities import Quantity
 from tools.united_states.de_minimis import DeMinimis
+from tools.united_states.headings import reported_under
 
 _CLAIM_KINDS = {"money", "number", "percent", "count", "ordinal"}
 
@@ -25,7 +28,10 @@ def compose_de_minimis(states: Sequence[DeMinimis], frame: Frame, lang: Lang, to
     """Whether the US exemption is open: verdict, since when, on which basis, what applies instead."""
     first = states[0]
     if first.gift:
-        return Draft("\n".join(_gift(s, lang) for s in states))
+        told = [_gift(s, lang) for s in states]
+        if frame.price is not None and frame.amounts.currency not in (None, "USD"):
+            told.append(say("us_gift_currency", lang))
+        return Draft("\n".join(told))
     days = list(dict.fromkeys(s.on for s in states))
     if len(frame.asked_days) > 1:
         parts = [p for day in days for p in _of_day([s for s in states if s.on == day], frame, lang, today)]
@@ -119,6 +125,11 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: S
     for day in dict.fromkeys(lookup.on for lookup in lookups):
         parts.append(say("law_head", lang, on=write.day(day, lang)))
         parts += [_entry(entry, day, lang) for lookup in lookups if lookup.on == day for entry in lookup.entries]
+    parts += [
+        "- " + say(what_it_says(row), lang, heading=heading)
+        for heading in frame.headings
+        for row in reported_under(heading)[:1]
+    ]
     if codes:
         parts.insert(0, say("act_goods", lang, codes=("、" if lang == "zh-TW" else ", ").join(codes)))
         parts.append("- " + say("act_note", lang))
@@ -233,6 +244,12 @@ def _same_unit(used: ParameterUsed, quantity: Quantity) -> bool:
     if used.unit in ("USD", "TWD"):
         return quantity.kind in ("money", "number") and quantity.unit in (used.unit, "?", "")
     return quantity.kind in ("count", "ordinal", "number") and quantity.unit not in ("month", "year", "day", "hour")
+
+
+def compose_unlisted(codes: Sequence[CodeShown], lang: Lang) -> Draft:
+    """That the act asked about, whose duties reach the goods of its lists, holds no measure for goods of these codes."""
+    joined = ("、" if lang == "zh-TW" else ", ").join(code.code for code in codes)
+    return Draft(say("act_unlisted", lang, codes=joined))
 
 
 def compose_lines(found: TariffLines, lang: Lang) -> Draft:

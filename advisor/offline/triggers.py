@@ -1,0 +1,75 @@
+"""The smaller tools that a message calls for by its words, with a fact to give them."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.offline.cues import says
+from advisor.offline.papers import paper_asked
+from advisor.offline.plan_tools import can_call
+from advisor.offline.slots import read_slots
+from tools.registry import published
+from tools.text.quantities import find_quantities
+
+_HAS_FACT = re.compile(r"\d")
+#: what customs do to goods that were not declared, asked for as such
+PUNISHED = re.compile(
+    r"罰[款鍰則金]?|罰多少|沒入|沒收|處分|\bpenalt|\b(?:a|an|the|any|what|no|of) fine\b|\bfine[ds]\b|\bconfiscat|\bseiz|\bforfeit",
+    re.IGNORECASE,
+)
+
+
+_WHEN_OR_WHAT = re.compile(
+    r"哪天|哪一天|何時|什麼時候|是什麼|什麼是|一定要|多久|會怎樣|from what day|\bwhen\b|what is|which day|how do i (?:install|register)",
+    re.IGNORECASE,
+)
+
+
+_NOTICE = re.compile(
+    r"(?:ez ?way|易利委).{0,20}\d.{0,30}(?:實際|我(?:買|付|訂)|\bpaid\b|actually|really cost)", re.IGNORECASE
+)
+
+
+def _is_notice(tool: str, text: str) -> bool:
+    """Whether a notice and what was really paid are told."""
+    return tool == "ezway_check" and _NOTICE.search(text) is not None
+
+
+def triggered(text: str) -> str | None:
+    """The tool of its own whose trigger phrase a message holds, with a fact to give it."""
+    if (paper := paper_asked(text)) is not None:
+        return paper
+    if _ceiling_asked(text):
+        return "us_penalty"
+    lowered = text.lower()
+    for name, tool in published().items():
+        if (
+            can_call(name)
+            and (_told_enough(name, text) if name != "ezway_check" else not _WHEN_OR_WHAT.search(text))
+            and (any(w in lowered for words in tool.triggers.values() for w in words) or _is_notice(name, lowered))
+        ):
+            return name
+    return None
+
+
+_OF_TAIWAN = re.compile(r"緝私條例|[台臺]灣海關|taiwan(?:'s)? customs", re.IGNORECASE)
+
+
+def _ceiling_asked(text: str) -> bool:
+    """Whether the ceiling of a penalty is asked for: the degree of culpability is told, and an amount."""
+    degree = read_slots(text, "us_penalty").values.get("culpability")
+    return bool(degree and PUNISHED.search(text)) and not _OF_TAIWAN.search(text) and _told_enough("us_penalty", text)
+
+
+def _told_enough(name: str, text: str) -> bool:
+    """Whether a message holds a fact of the kind a tool computes from."""
+    if name == "ezway_check":
+        return _HAS_FACT.search(text) is not None or says(text, "ordered_nothing")
+    kinds = _FACTS.get(name)
+    if kinds is None:
+        return _HAS_FACT.search(text) is not None
+    return any(q.kind in kinds for q in find_quantities(text))
+
+
+#: what the smaller tools compute from: money, or a day
+_FACTS = {"us_bond": ("money", "number"), "us_penalty": ("money", "number"), "us_clocks": ("date",)}
