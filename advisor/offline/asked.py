@@ -95,6 +95,23 @@ def asks_act(frame: Frame) -> tuple[str, ...]:
     return acts if reached and (all(reached) or (acts == _BY_LIST and not any(reached))) else ()
 
 
+#: which of the two entries a shipment of a value takes
+_ENTRY_KIND = re.compile(
+    r"(?:走|用|辦|做|報|算|是|需要|屬於?|必須|要)(?:不)?(?:到|得)?.{0,4}(?:非?正式|簡易)(?:報關|進口|通關|申報|報單)?(?:嗎|還是|或|吧|\?|？|$)|(?:非?正式)(?:報關|進口|通關|申報)?(?:還是|或|跟)(?:非?正式)"
+    r"|(?:可以|能|需要|要不要|得|必須|該).{0,8}(?:非?正式|簡易)(?:報關|進口|通關|申報)|(?:哪|什麼)(?:一?種|一?類)?(?:報關|報單|進口|entry) ?(?:類型|類別|方式|種類|type)|(?:01|11) ?(?:還是|或|or) ?(?:型|類)? ?(?:01|11)"
+    r"|\b(?:formal or informal|informal or formal)\b|\b(?:need|needs|require|requires|required|do|does|can|could|may|must|should|use|file|filed|enter|clear|go|still|qualify|ok|fine|allowed|that|it|is|be)\b[^.?!]{0,24}\b(?:an? )?(?:in)?formal(?:ly)?(?: entry)?\b|\b(?:what|which) (?:kind of |type of )?entry(?: type)?\b",
+    re.IGNORECASE,
+)
+
+
+def asks_entry_kind(frame: Frame) -> bool:
+    """Whether it is asked if a shipment of a told value is entered formally or informally; no tax is to be computed."""
+    dollars = frame.price is not None and frame.amounts.currency in (None, "USD")
+    bound = about_us(frame) or (frame.destination is None and frame.origin is None)
+    return dollars and bound and _ENTRY_KIND.search(frame.text) is not None and not _HOW_MUCH.search(frame.text)
+
+
+_HOW_MUCH = re.compile(r"多少(?!美)|幾(?:塊|元)|how much|總共|稅金|what(?:'s| is| are)? (?:the |my )?(?:total|dut|fees?|mpf|tax)|calculate|compute", re.IGNORECASE)  # fmt: skip
 _BY_LIST = ("section_232",)  # an act whose duties reach the goods of its lists: that goods are on none is an answer
 _WHETHER = re.compile(
     r"嗎|呢|是不是|有沒有|要不要|會不會|算不算|適用|受.{0,4}影響|\?|\b(?:is|are|does|do|hit|subject|apply|applies|covered|affected)\b",

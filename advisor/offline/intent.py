@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from advisor.offline.asked import about_us, asks_us_rate, is_measure, law_question, quotes_threshold
+from advisor.offline.asked import about_us, asks_entry_kind, asks_us_rate, is_measure, law_question, quotes_threshold
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused, is_honest
@@ -49,6 +49,8 @@ def choose_intent(frame: Frame) -> Intent:
         return "policy"
     if says(text, "mail_sheet") and not frame.named_goods:
         return "policy"
+    if asks_entry_kind(frame) and not frame.names_law("us.mpf") and not frame.names_law("us.hmf"):
+        return "law"
     if says(text, "document") and not (frame.claim and says(text, "verify")) and not _whole_case(frame):
         return "policy"
     if headings_asked(frame):
@@ -229,7 +231,13 @@ def _states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
         return False
     if any(not p.startswith("tw.customs_value") for p in frame.parameters):
         return False
-    goods = frame.items or frame.codes or frame.lines(schedule) or frame.subheading or (schedule == "us" and frame.named_goods)
+    goods = (
+        frame.items
+        or frame.codes
+        or frame.lines(schedule)
+        or frame.subheading
+        or (schedule == "us" and frame.named_goods)
+    )
     return bool(goods and (frame.route if schedule == "tw" else frame.mode or frame.origin))
 
 

@@ -273,6 +273,8 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
         return _de_minimis(frame)
     lookups = [a for name, a in results if name == "law_lookup" and isinstance(a, LawLookup)]
     if lookups:
+        if frame.parameters == (_ENTRY_LIMIT,) and frame.price is not None:
+            return [search(_ENTRY_KINDS[frame.lang], "US")]
         labels = " ".join(e.label[frame.lang] for a in lookups for e in a.entries[:2])
         asked = "" if frame.intent == "taiwan_quote" else frame.text  # of goods with no value only the limit is told
         return [search(f"{asked} {labels}".strip())]
@@ -331,6 +333,11 @@ _SEEKS_LAWFUL = re.compile(
 )
 _OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"多少|how much", re.IGNORECASE)
+_ENTRY_LIMIT = "us.informal_entry.limit"
+_ENTRY_KINDS = {
+    "zh-TW": "美國非正式進口（informal entry）最高可到多少金額？",
+    "en": "Up to what value may an informal entry be used?",
+}
 _GIFT = {"zh-TW": "寄禮物到美國可以免稅嗎？", "en": "Can a gift be sent to the United States free of duty?"}
 _ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
 _LAWFUL = {

@@ -13,7 +13,14 @@ from typing import Any
 
 from advisor.offline.amounts import read_amounts
 from advisor.offline.asides import split_asides
-from advisor.offline.asked import about_us, asks_act, asks_general_rate, asks_rate_of_goods, quotes_threshold
+from advisor.offline.asked import (
+    about_us,
+    asks_act,
+    asks_entry_kind,
+    asks_general_rate,
+    asks_rate_of_goods,
+    quotes_threshold,
+)
 from advisor.offline.cues import cues, says
 from advisor.offline.evasion import help_refused
 from advisor.offline.fold import fold_question
@@ -198,6 +205,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     frame = replace(frame, compare=compared(frame, places), acts=asks_act(frame))
     if reported := headings_asked(frame):
         frame = replace(frame, parameters=reported, origin=frame.origin or origin_under(frame.headings))
+    if asks_entry_kind(frame):
+        frame = replace(frame, parameters=("us.informal_entry.limit",), destination=frame.destination or "US")
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
     frame = replace(frame, fees=frame.intent == "us_quote" and asks_fee(frame))

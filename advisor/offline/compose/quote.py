@@ -230,13 +230,15 @@ def _open(result: Result, lang: Lang, *, classed: bool = False) -> Draft:
         low, high = (money(result, bound, lang) for bound in (result.range.low, result.range.high))
         said.append(say("open_range", lang, low=low, high=high))
         said += [_case(a, result, lang) for a in alternatives]
-    else:
+    elif alternatives or _conditions(result, lang):
         said += [say("open_cases", lang), *(_case(a, result, lang) for a in alternatives)]
         said += _conditions(result, lang)
+    else:
+        said += _whys([m for m in result.missing if m.fact not in _EXPLAINED], lang)
     said[1:1] = why_taxed(result.regime.get("low_value", {}), lang)
     if not alternatives or any(line.applies == "yes" for line in result.lines):
         said += ["", *_settled_table(result, lang)]
-    said += ["", *_whys([m for m in result.missing if m.fact not in _EXPLAINED], lang)]
+    said += ["", *(w for w in _whys([m for m in result.missing if m.fact not in _EXPLAINED], lang) if w not in said)]
     valued = "customs_value" in result.regime and not facts & {"freight", "insurance"}  # only the line is open
     said += regime_messages(result, lang) if classed or valued else []
     said += [*messages(result.warnings, lang), *_assumed(result, lang)]

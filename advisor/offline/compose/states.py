@@ -120,6 +120,8 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: S
     """
     if barred := [e for lookup in lookups for e in lookup.entries if _bars(e)]:
         return Draft("\n".join(dict.fromkeys(_barred(e, lang) for e in barred)))
+    if kinds := [k for lookup in lookups for e in lookup.entries if (k := _entry_kind(e, frame, lang))]:
+        return Draft("\n".join(kinds))
     claims = frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities)
     parts = _law_claims(frame, lookups, lang) if claims else []
     for day in dict.fromkeys(lookup.on for lookup in lookups):
@@ -136,6 +138,19 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: S
     elif frame.origin and any(lookup.name.startswith(("us.section_", "us.ieepa_")) for lookup in lookups):
         parts.append("- " + say("us_rate_note", lang, origin=name_of(frame.origin, lang)))
     return Draft("\n".join(parts))
+
+
+def _entry_kind(entry: LawEntry, frame: Frame, lang: Lang) -> str | None:
+    """Whether a value told is entered informally or formally, and what makes an entry formal at any value."""
+    used, price = entry.in_force, frame.price
+    if used is None or used.id != "us.informal_entry.limit" or price is None:
+        return None
+    if frame.amounts.currency not in (None, "USD"):
+        return None
+    value = price * frame.amounts.count if frame.amounts.each and frame.amounts.count is not None else price
+    code = "entry_informal" if value <= Decimal(used.value) else "entry_formal"
+    words = {"label": entry.label[lang], "limit": shown(used, lang), "basis": used.source.citation[lang]}
+    return say(code, lang, **words) + "\n- " + say("entry_at_any_value", lang)
 
 
 def _bars(entry: LawEntry) -> bool:
