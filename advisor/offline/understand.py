@@ -222,8 +222,13 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
 _US_NAMED = re.compile(r"\bU\.?S\.?A?\b|United States|America|美國|(?<![A-Za-z])(?:CBP|FBA|HTS|MPF)(?![A-Za-z])")
 
 
+_OF_A_TEXT = re.compile(r"指南|文章|\bguide\b|\barticle\b", re.IGNORECASE)
+
+
 def _subject(frame: Frame, so_far: str) -> str:
     """The subject of a question about the United States, named here or, where no side is, before."""
+    if says(frame.text, "document") or _OF_A_TEXT.search(frame.text):
+        return ""  # what a text says is told from that text
     near = frame.text if frame.destination or frame.other_place else f"{so_far} {frame.text}"
     us = about_us(frame) or (frame.destination in (None, "US") and _US_NAMED.search(near) is not None)
     found = subject_of(frame.text, us=us, over=True) or subject_of(frame.text, us=us)
