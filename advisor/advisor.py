@@ -183,10 +183,13 @@ def _status(artifacts: list[Any]) -> Status:
     """What the turn amounts to, from the artifacts alone."""
     if any(isinstance(a, Decline) for a in artifacts):
         return "declined"
-    if any(isinstance(a, NoAnswer) for a in artifacts):
+    if any(isinstance(a, NoAnswer) and a.reason == "unclear" for a in artifacts):
+        return "needs_input"
+    others = [a for a in artifacts if not isinstance(a, NoAnswer | SearchResult | ToolProblem)]  # of other questions
+    if any(isinstance(a, NoAnswer) for a in artifacts) and not others:
         covered = any(isinstance(a, SearchResult) and a.covered for a in artifacts)
         return "answered" if covered else "not_covered"
-    answers = [a for a in artifacts if not isinstance(a, ToolProblem | SearchResult)]
+    answers = [a for a in artifacts if not isinstance(a, ToolProblem | SearchResult | NoAnswer)]
     if any(isinstance(a, Result | ToolProblem) for a in artifacts):  # candidates looked up on the way are no answer
         answers = [a for a in answers if not isinstance(a, Found)]
     if answers:

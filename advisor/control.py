@@ -18,9 +18,11 @@ class NoAnswer(BaseModel):
     """Nothing held answers the question."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    reason: Literal["forecast", "elsewhere", "not_held", "not_computed", "private_price", "greeting"] = Field(
+    reason: Literal[
+        "forecast", "elsewhere", "not_held", "not_computed", "private_price", "greeting", "thanks", "unclear"
+    ] = Field(
         description="a prediction; another country's rules; not in the library; a route or tax not computed here; "
-        "what a broker, carrier or bank asks; a greeting or thanks"
+        "what a broker, carrier or bank asks; a greeting; thanks; words that ask nothing"
     )
 
 

@@ -103,7 +103,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
             continue
         if role == "price" and quantity.kind != "money" and money and (quantity.value or 0) < 30:
             role = None  # a small bare number beside real amounts is a count or a rank
-        if quantity.kind == "money" and quantity.unit != "?":
+        if quantity.kind == "money" and quantity.unit != "?" and role != "stated_tax":
             units.append(quantity.unit)
         if role is None or role in found:
             spare.append(quantity)
@@ -189,8 +189,10 @@ def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> t
             before, after = text[: quantity.start], text[quantity.end :]
             said_after = bool(_EACH_AFTER.search(after))
             if said_after and count is None:  # 2 T-shirts at 900 each: the bare number before a word counts them
-                bare = [q for q in quantities if q.kind == "number" and q.unit == "" and q.value in range(2, 30)]
-                counts = [q.value for q in bare if _WORD_AFTER.match(text[q.end :]) and q.end < quantity.start]
+                bare = [q for q in quantities if q.kind == "number" and q.unit == "" and q.end < quantity.start]
+                few = [q for q in bare if q.value in range(2, 30) and _WORD_AFTER.match(text[q.end :])]
+                many = [q for q in bare if (q.value or 0) >= 30 and _counts_goods(text, q)]
+                counts = [q.value for q in (*few, *many)]
                 count = counts[0] if len(counts) == 1 else None
             return said_after or (count is not None and bool(_EACH_BEFORE.search(before))), count
     return False, count
@@ -249,7 +251,7 @@ _OF_WHICH = re.compile(
     re.IGNORECASE,
 )
 _PRICED = re.compile(
-    r"(?:cif|fob|價格?|金額|price|cost|for|買|賣|[每一](?:個|件|瓶|支|雙|台|臺|條|盒|套|本|組|張|頂|隻|把|份|輛)|單價|each)\s*(?:是|為|of|is|:|：)?\s*$",
+    r"(?:運費?|郵資|保險?費?|貨值|shipping|freight|postage|insurance|cif|fob|價格?|金額|price|cost|for|買|賣|[每一](?:個|件|瓶|支|雙|台|臺|條|盒|套|本|組|張|頂|隻|把|份|輛)|單價|each)\s*(?:是|為|of|is|:|：)?\s*$",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE)

@@ -131,3 +131,12 @@ def law_question(frame: Frame) -> bool:
     if frame.claim and any(q.kind in ("money", "number", "percent", "count", "ordinal") for q in frame.quantities):
         return True
     return _LAW_QUESTION.search(frame.text) is not None
+
+
+def tells_rule(frame: Frame) -> bool:
+    """Whether the history of a rule is asked for, or who owes: nothing is to be computed."""
+    if frame.days or frame.tool is not None or any(q.kind == "money" for q in frame.quantities):
+        return False
+    if says(frame.text, "history"):
+        return True
+    return says(frame.text, "who_owes") and frame.price is None and not says(frame.text, "document")

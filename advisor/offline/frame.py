@@ -29,6 +29,10 @@ Intent = Literal[
     "hs_search",
 ]
 Schedule = Literal["tw", "us"]
+#: courtesy, or a word that asks nothing when it stands alone
+Talk = Literal["greeting", "thanks", "unclear"]
+#: in which form the answer before is wanted again
+Telling = Literal["recall", "reply", "summary", "again"]
 _MOST_CODES = 5  # codes of one kind of goods that are told about
 #: intents whose facts a later message may change one at a time
 CALCULATED = ("taiwan_quote", "us_quote", "us_de_minimis", "law", "tariff_line", "tool")
@@ -97,6 +101,13 @@ class Frame:
     held: Frame | None = None  # the last calculation, when questions of rules came after it
     about: str = ""  # the words so far, by which a unit of a later message is understood
     aside: tuple[str, ...] = ()  # questions of the same message that stand on their own
+    parts: tuple[Frame, ...] = ()  # several questions of one message, each in the light of the one before it
+    brief: bool = False  # one answer among several
+    unknown: bool = False  # what was asked for is not known
+    talk: Talk | None = None  # a message of nothing but courtesy, or of a word that asks nothing
+    past: Frame | None = None  # what stood before such a message
+    telling: Telling | None = None  # the answer before is wanted again, in this form
+    asked_back: str = ""  # the words that want it
 
     @property
     def day(self) -> date | None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from advisor.offline.asked import about_us, asks_entry_kind, asks_us_rate, is_measure, law_question, quotes_threshold
+from advisor.offline.asked import (
+    about_us,
+    asks_entry_kind,
+    asks_us_rate,
+    is_measure,
+    law_question,
+    quotes_threshold,
+    tells_rule,
+)
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused, is_honest
@@ -57,6 +65,8 @@ def choose_intent(frame: Frame) -> Intent:
         return "law"
     if (about := about_nomenclature(frame)) is not None:
         return about
+    if tells_rule(frame):
+        return "policy"
     if frame.destination not in (None, "TW", "US") and says(text, "tax_question") and not says(text, "sent_back"):
         return "not_covered"
     if says(text, "forecast") and (says(text, "tax_question") or says(text, "ahead")):

@@ -15,8 +15,11 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 from advisor.offline.compose import compose
+from advisor.offline.compose.base import Draft
+from advisor.offline.frame import Frame
+from advisor.offline.hear import hear
+from advisor.offline.parts import compose_parts, plan_parts
 from advisor.offline.plan import Call, plan, plan_more
-from advisor.offline.understand import Frame, understand
 from tools.law.models import Lang
 
 #: name of the message that asks a model to mend its answer; it is not the person's
@@ -54,13 +57,21 @@ class OfflineModel(BaseChatModel):
         frame = frame_of(messages, self.as_of)
         results = artifacts_of(messages)
         declined = any(name == "decline" for _, name, _, _ in results)
+        if frame.parts and not declined:
+            told = [(n, a, t) for _, n, a, t in results]
+            if calls := plan_parts(frame, told, self.as_of):
+                return _calling(calls, len(results) + 1)
+            return _saying(compose_parts(frame, told, self.lang, self.as_of))
         if not results or (frame.intent == "decline" and not declined):  # another model's results do not answer this
             return _calling(plan(frame), len(results) + 1)
         if more := plan_more(frame, [(n, a) for _, n, _, a in results], self.as_of):
             return _calling(more, len(results) + 1)
-        draft = compose(frame, [(n, a, t) for _, n, a, t in results], self.lang, self.as_of)
-        extra = {"follow_up": [f.model_dump() for f in draft.follow_up], "warnings": draft.warnings}
-        return AIMessage(content=draft.text, additional_kwargs=extra)
+        return _saying(compose(frame, [(n, a, t) for _, n, a, t in results], self.lang, self.as_of))
+
+
+def _saying(draft: Draft) -> AIMessage:
+    extra = {"follow_up": [f.model_dump() for f in draft.follow_up], "warnings": draft.warnings}
+    return AIMessage(content=draft.text, additional_kwargs=extra)
 
 
 def _calling(calls: Sequence[Call], first: int) -> AIMessage:
@@ -86,7 +97,7 @@ def frame_of(messages: Sequence[BaseMessage], as_of: date) -> Frame:
 @lru_cache(maxsize=256)
 def _frame(questions: tuple[str, ...], as_of: date) -> Frame:
     before = _frame(questions[:-1], as_of) if len(questions) > 1 else None
-    return understand(questions[-1], as_of, before)
+    return hear(questions[-1], as_of, before)
 
 
 def artifacts_of(messages: Sequence[BaseMessage]) -> list[tuple[str, str, dict[str, Any], Any]]:

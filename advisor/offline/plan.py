@@ -21,6 +21,7 @@ from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_us import us_arguments
 from advisor.offline.subjects import subjects
+from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
 from advisor.offline.triggers import PUNISHED
 from advisor.offline.turns import AGED, other_side
@@ -36,10 +37,10 @@ Call = tuple[str, dict[str, Any]]
 
 def plan(frame: Frame) -> list[Call]:
     """Tool calls that answer a frame, in the order their results are told."""
+    if frame.talk is not None:
+        return [("no_answer", {"reason": frame.talk})]
     if frame.intent == "policy" and not re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", frame.text):  # no word in it
         return [("no_answer", {"reason": "not_held"})]
-    if frame.intent == "policy" and says(frame.text, "greets"):
-        return [("no_answer", {"reason": "greeting"})]
     return [*_main(frame), *(search(question) for question in frame.aside)]
 
 
@@ -132,8 +133,9 @@ def _main(frame: Frame) -> list[Call]:
         return [search(_MINORS[frame.lang], "TW")]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked)]
-    own = search(f"{frame.text} {_topic(frame)}".rstrip(), _side(frame))
-    return [own, search(f"{frame.text} {frame.lean}")] if frame.lean else [own]
+    asked = bare(frame.text)
+    own = search(f"{asked} {_topic(frame)}".rstrip(), _side(frame))
+    return [own, search(f"{asked} {frame.lean}")] if frame.lean else [own]
 
 
 def _claims_exempt_drink(frame: Frame) -> bool:

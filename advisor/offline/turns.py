@@ -107,6 +107,23 @@ def of_count(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
     }
 
 
+def of_these(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
+    """What one bottle or can holds, told now, for as many as were told before."""
+    count = before.amounts.count
+    if count is None or frame.amounts.count is not None or frame.named_goods or _IN_ALL.search(frame.text):
+        return frame.slots
+    return {
+        tool: {
+            n: v * count if (s := slot_of(tool, n)) and s.per_container and n not in before.slots.get(tool, {}) else v
+            for n, v in told.items()
+        }
+        for tool, told in frame.slots.items()
+    }
+
+
+_IN_ALL = re.compile(r"一共|總共|共計|合計|\b(?:total|in all|altogether)\b", re.IGNORECASE)
+
+
 def over(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     return {tool: {**old.get(tool, {}), **new.get(tool, {})} for tool in {*old, *new}}
 

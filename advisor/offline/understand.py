@@ -43,6 +43,7 @@ from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
 from advisor.offline.slots import read_slots
 from advisor.offline.subjects import subject_of
+from advisor.offline.talk import wanted_language
 from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.triggers import triggered
 from advisor.offline.turns import asks_of_these
@@ -79,6 +80,8 @@ def language_in(text: str, earlier: Sequence[str]) -> Lang:
     >>> language_in("3,000", ["稅多少？"]), language_in("and by post?", ["稅多少？"])
     ('zh-TW', 'en')
     """
+    if earlier and (wanted := wanted_language(text)) is not None:
+        return wanted
     words = re.findall(r"[A-Za-z]{2,}", text)
     if earlier and _CHINESE.search(text) and language_in(earlier[-1], earlier[:-1]) == "zh-TW":
         return "zh-TW"  # by post 呢

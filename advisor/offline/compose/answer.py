@@ -24,6 +24,7 @@ from advisor.offline.compose.passages import (
     stands_alone,
 )
 from advisor.offline.compose.quote import compose_missing, compose_quote
+from advisor.offline.compose.retell import retold
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines, compose_unlisted
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
@@ -57,7 +58,16 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
         if isinstance(found, SearchResult):
             offset = sum(len(s.passages) for s in every[: every.index(found)])
             draft.text += "\n\n" + _aside(found, str(arguments["question"]), offset, lang)
-    return draft
+    if frame.unknown:  # what is asked for is not known: it is not asked again
+        draft = (
+            Draft(f"{say('unknown_ok', lang)}\n\n{draft.text}", [], draft.warnings)
+            if draft.warnings or len(draft.follow_up) < _ASKED
+            else draft
+        )
+    return draft if frame.telling is None else retold(draft, frame, [a for _, _, a in artifacts], lang)
+
+
+_ASKED = 2
 
 
 def _aside(found: SearchResult, question: str, offset: int, lang: Lang) -> str:
@@ -149,13 +159,17 @@ def _with_passage(
         heading: a passage that begins with a yes or no is quoted under its heading, else without that verdict.
         told: parameters of the law that the draft tells.
     """
-    if searches and searches[0].covered:
+    if searches and searches[0].covered and not (frame.brief and told):
         best = searches[0].passages[0]
+        most = min(most, _BRIEF) if frame.brief else most
         if best.language == lang:
             shown = quoted(best, 1, frame.text, most, heading=heading, conflicts=searches[0].conflicts)
             law = law_beside(searches[0].conflicts, searches[0].passages, {best.id: 1}, lang, told)
             draft.text += "\n\n".join(["", shown, *law])
     return draft
+
+
+_BRIEF = 2  # sentences beside a figure, where several questions are answered
 
 
 def _decline(refusal: Decline, passages: Sequence[Passage], lang: Lang) -> Draft:
@@ -173,6 +187,10 @@ def _decline(refusal: Decline, passages: Sequence[Passage], lang: Lang) -> Draft
 
 def _no_answer(refusal: NoAnswer, searches: Sequence[SearchResult], frame: Frame, lang: Lang) -> Draft:
     draft = Draft(say(f"no_{refusal.reason}", lang))
+    if refusal.reason == "unclear":
+        draft.follow_up = [ask("question", lang, say("matter_question", lang))]
+    if refusal.reason in ("thanks", "unclear"):
+        return draft
     if searches and searches[0].covered:
         return _with_passage(draft, searches, frame, lang, most=4)
     draft.text += "\n" + say("no_what_held", lang)

@@ -22,6 +22,7 @@ _NEAR = 0.6  # the same, for a passage quoted only because it adds words
 _TWIN = 0.55  # the same, for the next passage of the same document, which is quoted whatever it adds
 _RELEVANT = 0.5  # relevance from which a further passage is shown at all
 _MOST = 3  # passages quoted
+_WHOLE, _BRIEF = 6, 4  # sentences of the best passage; of one answer among several
 _MOST_CLAIMS = 12  # claims of a document told at once
 _SHOWN = 240  # characters of a user's document where no sentence meets the question
 _HEADING = 0.8  # what a heading that is the question adds to a passage's score
@@ -40,7 +41,15 @@ _SELF_ANSWERED = re.compile(r"[？?]\s*([^？?]{3,40})(?<![嗎呢麼])$")
 
 _FEW_WORDS, _FEW_CHARACTERS = 4, 6  # of a question that says nothing of its own
 _HOME = ("TW", "US")
-_OWN_RULE = re.compile(r"門檻|免稅額|限額|上限|稅率|threshold|exemption|limit|rate\b", re.IGNORECASE)
+_OWN_RULE = re.compile(
+    r"門檻|免稅額|免稅|限額|上限|稅率|threshold|exemption|de minimis|duty[- ]free|tax[- ]free|limit|rate\b",
+    re.IGNORECASE,
+)
+#: behind a country, what makes a limit that country's own: of Canada, not on goods of Canada
+_OWN_LAW = re.compile(
+    r"(?:'s|’s)? ?(?:own )?(?:de minimis|low[- ]value|threshold|import (?:tax|duty|limit)|customs (?:limit|threshold)|gst|vat|duty[- ]free)|(?:海關|那邊)?的? ?(?:進口)?(?:免稅|低價|小額|gst|vat|加值稅|消費稅|關稅門檻)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,9 @@ def plainly_answers(found: SearchResult) -> bool:
     abroad = {p.code for p in find_places(found.query)} - set(_HOME)
     if not abroad or not _OWN_RULE.search(found.query):
         return True
-    told = " ".join(f"{p.section} {p.text}" for p in found.passages[:3])
+    own = any(_OWN_LAW.match(found.query[p.end :]) for p in find_places(found.query) if p.code in abroad)
+    telling = [p for p in found.passages[:_MOST] if not own or p.jurisdiction not in _HOME or p.authority == "user"]
+    told = " ".join(f"{p.section} {p.text}" for p in telling)
     return bool(abroad & {p.code for p in find_places(told)})  # another economy's limit is told where it is named
 
 
@@ -113,7 +124,7 @@ def compose_passages(
     wanted = [best.number, *(n for part in _parts(frame.text) if (n := _for_part(part, usable)) is not None)]
     chosen = list(dict.fromkeys(wanted))[:_MOST]
     told, asked = words_of(best.passage), question_words(frame.text)
-    for number, other in usable.items():
+    for number, other in usable.items() if not frame.brief else ():
         if number in chosen or len(chosen) >= _MOST:
             continue
         adds = (asked & words_of(other)) - told
@@ -122,12 +133,18 @@ def compose_passages(
         if near or (twin and len(chosen) < 2):
             chosen.append(number)
             told |= words_of(other)
-    parts = [quoted(best.passage, best.number, frame.text, most=6, conflicts=conflicts)]
+    most = _BRIEF if frame.brief else _WHOLE
+    chosen = chosen[:1] if frame.brief else chosen
+    parts = [quoted(best.passage, best.number, frame.text, most=most, conflicts=conflicts)]
     parts += [quoted(passages[n - 1], n, frame.text, most=4, headed=True, conflicts=conflicts) for n in chosen[1:]]
     parts += law_beside(conflicts, passages, {passages[n - 1].id: n for n in chosen}, lang)
     if best.passage.language != lang:
         parts.insert(0, say("policy_other_language", lang))
-    near_by = [n for n, p in usable.items() if n not in chosen and p.document_id == best.passage.document_id][:1]
+    near_by = [
+        n
+        for n, p in usable.items()
+        if not frame.brief and n not in chosen and p.document_id == best.passage.document_id
+    ][:1]
     parts += [say("policy_more", lang, section=passages[n - 1].section, marker=f"[{n}]") for n in near_by]
     return Draft("\n\n".join(parts))
 
@@ -168,7 +185,13 @@ def law_beside(
 def _ranked(passages: Sequence[Passage], first: int, question: str, lang: Lang) -> list[_Ranked]:
     """Passages by score and heading, in one language: that of the answer where anything near is held in it."""
     rows = [
-        _Ranked(n, p, p.score * (1 + _HEADING * _met(_heading(p), question_words(question, p.language))))
+        _Ranked(
+            n,
+            p,
+            p.score
+            * (1 + _HEADING * _met(_heading(p), question_words(question, p.language)))
+            * _same_number(p, question),
+        )
         for n, p in enumerate(passages[first:], start=first + 1)
     ]
     rows.sort(key=lambda r: (-r.score, r.number))
@@ -176,6 +199,16 @@ def _ranked(passages: Sequence[Passage], first: int, question: str, lang: Lang) 
     if spoken and spoken[0].score >= _SPOKEN_LANGUAGE * rows[0].score:
         return spoken
     return [r for r in rows if r.passage.language == rows[0].passage.language]
+
+
+def _same_number(passage: Passage, question: str) -> float:
+    """More for a heading that carries the number the question asks of, less for one that carries another: rule 6."""
+    asked, told = set(_NUMBERED.findall(question)), set(_NUMBERED.findall(passage.section))
+    return 1.0 if not asked or not told else _ITS_NUMBER if asked & told else 1 / _ITS_NUMBER
+
+
+_NUMBERED = re.compile(r"(?<![\d.,/-])\d{1,2}(?![\d.,/%-])")
+_ITS_NUMBER = 1.5
 
 
 def _met(heading: set[str], asked: set[str]) -> float:

@@ -1,0 +1,102 @@
+"""A message in a conversation: talk about the talk, several questions at once, else one question, understood by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from advisor.offline.cues import says
+from advisor.offline.fold import fold_question
+from advisor.offline.frame import CALCULATED, Frame
+from advisor.offline.plan import plan
+from advisor.offline.several import split_questions
+from advisor.offline.talk import answered, small_talk, told_back
+from advisor.offline.understand import language_in, understand
+
+
+def hear(question: str, as_of: date, before: Frame | None = None) -> Frame:
+    """What a message wants, in the light of the one before it.
+
+    Args:
+        question: the person's words.
+        as_of: the day "today" means.
+        before: what the conversation had settled.
+    """
+    earlier = [before.text] if before else []
+    before = _resumed(before)
+    lang = language_in(question, earlier)
+    whole = understand(question, as_of, before)
+    if whole.intent == "decline" or whole.bill:
+        return whole
+    text = fold_question(question, english=lang == "en")
+    alone = understand(question, as_of) if before is not None else whole
+    if before is not None:
+        if (answer := answered(alone, before)) is not None:
+            return replace(answer, lang=lang)
+        if (telling := told_back(alone)) is not None:
+            kept = _about_figures(before) if telling == "recall" else before
+            return replace(kept, lang=lang, telling=telling, asked_back=text, explain=False)
+    talk = small_talk(text, first=before is None)
+    if talk is not None and not (talk == "unclear" and before is not None and whole.intent != "policy"):
+        return Frame(text=text, lang=lang, intent="policy", today=as_of, talk=talk, past=before)
+    parts = _parts(whole, text, as_of, before)
+    return replace(whole, parts=parts) if parts else whole
+
+
+def _resumed(before: Frame | None) -> Frame | None:
+    """The frame a message goes on from: not courtesy, not a retelling, of several questions the calculation."""
+    if before is None or before.talk is not None:
+        return before.past if before is not None else None
+    if before.parts:
+        computed = [p for p in before.parts if p.intent in CALCULATED and p.price is not None]
+        before = (computed or before.parts)[-1]
+    return replace(before, telling=None, asked_back="", unknown=False, brief=False)
+
+
+def _about_figures(before: Frame) -> Frame:
+    """The calculation that a figure asked for again stands in: the last one."""
+    computed = before.intent in ("taiwan_quote", "us_quote")
+    return before if computed or before.held is None else before.held
+
+
+def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[Frame, ...]:
+    """The questions of a message, each in the light of the one before it; none where they come to one answer.
+
+    Without numbers they are one question where they share its subject: a document, a place, the message before, or
+    the facts of one calculation that no question holds by itself.
+    """
+    numbered, lead, pieces = split_questions(text)
+    shared = whole.intent == "not_covered" or whole.lean or says(text, "document")
+    if not pieces or (shared and not numbered):
+        return ()
+    last = before
+    if lead:
+        told = understand(lead, as_of, before)
+        last = told if told.amounts.any or told.named_goods else before
+    found: list[Frame] = []
+    for piece in pieces:
+        frame = understand(piece, as_of, last)
+        asked_before = {repr(plan(each)) for each in found}
+        if repr(plan(frame)) in asked_before and (alone := understand(piece, as_of)).intent in ("policy", "law"):
+            frame = alone  # a rule of its own, that only seemed to lean
+        if frame.intent == "policy" and not frame.lean and not lead and found:
+            frame = replace(frame, lean=pieces[len(found) - 1])
+        found.append(frame)
+        last = frame
+    distinct = {repr(plan(frame)): frame for frame in reversed(found)}
+    kept = found if numbered else [frame for frame in found if frame in distinct.values()]
+    if len(kept) < 2 or any(frame.intent == "decline" for frame in kept):
+        return ()
+    if not numbered and whole.intent in _COMPUTED and not _holds(kept, whole):
+        return ()
+    return tuple(replace(frame, brief=True) for frame in kept)
+
+
+_COMPUTED = ("taiwan_quote", "us_quote", "tool")
+
+
+def _holds(parts: Sequence[Frame], whole: Frame) -> bool:
+    """Whether one of the questions is the whole calculation."""
+    wanted = [call for call in plan(whole) if call[0] != "policy_search"]
+    return any(all(call in plan(part) for call in wanted) for part in parts)
