@@ -22,11 +22,13 @@ from advisor.offline.turns import (
     FOR_PROFIT,
     NAMES_AGREEMENT,
     OTHER_SIDE,
+    TODAY,
     at_another_rate,
     of_count,
     of_these,
     over,
     repriced,
+    says_the_same,
     used_before,
 )
 from advisor.offline.when import days_of, entry_days
@@ -265,7 +267,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
         frame.amounts.any or frame.amounts.count is not None or frame.days or frame.said or frame.origin or frame.named_goods
         or any(frame.slots.values())
     )  # fmt: skip
-    if not _changes(frame) or (before.intent == "tool" and not facts):
+    if not _changes(frame) or (before.intent == "tool" and not facts) or says_the_same(frame, before):
         return False
     if _claims_nothing(frame, before):
         return True
@@ -312,19 +314,16 @@ def _own_rule(frame: Frame, before: Frame) -> bool:
     )  # fmt: skip
 
 
-_TODAY = re.compile(r"今天|今日|現在|目前|\b(?:today|now|currently)\b", re.IGNORECASE)
-
-
 def _back_to_today(frame: Frame, before: Frame) -> bool:
     """Whether a message leaves the day that was asked about for today."""
-    return bool(before.days or before.fiscal_year) and not frame.days and _TODAY.search(frame.text) is not None
+    return bool(before.days or before.fiscal_year) and not frame.days and TODAY.search(frame.text) is not None
 
 
 def _changes(frame: Frame) -> bool:
     return bool(
         frame.amounts.any or frame.amounts.count is not None or frame.senders or frame.parcels or frame.origin or frame.destination or frame.days or frame.said or frame.gift
         or frame.fiscal_year or frame.used_exemptions is not None or frame.named_goods
-        or any(frame.slots.values()) or frame.parameters or says(frame.text, "sold") or _TODAY.search(frame.text)
+        or any(frame.slots.values()) or frame.parameters or says(frame.text, "sold") or TODAY.search(frame.text)
     )  # fmt: skip
 
 

@@ -79,7 +79,7 @@ def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[
         frame = understand(piece, as_of, last)
         asked_before = {repr(plan(each)) for each in found}
         if repr(plan(frame)) in asked_before and (alone := understand(piece, as_of)).intent in ("policy", "law"):
-            frame = alone  # a rule of its own, that only seemed to lean
+            frame = replace(alone, held=frame.held)  # a rule of its own, that only seemed to lean
         if frame.intent == "policy" and not frame.lean and not lead and found:
             frame = replace(frame, lean=pieces[len(found) - 1])
         found.append(frame)

@@ -132,7 +132,7 @@ def _main(frame: Frame) -> list[Call]:
     if frame.lean and AGED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
         return [search(_MINORS[frame.lang], "TW")]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
-        return [search(asked)]
+        return [search(asked, "US" if _OF_US.search(frame.text) else "TW")]
     asked = bare(frame.text)
     own = search(f"{asked} {_topic(frame)}".rstrip(), _side(frame))
     return [own, search(f"{asked} {frame.lean}")] if frame.lean else [own]

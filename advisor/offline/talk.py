@@ -85,9 +85,10 @@ def small_talk(text: str, *, first: bool = True) -> Talk | None:
     """
     if _ANSWERS.match(text.strip()) or (first and _ASKS.match(text.strip())):
         return "unclear"
-    left = _COURTESY.sub("", text)
-    thanked, greeted = left != text, _HELLO.search(left) is not None
-    if not (thanked or greeted) or _FILLER.sub("", _HELLO.sub("", left)):
+    met = _HELLO.sub("", text)
+    left = _COURTESY.sub("", met)
+    thanked, greeted = left != met, met != text
+    if not (thanked or greeted) or _FILLER.sub("", left):
         return None
     return "thanks" if thanked else "greeting"
 

@@ -131,3 +131,17 @@ def over(old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, An
 def repriced(items: tuple[Item, ...], frame: Frame) -> tuple[Item, ...]:
     """Several goods stay as they were; a single new price cannot be given to one of them."""
     return () if frame.amounts.price is not None else items
+
+
+TODAY = re.compile(r"今天|今日|現在|目前|\b(?:today|now|currently)\b", re.IGNORECASE)
+
+
+def says_the_same(frame: Frame, before: Frame) -> bool:
+    """Whether a question names nothing but what is settled: whether EZ WAY is needed, after a parcel by courier."""
+    amounts = frame.amounts.any or frame.amounts.count is not None or frame.used_exemptions is not None
+    facts = (
+        amounts or frame.days or frame.origin or frame.named_goods or frame.destination or frame.gift or frame.parcels
+    )
+    told = [(tool, n, v) for tool, read in frame.slots.items() for n, v in read.items()]
+    same = all(before.slots.get(tool, {}).get(n) == v for tool, n, v in told)
+    return bool(told) and same and not facts and not TODAY.search(frame.text)

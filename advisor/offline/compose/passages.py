@@ -47,7 +47,7 @@ _OWN_RULE = re.compile(
 )
 #: behind a country, what makes a limit that country's own: of Canada, not on goods of Canada
 _OWN_LAW = re.compile(
-    r"(?:'s|’s)? ?(?:own )?(?:de minimis|low[- ]value|threshold|import (?:tax|duty|limit)|customs (?:limit|threshold)|gst|vat|duty[- ]free)|(?:海關|那邊)?的? ?(?:進口)?(?:免稅|低價|小額|gst|vat|加值稅|消費稅|關稅門檻)",
+    r"(?:'s|’s)? ?(?:own )?(?:de minimis|low[- ]value|threshold|import (?:tax|duty|limit)|customs (?:limit|threshold)|gst|vat|duty[- ]free)|(?:海關|那邊|海關的|的) ?(?:進口)?(?:免稅|低價|小額|gst|vat|加值稅|消費稅|關稅門檻)",
     re.IGNORECASE,
 )
 
@@ -69,7 +69,11 @@ def plainly_answers(found: SearchResult) -> bool:
     if not abroad or not _OWN_RULE.search(found.query):
         return True
     own = any(_OWN_LAW.match(found.query[p.end :]) for p in find_places(found.query) if p.code in abroad)
-    telling = [p for p in found.passages[:_MOST] if not own or p.jurisdiction not in _HOME or p.authority == "user"]
+    telling = [
+        p
+        for p in found.passages[: 1 if own else _MOST]
+        if not own or p.jurisdiction not in _HOME or p.authority == "user"
+    ]
     told = " ".join(f"{p.section} {p.text}" for p in telling)
     return bool(abroad & {p.code for p in find_places(told)})  # another economy's limit is told where it is named
 
