@@ -80,6 +80,8 @@ def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[
         asked_before = {repr(plan(each)) for each in found}
         if repr(plan(frame)) in asked_before and (alone := understand(piece, as_of)).intent in ("policy", "law"):
             frame = replace(alone, held=frame.held)  # a rule of its own, that only seemed to lean
+        if frame.held is None and frame.intent not in CALCULATED:
+            frame = replace(frame, held=_calculation(found))
         if frame.intent == "policy" and not frame.lean and not lead and found:
             frame = replace(frame, lean=pieces[len(found) - 1])
         found.append(frame)
@@ -91,6 +93,11 @@ def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[
     if not numbered and whole.intent in _COMPUTED and not _holds(kept, whole):
         return ()
     return tuple(replace(frame, brief=True) for frame in kept)
+
+
+def _calculation(frames: Sequence[Frame]) -> Frame | None:
+    """The last calculation among questions."""
+    return next((f for f in reversed(frames) if f.intent in ("taiwan_quote", "us_quote")), None)
 
 
 _COMPUTED = ("taiwan_quote", "us_quote", "tool")
