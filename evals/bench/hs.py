@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evals.hs.sets import Item, everyday, published
+from evals.hs.sets import Item, described, everyday, published
 from evals.stats import wilson
 from tools.tariff.search import scoring
 from tools.tariff.search.corpus import phrases
@@ -107,7 +107,12 @@ def measure(engine: Engine, items: Iterable[Item]) -> Measured:
 
 
 def _sets() -> dict[str, list[Item]]:
-    return {**published(), "everyday, dev": everyday("dev"), "everyday, held out": everyday("held-out")}
+    ours = {
+        f"{name}, {split.replace('-', ' ')}": read(split)
+        for name, read in (("everyday", everyday), ("described", described))
+        for split in ("dev", "held-out")
+    }
+    return {**published(), **ours}
 
 
 def _measured_without(part: str) -> dict[str, Measured]:
@@ -134,7 +139,7 @@ def main(*, write: bool = False) -> None:
         *_scores(results), *_trust(results), *_ablations(results, without), *_chapters(results, without["the lexicon"]),
         *_speed(index, results, rebuilt, len(held)), *_misses(results),
     ]  # fmt: skip
-    if len(sets) == 2:
+    if not published():
         parts.insert(0, "The published sets are absent beside the checkout: only our own goods were measured.\n")
     text = "\n".join(parts)
     print(text)
@@ -184,8 +189,8 @@ def _ablations(results: dict[str, Measured], without: dict[str, dict[str, Measur
 
 
 def _chapters(results: dict[str, Measured], bare: dict[str, Measured]) -> list[str]:
-    """What the lexicon gives chapter by chapter, over all sets but the everyday goods that may be tuned on."""
-    sets = [name for name in results if name != "everyday, dev"]
+    """What the lexicon gives chapter by chapter, over all sets but those that may be tuned on."""
+    sets = [name for name in results if not name.endswith(", dev")]
     many: Counter[str] = sum((results[n].of_chapter for n in sets), Counter())
     first: Counter[str] = sum((results[n].first_by_chapter for n in sets), Counter())
     before: Counter[str] = sum((bare[n].first_by_chapter for n in sets), Counter())

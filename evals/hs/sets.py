@@ -1,4 +1,4 @@
-"""The sets the search is measured on: published ones beside the checkout, and everyday goods of our own."""
+"""The sets the search is measured on: published ones beside the checkout, and goods of our own, everyday and described at length."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "classification-dev"
 EVERYDAY = Path(__file__).parent / "everyday.jsonl"
+DESCRIBED = Path(__file__).parent / "described.jsonl"
 _PUBLISHED = {
     "ATLAS": "atlas.jsonl", "HSCodeComp": "hscodecomp.jsonl", "UK rulings and personas": "uk_tariff.jsonl",
     "Chinese rulings, simplified": "cn_advance_rulings.jsonl", "Chinese rulings, traditional": "cn_advance_rulings_zh-hant.jsonl",
@@ -34,6 +35,11 @@ def published() -> dict[str, list[Item]]:
 def everyday(split: str) -> list[Item]:
     """Everyday goods in Taiwan's words, `dev` or `held-out`."""
     return [_item(row) for row in _rows(EVERYDAY) if row["split"] == split]
+
+
+def described(split: str) -> list[Item]:
+    """Goods described at length, as an importer does before a ruling, `dev` or `held-out`."""
+    return [_item(row) for row in _rows(DESCRIBED) if row["split"] == split]
 
 
 def _rows(file: Path) -> list[dict[str, object]]:

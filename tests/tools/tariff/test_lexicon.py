@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.hs.sets import DESCRIBED
 from tools.tariff.bundled import subheadings
 from tools.tariff.interpretation import chapters, headings
 from tools.tariff.search.lexicon import Entry, files, read_file
@@ -159,6 +160,12 @@ def test_no_wording_of_the_measuring_sets_is_in_the_lexicon() -> None:
         if theirs & set(runs(p))
     ]
     assert not wrong, wrong
+
+
+def test_no_wording_of_the_measuring_sets_is_in_the_goods_described_at_length() -> None:
+    theirs = {run for text in measuring_texts() for run in runs(text)}
+    ours = [json.loads(row) for row in DESCRIBED.read_text("utf-8").splitlines()]
+    assert not (wrong := [(row["id"], same) for row in ours if (same := theirs & set(runs(row["text"])))]), wrong
 
 
 def test_the_check_of_wording_sees_a_copied_phrase() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.hs.sets import EVERYDAY
+from evals.hs.sets import DESCRIBED, EVERYDAY
 from tools.errors import InputError
 from tools.inputs import read_input
 from tools.tariff.bundled import subheadings
@@ -204,6 +204,15 @@ def test_everyday_goods_are_many_half_held_out_and_their_codes_exist() -> None:
     rows = [json.loads(row) for row in EVERYDAY.read_text("utf-8").splitlines()]
     assert len(rows) >= 300 and len({row["text"] for row in rows}) == len(rows)
     assert not [row for row in rows if not set(row["codes"]) <= subheadings() or not row["why"]]
+    held = sum(row["split"] == "held-out" for row in rows)
+    assert abs(2 * held - len(rows)) < 20
+
+
+def test_goods_described_at_length_are_many_half_held_out_and_their_codes_argued() -> None:
+    rows = [json.loads(row) for row in DESCRIBED.read_text("utf-8").splitlines()]
+    assert len(rows) >= 200 and len({row["text"] for row in rows}) == len(rows)
+    assert not [row["id"] for row in rows if not set(row["codes"]) <= subheadings() or not row["why"]]
+    assert not [row["id"] for row in rows if not 40 <= len(row["text"].split()) <= 150]
     held = sum(row["split"] == "held-out" for row in rows)
     assert abs(2 * held - len(rows)) < 20
 
