@@ -16,7 +16,8 @@ def _number(text: str) -> int:
     return int.from_bytes(hashlib.sha256(f"query {text}".encode()).digest()[:4], "big")
 
 
-def _chinese(text: str) -> bool:
+def is_chinese(text: str) -> bool:
+    """Whether a text is in Chinese."""
     return any(sign >= _CJK for sign in text)
 
 
@@ -34,14 +35,14 @@ class Queries:
         self._all: dict[bool, list[str]] = {True: [], False: []}
         self._of_chapter: dict[tuple[str, bool], list[Phrase]] = {}
         for phrase in asked:
-            chinese = _chinese(phrase.text)
+            chinese = is_chinese(phrase.text)
             self._of_code.setdefault((phrase.code, chinese), []).append(phrase.text)
             self._all[chinese].append(phrase.text)
             self._of_chapter.setdefault((phrase.code[:2], chinese), []).append(phrase)
 
     def of(self, phrase: Phrase) -> str:
         """One query for a phrase: bare, with a second name of the same goods, with what they go with, or as a listing."""
-        chinese, number = _chinese(phrase.text), _number(phrase.text)
+        chinese, number = is_chinese(phrase.text), _number(phrase.text)
         form = number % 10
         if form < _BARE:
             return phrase.text

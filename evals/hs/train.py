@@ -2,6 +2,7 @@
 
 No measuring set is read. One phrase in five is left out of the index by the hash of its text and asked as a query; the
 weights are those under which its own subheading stands first as often as can be (softmax over the candidates, ridge).
+Descriptions in sentences have weights of their own, learned on phrases that `evals/hs/sentences.py` puts into sentences.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from evals.hs.queries import Queries
-from evals.hs.sets import everyday
+from evals.hs.sentences import Sentences
+from evals.hs.sets import described, everyday
 from tools.tariff.search import scoring
 from tools.tariff.search.corpus import Phrase, phrases
 from tools.tariff.search.find import Engine
@@ -27,6 +29,8 @@ WEIGHTS = Path(scoring.__file__).parent / "weights.toml"
 _FOLDS, _CANDIDATES, _ROUNDS, _RATE, _RIDGE = 5, 80, 300, 0.5, 1e-3
 #: by fold, how many of its phrases the ranking is learned on; and the confidence, on a fold apart
 _LEARNED, _TRUSTED = {0: 5000, 2: 4000}, (1, 1000)
+#: the same of phrases put into sentences; their ridge is heavier, as sentences are less like the real ones than phrases are
+_LEARNED_PROSE, _TRUSTED_PROSE, _RIDGE_PROSE = (0, 2000), (1, 300), 1e-2
 
 
 def fold_of(text: str) -> int:
@@ -56,13 +60,29 @@ class Ranked:
 def asked_of(fold: int, most: int, *, goods: bool = False) -> list[Ranked]:
     """Phrases of a fold as queries over an index without them; with `goods` misleading ones and the everyday goods that may be tuned on."""
     kept, asked = held_out(phrases(), fold)
-    engine, made = Engine(build(kept)), Queries(asked)
+    made = Queries(asked)
     queries = [(made.of(phrase), frozenset({phrase.code})) for phrase in asked[:most]]
     if goods:
         misled = Queries(asked, near=True)
         queries += [(misled.of(phrase), frozenset({phrase.code})) for phrase in asked[most : 2 * most]]
         queries += [(item.text, item.codes) for item in everyday("dev")]
-    return [Ranked(engine.ask(text), engine.rank(text)[:_CANDIDATES], codes) for text, codes in queries]
+    return ranked(Engine(build(kept)), queries, prose=False)
+
+
+def told_of(fold: int, most: int, *, goods: bool = False) -> list[Ranked]:
+    """The same in sentences; with `goods` also those described at length that may be tuned on, whole and by their first sentence."""
+    kept, asked = held_out(phrases(), fold)
+    made = Sentences(asked)
+    queries = [(made.of(phrase), frozenset({phrase.code})) for phrase in made.asked[:most]]
+    if goods:
+        queries += [(text, item.codes) for item in described("dev") for text in (item.text, item.text.split(". ")[0])]
+    return ranked(Engine(build(kept)), queries, prose=True)
+
+
+def ranked(engine: Engine, queries: Iterable[tuple[str, frozenset[str]]], *, prose: bool) -> list[Ranked]:
+    """Queries that are read as sentences, or as none, with their candidates."""
+    rows = [Ranked(engine.ask(text), engine.rank(text)[:_CANDIDATES], codes) for text, codes in queries]
+    return [row for row in rows if row.given.prose is prose]
 
 
 def examples(rows: Iterable[Ranked]) -> tuple[list[np.ndarray], list[int]]:
@@ -76,7 +96,7 @@ def examples(rows: Iterable[Ranked]) -> tuple[list[np.ndarray], list[int]]:
     return features, right
 
 
-def learn(features: list[np.ndarray], right: list[int]) -> np.ndarray:
+def learn(features: list[np.ndarray], right: list[int], ridge: float = _RIDGE) -> np.ndarray:
     """Weights by gradient descent with momentum (Adam)."""
     owner = np.repeat(np.arange(len(features)), [len(f) for f in features])
     stacked = np.vstack(features)
@@ -92,7 +112,7 @@ def learn(features: list[np.ndarray], right: list[int]) -> np.ndarray:
         parts = np.exp(scores)
         shares = parts / np.add.reduceat(parts, starts)[owner]
         gradient = (stacked * shares[:, None]).sum(axis=0) - stacked[wanted].sum(axis=0)
-        gradient = gradient / len(features) + _RIDGE * weight
+        gradient = gradient / len(features) + ridge * weight
         first, second = 0.9 * first + 0.1 * gradient, 0.999 * second + 0.001 * gradient**2
         weight -= _RATE * 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     learned: np.ndarray = weight / scale
@@ -117,33 +137,42 @@ def trust(asked: Iterable[Ranked], learned: np.ndarray) -> np.ndarray:
         curve = (signs * (chance * (1 - chance))[:, None]).T @ signs + _RIDGE * len(signs) * np.eye(len(weight))
         weight += np.linalg.solve(curve, slope)
     sure = 1 / (1 + np.exp(-signs @ weight)) >= scoring.likely("strong")
-    print(f"another fold and everyday goods: first {wanted.mean():.3f}", file=sys.stderr)
+    print(f"another fold and goods of our own: first {wanted.mean():.3f}", file=sys.stderr)
     print(f"strong: {sure.mean():.2f} of the queries, right {wanted[sure].mean():.3f}", file=sys.stderr)
     return weight
 
 
-def write(names: Sequence[str], weight: np.ndarray) -> None:
-    """Learned weights into their rows, the rest of the file as it is."""
+def write(table: str, names: Sequence[str], weight: np.ndarray) -> None:
+    """Learned weights into the rows of their table, the rest of the file as it is."""
     text = WEIGHTS.read_text("utf-8")
+    head = re.search(rf"^\[{table}\].*\n", text, flags=re.MULTILINE)
+    assert head, table
+    rows, end, after = text[head.end() :].partition("\n[")
     for name, value in zip(names, weight, strict=True):
         row = f"{name} = {value:.4f}\n"
-        text, found = re.subn(rf"^{name} = .*\n", row, text, flags=re.MULTILINE)
-        table = "features" if name in scoring.FEATURES else "confidence"
-        text = text if found else re.sub(rf"(\[{table}\][^\n]*\n)", rf"\1{row}", text)
-    WEIGHTS.write_text(text, "utf-8")
+        rows, found = re.subn(rf"^{name} = .*(?:\n|\Z)", row, rows, flags=re.MULTILINE)
+        rows = rows if found else row + rows
+    WEIGHTS.write_text(text[: head.end()] + rows + end + after, "utf-8")
     scoring.weights.cache_clear()
 
 
 def main() -> None:
-    """Learn on two folds; the confidence, and how often the first is right, on another with everyday goods; write."""
-    with ProcessPoolExecutor(len(_LEARNED) + 1) as pool:
+    """Learn on two folds, sentences on one; the confidence, and how often the first is right, on another; write."""
+    with ProcessPoolExecutor(2) as pool:
         runs = [pool.submit(asked_of, fold, most) for fold, most in _LEARNED.items()]
+        telling = pool.submit(told_of, *_LEARNED_PROSE)
         believing = pool.submit(asked_of, *_TRUSTED, goods=True)
-        features, right = examples(row for run in runs for row in run.result())
-        print(f"{sum(_LEARNED.values())} phrases asked, {len(right)} among the candidates", file=sys.stderr)
-        weight = learn(features, right)
-        write(scoring.FEATURES, weight)
-        write(scoring.SIGNS, trust(believing.result(), weight))
+        told = pool.submit(told_of, *_TRUSTED_PROSE, goods=True)
+        tables = {
+            ("features", "confidence"): ([row for run in runs for row in run.result()], believing.result(), _RIDGE),
+            ("prose", "prose_confidence"): (telling.result(), told.result(), _RIDGE_PROSE),
+        }
+    for (features, confidence), (rows, others, ridge) in tables.items():
+        given, right = examples(rows)
+        print(f"{features}: {len(rows)} phrases asked, {len(right)} among the candidates", file=sys.stderr)
+        weight = learn(given, right, ridge)
+        write(features, scoring.FEATURES, weight)
+        write(confidence, scoring.SIGNS, trust(others, weight))
 
 
 if __name__ == "__main__":

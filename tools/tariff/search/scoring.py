@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.tariff.search.index import Index, Level
-from tools.tariff.search.words import Term
+from tools.tariff.search.words import PROSE, Term
 
 _FILE = Path(__file__).parent / "weights.toml"
 FEATURES = (
@@ -50,12 +50,14 @@ class Asked:
         spread: term as held -> the word of the description it stands for.
         heads: terms that say what the goods are called.
         unknown: share of the description's words that are held nowhere.
+        prose: whether it is written in sentences, and so weighed by weights learned on such texts.
     """
 
     terms: dict[str, float]
     spread: dict[str, str] = field(default_factory=dict)
     heads: frozenset[str] = frozenset()
     unknown: float = 0.0
+    prose: bool = False
 
 
 @dataclass(slots=True)
@@ -90,7 +92,8 @@ def asked(terms: Sequence[Term], index: Index, near: Callable[[str], Iterable[st
                 out[other], spread[other] = weight * kinds["expanded"], term.text
                 if term.place == "head":
                     heads.add(other)
-    return Asked(out, spread, frozenset(heads), 1 - known / said if said else 0.0)
+    prose = any(term.place in PROSE for term in terms)
+    return Asked(out, spread, frozenset(heads), 1 - known / said if said else 0.0, prose)
 
 
 def _kind(term: str, kinds: dict[str, float]) -> float:
@@ -231,7 +234,8 @@ def rank(index: Index, given: Asked, beside: Beside) -> list[Scored]:
     chosen |= {heading_place[subs[c][:4]] for c in best}
     within = frozenset(place for h in chosen for place in below[h])
     of_sub = _evidence(index.subheadings, terms, within)
-    factors = tuple(weights()["features"].get(name, 0.0) for name in FEATURES)
+    table = weights()["prose" if given.prose else "features"]
+    factors = tuple(table.get(name, 0.0) for name in FEATURES)
     scored = []
     for heading in chosen:
         phrase_heading = max((near.cover.get(c, 0.0) for c in below[heading]), default=0.0)
@@ -326,6 +330,6 @@ def believed(ranked: Sequence[Scored], given: Asked) -> float:
     """How often a first candidate like this one is right."""
     if not ranked:
         return 0.0
-    factors = weights()["confidence"]
+    factors = weights()["prose_confidence" if given.prose else "confidence"]
     total = sum(factors.get(n, 0.0) * s for n, s in zip(SIGNS, signs(ranked, given), strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from tools.tariff.search import prose
 from tools.text.normalise import normalise, to_traditional
 from tools.text.tokens import stem
 
@@ -71,7 +72,7 @@ class Term:
 
     Args:
         place: where it stands: `head` what the goods are called, `named` beside it, `beside` what they are for or of,
-            `aside` in brackets or under an idle key.
+            `aside` in brackets or under an idle key; in sentences those of `prose.py`.
     """
 
     text: str
@@ -84,8 +85,8 @@ def runs(text: str) -> Iterator[str]:
         yield match[0]
 
 
-def terms_of(text: str) -> list[str]:
-    """Terms of a short phrase, filler left out, in order.
+def terms_of(text: str, idle: frozenset[str] = frozenset()) -> list[str]:
+    """Terms of a short phrase in order, filler and what else is idle left out.
 
     >>> terms_of("leather wallets")
     ['leather', 'wallet', 'leather_wallet']
@@ -101,7 +102,7 @@ def terms_of(text: str) -> list[str]:
             before = ""
             continue
         word = stem(run)
-        if not word or word in words().filler_en or _NUMBER.match(word) or len(word) < 2:
+        if not word or word in words().filler_en or _NUMBER.match(word) or len(word) < 2 or run in idle:
             continue
         out.append(word)
         if before:
@@ -117,7 +118,10 @@ def query_terms(text: str) -> list[Term]:
         text: any description, a listing with keys and values as well.
     """
     found: dict[str, str] = {}
-    for number, part in enumerate(p for p in _PART.split(spelt(text)) if p and p.strip()):
+    plain = spelt(text)
+    if prose.is_prose(plain):
+        return _prose_terms(plain)
+    for number, part in enumerate(p for p in _PART.split(plain) if p and p.strip()):
         for chunk, place in _chunks(part, first=number == 0):
             for term in _placed(chunk, place):
                 known = found.get(term.text)
@@ -126,7 +130,23 @@ def query_terms(text: str) -> list[Term]:
     return [Term(text, place) for text, place in found.items()]
 
 
-_ORDER = {"head": 0, "named": 1, "beside": 2, "aside": 3}
+#: places of terms in sentences
+PROSE = frozenset({"name", "told", "stuff", "use", "parts", "idle"})
+_ORDER = {
+    "head": 0, "named": 1, "beside": 2, "aside": 3, "name": 1, "told": 2, "stuff": 3, "use": 4, "parts": 5, "idle": 6,
+}  # fmt: skip
+
+
+def _prose_terms(plain: str) -> list[Term]:
+    """Terms of a description in sentences, each at its best place, by what the stretches of it say."""
+    found: dict[str, str] = {}
+    for stretch in prose.stretches(plain):
+        last = stem(prose.head(stretch.text)) if stretch.place == "name" else ""
+        for term in terms_of(stretch.text, prose.rules().filler):
+            place = "head" if last and (term == last or term.endswith(f"_{last}")) else stretch.place
+            if term not in found or _ORDER[place] < _ORDER[found[term]]:
+                found[term] = place
+    return [Term(text, place) for text, place in found.items()]
 
 
 def _chunks(part: str, *, first: bool) -> Iterator[tuple[str, str]]:
