@@ -35,7 +35,7 @@ _IDLE = (
     "It is imported in bulk from China",
 )  # fmt: skip
 #: of ten queries, how many are one sentence only; and of ten further sentences, how many are said
-_SHORT, _SAID = 4, 5
+_SHORT, _SAID = 2, 6
 
 
 class Sentences:

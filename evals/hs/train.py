@@ -29,8 +29,8 @@ WEIGHTS = Path(scoring.__file__).parent / "weights.toml"
 _FOLDS, _CANDIDATES, _ROUNDS, _RATE, _RIDGE = 5, 80, 300, 0.5, 1e-3
 #: by fold, how many of its phrases the ranking is learned on; and the confidence, on a fold apart
 _LEARNED, _TRUSTED = {0: 5000, 2: 4000}, (1, 1000)
-#: the same of phrases put into sentences; their ridge is heavier, as sentences are less like the real ones than phrases are
-_LEARNED_PROSE, _TRUSTED_PROSE, _RIDGE_PROSE = (0, 2000), (1, 300), 1e-2
+#: the same of phrases put into sentences
+_LEARNED_PROSE, _TRUSTED_PROSE = (0, 2500), (1, 300)
 
 
 def fold_of(text: str) -> int:
@@ -96,7 +96,7 @@ def examples(rows: Iterable[Ranked]) -> tuple[list[np.ndarray], list[int]]:
     return features, right
 
 
-def learn(features: list[np.ndarray], right: list[int], ridge: float = _RIDGE) -> np.ndarray:
+def learn(features: list[np.ndarray], right: list[int]) -> np.ndarray:
     """Weights by gradient descent with momentum (Adam)."""
     owner = np.repeat(np.arange(len(features)), [len(f) for f in features])
     stacked = np.vstack(features)
@@ -112,7 +112,7 @@ def learn(features: list[np.ndarray], right: list[int], ridge: float = _RIDGE) -
         parts = np.exp(scores)
         shares = parts / np.add.reduceat(parts, starts)[owner]
         gradient = (stacked * shares[:, None]).sum(axis=0) - stacked[wanted].sum(axis=0)
-        gradient = gradient / len(features) + ridge * weight
+        gradient = gradient / len(features) + _RIDGE * weight
         first, second = 0.9 * first + 0.1 * gradient, 0.999 * second + 0.001 * gradient**2
         weight -= _RATE * 0.1 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     learned: np.ndarray = weight / scale
@@ -164,13 +164,13 @@ def main() -> None:
         believing = pool.submit(asked_of, *_TRUSTED, goods=True)
         told = pool.submit(told_of, *_TRUSTED_PROSE, goods=True)
         tables = {
-            ("features", "confidence"): ([row for run in runs for row in run.result()], believing.result(), _RIDGE),
-            ("prose", "prose_confidence"): (telling.result(), told.result(), _RIDGE_PROSE),
+            ("features", "confidence"): ([row for run in runs for row in run.result()], believing.result()),
+            ("prose", "prose_confidence"): (telling.result(), told.result()),
         }
-    for (features, confidence), (rows, others, ridge) in tables.items():
+    for (features, confidence), (rows, others) in tables.items():
         given, right = examples(rows)
         print(f"{features}: {len(rows)} phrases asked, {len(right)} among the candidates", file=sys.stderr)
-        weight = learn(given, right, ridge)
+        weight = learn(given, right)
         write(features, scoring.FEATURES, weight)
         write(confidence, scoring.SIGNS, trust(others, weight))
 

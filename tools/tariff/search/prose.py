@@ -28,8 +28,25 @@ class Stretch(NamedTuple):
 
 
 class _Rules(NamedTuple):
+    """What sentences are read by.
+
+    Args:
+        function: words a sentence needs.
+        generic: words that stand for any goods.
+        filler: words of no weight in sentences.
+        measure: "a pair of", before a name.
+        lead: "the product under consideration", before what is said of it.
+        calls: "is", "is described as", before a name.
+        tells: "used for", "for", in place of a name.
+        done: a participle.
+        ends: where a name ends.
+        marks: by place, the turns after which words stand there.
+        least: words of a text and their share, in per cent, that make it prose; sentences that may name the goods.
+    """
+
     function: frozenset[str]
     generic: frozenset[str]
+    filler: frozenset[str]
     measure: re.Pattern[str]
     lead: re.Pattern[str]
     calls: re.Pattern[str]
@@ -37,35 +54,30 @@ class _Rules(NamedTuple):
     done: re.Pattern[str]
     ends: re.Pattern[str]
     marks: tuple[tuple[str, re.Pattern[str]], ...]
-    filler: frozenset[str]
-    words: int
-    share: float
-    sentences: int
+    least: dict[str, int]
 
 
 def _one_of(words: list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
 
 
 @cache
 def rules() -> _Rules:
     """The words and turns of `prose.toml`."""
     raw = tomllib.loads(_DATA.read_text("utf-8"))
-    generic = _one_of(raw["generic"])
-    leads = _one_of(raw["leads"])
+    generic, ends, measure = _one_of(raw["generic"]), _one_of(raw["ends"]), _one_of(raw["measure"])
+    done = rf"(?:\w+ed|{_one_of(raw['done'])})"
+    stands_for = rf"(?:it|they)|(?:{_one_of(raw['before'])}\s+)?(?:[\w-]+\s+){{0,2}}?{generic}(?:\s+{generic})*"
+    more = r"(?:under|in|at|of)\s+\w+|[\w-]*\d[\w-]*|no\.?\s*\S+"  # "under consideration", "AB-20", "no. 7"
+    follows = rf"\s+{ends}\b|\s*[,(]|\s+(?:the|a|an)\b|$"
     return _Rules(
-        frozenset(raw["function"]), frozenset(raw["generic"]) | frozenset(raw["vague"]),
-        re.compile(rf"^(?:(?:{_one_of(raw['number'])})\s+)*(?:[\w-]+\s+){{0,3}}?(?:{_one_of(raw['measure'])})\s+of\s+(?!\d)"),
-        re.compile(
-            rf"^(?:{leads})?\s*(?:(?:it|they)|(?:the|this|these|our|each|said|a|an)?\s*(?:[\w-]+\s+){{0,2}}?(?:{generic})(?:\s+(?:{generic}))*"
-            rf"(?:\s+(?:(?:under|in|at|of)\s+\w+|[\w-]*\d[\w-]*|no\.?\s*\S+))?),?\s+"
-        ),
-        re.compile(rf"^(?:{_one_of(raw['copula'])})\s+(?=\S)"),
-        re.compile(rf"(?:\w+ly\s+)?(?:\w+ed|{_one_of(raw['done'])}|{_one_of(raw['ends'])})\b(?:\s+(?:or|and|once|twice|solely)\b)?(?=\s+(?:{_one_of(raw['ends'])})\b|\s*[,(]|\s+(?:the|a|an)\b|$)|(?:{_one_of(raw['ends'])})\b"),
-        re.compile(rf"\w+ed|{_one_of(raw['done'])}"),
-        re.compile(rf"\s(?:{_one_of(raw['ends'])})\b|[,:(]"),
-        tuple((place, re.compile(rf"\b(?:{_one_of(said)})\b")) for place, said in raw["marks"].items()),
-        frozenset(raw["filler"]), raw["least"]["words"], raw["least"]["share"] / 100, raw["least"]["sentences"],
+        frozenset(raw["function"]), frozenset(raw["generic"]) | frozenset(raw["vague"]), frozenset(raw["filler"]),
+        re.compile(rf"^(?:{_one_of(raw['number'])}\s+)*(?:[\w-]+\s+){{0,3}}?{measure}\s+of\s+(?!\d)"),
+        re.compile(rf"^(?:{stands_for})(?:\s+(?:{more}))?,?\s+"),
+        re.compile(rf"^{_one_of(raw['copula'])}\s+(?=\S)"),
+        re.compile(rf"(?:\w+ly\s+)?(?:{done}|{ends})\b(?:\s+(?:or|and|once|twice|solely)\b)?(?={follows})|{ends}\b"),
+        re.compile(done), re.compile(rf"\s{ends}\b|[,:(]"),
+        tuple((place, re.compile(rf"\b{_one_of(said)}\b")) for place, said in raw["marks"].items()), raw["least"],
     )  # fmt: skip
 
 
@@ -73,9 +85,9 @@ def is_prose(text: str) -> bool:
     """Whether a text in one spelling is written in sentences: many words, and among them those a sentence needs."""
     given = rules()
     words = _WORD.findall(text)
-    if len(words) < given.words or _CHINESE.search(text):
+    if len(words) < given.least["words"] or _CHINESE.search(text):
         return False
-    return sum(word in given.function for word in words) >= given.share * len(words)
+    return 100 * sum(word in given.function for word in words) >= given.least["share"] * len(words)
 
 
 def stretches(text: str) -> Iterator[Stretch]:
@@ -84,7 +96,9 @@ def stretches(text: str) -> Iterator[Stretch]:
     for number, sentence in enumerate(s.strip() for s in _SENTENCE.split(text)):
         if not sentence:
             continue
-        name, rest = _name(sentence, first=number == 0) if number < rules().sentences and not named else ("", sentence)
+        name, rest = (
+            _name(sentence, first=number == 0) if number < rules().least["sentences"] and not named else ("", sentence)
+        )
         if name:
             named = True
             yield Stretch(name, "name")
