@@ -22,6 +22,7 @@ LONG = (
         ("a kettle made of steel for use in the kitchen of a hotel", True),
         ("leather wallet men bifold rfid slim 2026 card holder purse", False),
         ("umbrella for the rain", False),
+        ("what is the code for an umbrella that i bought in the shop", False),
         ("the product is a 手機殼 that is made of the silicone for a phone", False),
     ],
 )

@@ -32,6 +32,7 @@ class _Rules(NamedTuple):
 
     Args:
         function: words a sentence needs.
+        asks: words of one who asks or tells of himself, and so describes no goods.
         generic: words that stand for any goods.
         filler: words of no weight in sentences.
         measure: "a pair of", before a name.
@@ -45,6 +46,7 @@ class _Rules(NamedTuple):
     """
 
     function: frozenset[str]
+    asks: frozenset[str]
     generic: frozenset[str]
     filler: frozenset[str]
     measure: re.Pattern[str]
@@ -71,7 +73,7 @@ def rules() -> _Rules:
     more = r"(?:under|in|at|of)\s+\w+|[\w-]*\d[\w-]*|no\.?\s*\S+"  # "under consideration", "AB-20", "no. 7"
     follows = rf"\s+{ends}\b|\s*[,(]|\s+(?:the|a|an)\b|$"
     return _Rules(
-        frozenset(raw["function"]), frozenset(raw["generic"]) | frozenset(raw["vague"]), frozenset(raw["filler"]),
+        frozenset(raw["function"]), frozenset(raw["asks"]), frozenset(raw["generic"]) | frozenset(raw["vague"]), frozenset(raw["filler"]),
         re.compile(rf"^(?:{_one_of(raw['number'])}\s+)*(?:[\w-]+\s+){{0,3}}?{measure}\s+of\s+(?!\d)"),
         re.compile(rf"^(?:{stands_for})(?:\s+(?:{more}))?,?\s+"),
         re.compile(rf"^{_one_of(raw['copula'])}\s+(?=\S)"),
@@ -82,10 +84,10 @@ def rules() -> _Rules:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a text in one spelling is written in sentences: many words, and among them those a sentence needs."""
+    """Whether a text in one spelling is written in sentences: many words, and among them those a sentence needs, and no question."""
     given = rules()
     words = _WORD.findall(text)
-    if len(words) < given.least["words"] or _CHINESE.search(text):
+    if len(words) < given.least["words"] or _CHINESE.search(text) or given.asks & set(words):
         return False
     return 100 * sum(word in given.function for word in words) >= given.least["share"] * len(words)
 
