@@ -178,7 +178,7 @@ def test_a_quote_opens_the_receipt_of_each_figure(answered: Callable[[str], AppT
 
 
 def test_a_figure_of_the_law_in_a_receipt_is_the_one_in_force(answered: Callable[[str], AppTest]) -> None:
-    page = answered("MPF 最低最高是多少？")
+    page = answered("2026年11月21日的 MPF 最低最高是多少？")
     found = popovers(page)
     for figure in ("34.58 美元", "670.86 美元"):
         receipts = [text for label, text in found.items() if label.endswith(figure)]
@@ -228,7 +228,7 @@ def test_a_follow_up_stays_in_the_conversation_until_a_new_one_is_begun(page: Ap
 
 
 def test_a_question_in_english_is_answered_in_english_on_the_chinese_page(answered: Callable[[str], AppTest]) -> None:
-    page = answered("What are the minimum and maximum MPF?")
+    page = answered("What are the minimum and maximum MPF on November 21, 2026?")
     answer = page.session_state["turns"][0].answer
     assert answer.language == "en"
     assert "34.58" in shown(page)
@@ -328,3 +328,9 @@ def test_the_answer_and_the_labels_escape_every_dollar(answered: Callable[[str],
     assert pointed(flowing(dollars(marked(answer, receipts(answer))))) in bodies
     labels = [text for kind, text in texts(page.chat_message[1]) if kind == "popover"]
     assert labels and not [label for label in labels if re.search(r"(?<!\\)\$", label)]
+
+
+def test_a_figure_of_the_past_in_a_receipt_is_the_one_of_its_day(answered: Callable[[str], AppTest]) -> None:
+    page = answered("What was the minimum MPF on March 1, 2025?")
+    (receipt,) = [text for label, text in popovers(page).items() if label.endswith("US$32.71")]
+    assert "89 FR 59126" in receipt and "2024-10-01" in receipt and "34.58" not in receipt

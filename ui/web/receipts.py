@@ -169,16 +169,20 @@ def _lines(answer: Answer) -> Iterator[dict[str, Any]]:
 
 
 def _law_of(number: Number, answer: Answer) -> tuple[LawRead, ...]:
-    """The value of the law a figure names: the one in force that day, else the one that says the same."""
+    """The value of the law a figure names: the one that says the same or began or ended on that day, else the one in force.
+
+    Of several that say the same, the one in force on the day of the answer, else the latest: an answer on the past
+    tells figures of the past.
+    """
     try:
         parameter = law().parameter(number.of)
     except NotFound:
         return ()
-    same = [v for v in parameter.values if str(v.value) == number.value]
+    same = [v for v in parameter.values if number.value in map(str, (v.value, v.effective_from, v.effective_to))]
     for value in (
         *(v for v in same if v.holds(answer.as_of)),
+        *reversed(same),
         *(v for v in parameter.values if v.holds(answer.as_of)),
-        *same,
     ):
         lang = answer.language
         return (
