@@ -247,13 +247,15 @@ _APART_AFTER = re.compile(r" ?(?:的)?(?:差額|差距|之差)|\s*(?:dollars?|bu
 #: of an amount that holds the freight, the part that is freight: 其中空運 800
 _OF_WHICH = re.compile(
     r"(?:其中|內含|包含|包括|含有?)(?:有)?(?:空運|海運|陸運|船運)費?(?:是|為)? ?$"
-    r"|(?:of which|thereof|including)(?: (?:the|for))? (?:air|ocean|sea|truck)(?: (?:freight|shipping|carriage))?(?: is| was)? ?$",
+    r"|(?:of which|thereof|including|incl\.?)(?: (?:the|for))? (?:air|ocean|sea|truck)(?: (?:freight|shipping|carriage))?(?: is| was)? ?$",
     re.IGNORECASE,
 )
 _PRICED = re.compile(
     r"(?:運費?|郵資|保險?費?|貨值|shipping|freight|postage|insurance|cif|fob|價格?|金額|price|cost|for|買|賣|[每一](?:個|件|瓶|支|雙|台|臺|條|盒|套|本|組|張|頂|隻|把|份|輛)|單價|each)\s*(?:是|為|of|is|:|：)?\s*$",
     re.IGNORECASE,
 )
+#: the number of a ticket or an order
+_REFERENCE = re.compile(r"(?:#|\b(?:ticket|case|order|ref(?:erence)?|inquiry|invoice)\.?(?: (?:no\.?|number|id))?[:# ]{0,3}|(?:工單|案號|單號|訂單|編號)(?:編號|號碼)?[:：# ]{0,3})$", re.IGNORECASE)  # fmt: skip
 _SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE)
 
 
@@ -268,6 +270,8 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
         return _PRICED.search(text[: quantity.start]) is None
+    if quantity.kind == "number" and _REFERENCE.search(text[: quantity.start]):
+        return True
     if quantity.kind == "number" and (_SECTION.match(text[quantity.end :]) or names_act(text, quantity.start)):
         return True
     if _APART_BEFORE.search(text[: quantity.start]) or _APART_AFTER.match(text[quantity.end :]):
@@ -309,7 +313,9 @@ def _rate(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
             continue
         if not duty and _HEARSAY.search(text[: quantity.start]):
             continue  # of all parcels by post, as people say
-        if _ASKED_RATE.search(before) or re.match(r"\s*(?:嗎|對嗎|是嗎)", after):
+        if _ASKED_RATE.search(before) or re.match(
+            r"\s*(?:嗎|對嗎|是嗎|對不對|正確嗎)|\s*(?:right|correct|ok|true)\b", after, re.IGNORECASE
+        ):
             continue  # whether that is the rate is the question
         if duty or _group("rate", "duty").search(after) or len(quantities) > 1:
             return quantity.value / 100

@@ -19,7 +19,10 @@ def about_us(frame: Frame) -> bool:
     if frame.origin == "US" or _of_another(frame):
         return False
     quoted = not frame.wants_quote and quotes_threshold(frame.quantities)
-    return quoted or says(frame.text, "us_exemption") or "美國" in frame.text
+    return quoted or says(frame.text, "us_exemption") or "美國" in frame.text or _US_SIDE.search(frame.text) is not None
+
+
+_US_SIDE = re.compile(r"\b(?:US|U\.S\.|USA|American) (?:imports?|importing|customs|entry|entries|side|law|dut(?:y|ies)|tariffs?|records?|importers?)\b")  # fmt: skip
 
 
 #: words by which goods move, or the United States is meant
@@ -76,7 +79,12 @@ _RATE_OF = re.compile(
 
 def asks_us_rate(frame: Frame) -> bool:
     """Whether the rates on named goods entering the United States are asked for, no amount given."""
-    return about_us(frame) and asks_rate_of_goods(frame) and frame.named_goods and not frame.items
+    if frame.rates:
+        return frame.price is None
+    bare = frame.named_goods and not frame.items
+    return (
+        about_us(frame) and bare and (asks_rate_of_goods(frame) or (frame.price is None and frame.compare is not None))
+    )
 
 
 def is_measure(name: str) -> bool:

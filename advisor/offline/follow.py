@@ -356,7 +356,7 @@ def _merged(frame: Frame, before: Frame) -> Frame:
         destination=frame.destination or before.destination, days=days,
         fiscal_year=None if today else frame.fiscal_year or before.fiscal_year, gift=(frame.gift or before.gift) and not says(frame.text, "sold"), claim=frame.claim,
         parcels=frame.parcels or before.parcels, senders=frame.senders or before.senders,
-        used_exemptions=used_before(frame, before, days), fees=before.fees and not goods_changed, lean=f"{before.text} {before.lean}".rstrip() if before.intent == "tool" else "",
+        used_exemptions=used_before(frame, before, days), fees=before.fees and not goods_changed, rates=before.rates and frame.price is None, lean=f"{before.text} {before.lean}".rstrip() if before.intent == "tool" else "",
         parameters=parameters, wants_quote=before.wants_quote, tool=before.tool,
         compare=None, changed=_changed(frame, before), explain=False, general=before.general, held=None,
     )  # fmt: skip

@@ -95,6 +95,7 @@ class Frame:
     explain: bool = False
     subject: str = ""  # of those that the library answers under a heading of its own
     headings: tuple[str, ...] = ()  # numbers of chapter 99 that are asked about
+    rates: bool = False  # rates are asked for, of goods that enter the United States, and no value is told
     fees: bool = False  # only the fees on an amount are asked for
     general: bool = False  # the duties on all goods of an origin are asked for, whichever they are on the day
     lean: str = ""  # the question before, of which this one takes its subject

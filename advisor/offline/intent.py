@@ -47,7 +47,8 @@ def choose_intent(frame: Frame) -> Intent:
         not says(text, "consequence") or says(text, "seeks_way")
     ):  # fmt: skip
         return "decline"
-    if frame.subject and subjects()[frame.subject].over and not _whole_case(frame):
+    computes = frame.tool in ("us_bond", "us_penalty", "us_clocks")
+    if frame.subject and subjects()[frame.subject].over and not _whole_case(frame) and not computes:
         return "policy"
     if frame.tool is not None and frame.tool == paper_asked(text):
         return "tool"
@@ -213,6 +214,8 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "law"
     if frame.gift and not frame.codes:
         return "us_de_minimis"
+    if says(text, "exempt") and frame.named_goods and frame.price is None and not _SMALL.search(text):
+        return "us_quote"  # exempt of a duty, not as of low value
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
         return "us_de_minimis"
@@ -231,6 +234,7 @@ def _us_intent(frame: Frame) -> Intent | None:
     return "us_de_minimis" if told and says(text, "tax_question") and not says(text, "asks_rule") else None
 
 
+_SMALL = re.compile(r"小額|低價|小包|包裹|寄|800|321|門檻|de minimis|low[- ]value|parcel|package|\bmail|\bship|threshold|duty[- ]free|tax[- ]free", re.IGNORECASE)  # fmt: skip
 #: since when a limit is what it is
 _RAISED = re.compile(r"(?:哪一?年|何時|什麼時候).{0,24}(?:調|提高|升|改)|(?:when|what year).{0,40}(?:raised|increased|set|go up)", re.IGNORECASE)  # fmt: skip
 

@@ -14,6 +14,7 @@ _MADE_BEFORE = re.compile(
     r"(?:原產地(?:是|為|在)?|產地(?:是|為|在)?|產於|製於|產自|\b(?:made|produced|manufactured|assembled|grown|sewn|stitched|woven|knitted|built|processed) in(?: the)?|\borigin(?:ates|ating)?(?: is| in| from| of)?:?)\s*$",
     re.IGNORECASE,
 )
+_GOODS_OF = re.compile(r"^的(?:貨(?![運櫃到值代價款源幣])|產品|商品)")
 _DENIED = re.compile(r"(?:不是|並非|而非|非|不要|不從|沒有從|\bnot(?: from| in| to| made in)?|\binstead of|\brather than|\bisn't(?: from)?)\s*$", re.IGNORECASE)  # fmt: skip
 _LEAVES = re.compile(r"(?:從|自|由|\bfrom)\s*$", re.IGNORECASE)
 _HERE = ("TW", "US")
@@ -57,7 +58,14 @@ def read_places(text: str, *, threshold: bool) -> Places:
     if (
         destination is None
         and "US" in loose
-        and (origin or threshold or "TW" in loose or says(text, "us_exemption") or says(text, "gift"))
+        and (
+            origin
+            or threshold
+            or "TW" in loose
+            or says(text, "us_exemption")
+            or says(text, "gift")
+            or _between(loose, text)
+        )
     ):
         destination = "US"
         loose.remove("US")
@@ -83,6 +91,14 @@ def read_places(text: str, *, threshold: bool) -> Places:
     beside = [p for p in places if p in made or any(_joined(p, m, text) for m in made)]
     named = tuple(dict.fromkeys(p.code for p in (beside or [p for p in places if p.role != "destination"])))
     return Places(origin, shipped, destination, other, tuple(c for c in named if c != destination))
+
+
+_RATES = re.compile(r"關稅|稅率|課稅|\d ?%|幾 ?(?:%|趴)|\btariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
+
+
+def _between(loose: Sequence[str], text: str) -> bool:
+    """Whether a duty between the United States and one other country is spoken of: the United States charge it."""
+    return len(set(loose)) > 1 and _RATES.search(text) is not None
 
 
 #: fees, acts and the schedule that only goods entering the United States know
@@ -118,6 +134,8 @@ _WHOSE_AFTER = re.compile(
 
 def _made(place: Place, text: str) -> bool:
     if _WHOSE_BEFORE.search(text[: place.start]) and _WHOSE_AFTER.match(text[place.end :]):
+        return True
+    if place.role != "destination" and _GOODS_OF.match(text[place.end :]):
         return True
     return bool(_MADE_AFTER.match(text[place.end :]) or _MADE_BEFORE.search(text[: place.start]))
 

@@ -48,7 +48,8 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "decline":
         if help_refused(frame.text) == "boundary" and not says(frame.text, "evasion"):
             return [("decline", {"reason": "boundary"})]
-        return [("decline", {"reason": "evasion"}), search(_LAWFUL[frame.lang], "TW")]
+        lawful = search(_NEVER[frame.lang], "US") if about_us(frame) else search(_LAWFUL[frame.lang], "TW")
+        return [("decline", {"reason": "evasion"}), lawful]
     if frame.intent == "not_covered":
         elsewhere = frame.destination not in (None, "TW", "US") or frame.other_place is not None
         reason = (
@@ -335,6 +336,7 @@ _SEEKS_LAWFUL = re.compile(
 )
 _OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"多少|how much", re.IGNORECASE)
+_NEVER = {"zh-TW": "哪些做法絕對不要用？", "en": "What must never be done?"}
 _ENTRY_LIMIT = "us.informal_entry.limit"
 _ENTRY_KINDS = {
     "zh-TW": "美國非正式進口（informal entry）最高可到多少金額？",

@@ -25,6 +25,7 @@ _DUTIES_AFTER = re.compile(
     r"^ ?(?:元|美元|美金)? ?(?:的)?(?:關稅|稅費)|^ (?:in |of |for )?(?:taxes, |tax and )?(?:duties|duty)\b",
     re.IGNORECASE,
 )
+_NO_LOSS = re.compile(r"(?:沒有?|無|未)(?:造成)?(?:少繳|漏稅|短繳|稅收?損失)|\bno (?:loss|lost|revenue|duty)\b|without (?:a |any )?loss", re.IGNORECASE)  # fmt: skip
 _LIQUIDATED = re.compile(
     r"(?<![何時候會要天快])(?:核定|清算)(?!期|要|多久)|(?<!\bbe )(?<!\bget )(?<!\bnot )\bliquidated\b|\bliquidation (?:was|date|on|happened|posted)\b|\bliqu?idated? on\b",
     re.IGNORECASE,
@@ -85,6 +86,8 @@ def _bond(frame: Frame) -> dict[str, Any]:
 def _penalty(frame: Frame) -> dict[str, Any]:
     arguments = _told(frame, "us_penalty")
     found = {"lost_duty": _LOST, "domestic_value": _DOMESTIC, "dutiable_value": _DUTIABLE}
+    if _NO_LOSS.search(frame.text):
+        arguments["lost_duty"] = "0"
     return arguments | {name: amount for name, what in found.items() if (amount := _said_as(frame, what)) is not None}
 
 

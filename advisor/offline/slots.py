@@ -145,6 +145,7 @@ def _words(choice: Choice) -> re.Pattern[str]:
 def _units(units: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(units, key=len, reverse=True)
     parts = [rf"{re.escape(u)}(?![a-z])" if u[-1].isascii() and u[-1].isalpha() else re.escape(u) for u in ordered]
+    parts = [rf"{part}(?![灣湾幣币中北南東])" if part in ("台", "臺") else part for part in parts]  # 2,000 台幣
     return re.compile(rf"(?P<n>{NUMERAL}) ?-?(?P<u>{'|'.join(parts)})", re.IGNORECASE)
 
 

@@ -41,6 +41,8 @@ def triggered(text: str) -> str | None:
         return paper
     if _ceiling_asked(text):
         return "us_penalty"
+    if _BOND.search(text) and read_slots(text, "us_bond").values and _told_enough("us_bond", text):
+        return "us_bond"
     lowered = text.lower()
     for name, tool in published().items():
         if (
@@ -58,11 +60,18 @@ _OF_TAIWAN = re.compile(r"緝私條例|[台臺]灣海關|taiwan(?:'s)? customs",
 def _ceiling_asked(text: str) -> bool:
     """Whether the ceiling of a penalty is asked for: the degree of culpability is told, and an amount."""
     degree = read_slots(text, "us_penalty").values.get("culpability")
-    return bool(degree and PUNISHED.search(text)) and not _OF_TAIWAN.search(text) and _told_enough("us_penalty", text)
+    asked = degree and (PUNISHED.search(text) or _BASES.search(text))
+    return bool(asked) and not _OF_TAIWAN.search(text) and _told_enough("us_penalty", text)
+
+
+_BOND = re.compile(r"\bbonds?\b|海關保證|保證金", re.IGNORECASE)
+_BASES = re.compile(r"漏稅|短繳|少繳|國內價值|應稅價值|lost (?:duty|duties|revenue)|loss of (?:duty|revenue)|domestic value|dutiable value", re.IGNORECASE)  # fmt: skip
 
 
 def _told_enough(name: str, text: str) -> bool:
-    """Whether a message holds a fact of the kind a tool computes from."""
+    """Whether a message holds a fact of the kind a tool computes from, and of a penalty the degree of culpability."""
+    if name == "us_penalty" and "culpability" not in read_slots(text, name).values:
+        return False
     if name == "ezway_check":
         return _HAS_FACT.search(text) is not None or says(text, "ordered_nothing")
     kinds = _FACTS.get(name)

@@ -19,6 +19,7 @@ from advisor.offline.asked import (
     asks_entry_kind,
     asks_general_rate,
     asks_rate_of_goods,
+    asks_us_rate,
     quotes_threshold,
 )
 from advisor.offline.cues import cues, says
@@ -52,6 +53,7 @@ from tools.law.models import Lang
 from tools.paperwork.bill_text import split_bill
 from tools.tariff.names import NameMatch
 from tools.text.numerals import read_numeral
+from tools.text.places import find_places
 from tools.text.quantities import Quantity, find_quantities
 from tools.united_states.acts import acts_named, without_acts
 from tools.united_states.headings import headings_in
@@ -212,7 +214,9 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         frame = replace(frame, parameters=("us.informal_entry.limit",), destination=frame.destination or "US")
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
-    frame = replace(frame, fees=frame.intent == "us_quote" and asks_fee(frame))
+    exempt = says(text, "exempt") and frame.price is None and frame.named_goods
+    rates = frame.intent == "us_quote" and (asks_us_rate(frame) or exempt)
+    frame = replace(frame, fees=frame.intent == "us_quote" and asks_fee(frame), rates=rates)
     if len(frame.days) > 1 and frame.compare is None and frame.intent in ("taiwan_quote", "us_quote"):
         frame = _of_days(frame, as_of, near)
     if frame.intent == "law" and not frame.parameters and not frame.acts:  # since when the exemption is what it is
@@ -222,7 +226,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     return frame, places
 
 
-_US_NAMED = re.compile(r"\bU\.?S\.?A?\b|United States|America|美國|(?<![A-Za-z])(?:CBP|FBA|HTS|MPF)(?![A-Za-z])")
+_US_NAMED = re.compile(r"\bU\.?S\.?A?\b|United States|America|美國|(?<![A-Za-z])(?:CBP|FBA|HTS|MPF)(?![A-Za-z])|[Aa]mazon.{0,12}(?:[Ww]arehouse|[Ff]ulfil)|亞馬遜.{0,4}倉")
 
 
 _OF_A_TEXT = re.compile(r"指南|文章|\bguide\b|\barticle\b", re.IGNORECASE)
@@ -233,7 +237,8 @@ def _subject(frame: Frame, so_far: str) -> str:
     if says(frame.text, "document") or _OF_A_TEXT.search(frame.text):
         return ""  # what a text says is told from that text
     near = frame.text if frame.destination or frame.other_place else f"{so_far} {frame.text}"
-    us = about_us(frame) or (frame.destination in (None, "US") and _US_NAMED.search(near) is not None)
+    goes = any(p.code == "US" and p.role != "origin" for p in find_places(frame.text))
+    us = about_us(frame) or goes or (frame.destination in (None, "US") and _US_NAMED.search(near) is not None)
     found = subject_of(frame.text, us=us, over=True) or subject_of(frame.text, us=us)
     return found.name if found else ""
 

@@ -174,8 +174,10 @@ _BRIEF = 2  # sentences beside a figure, where several questions are answered
 
 def _decline(refusal: Decline, passages: Sequence[Passage], lang: Lang) -> Draft:
     parts = [say("decline" if refusal.reason == "evasion" else "decline_boundary", lang)]
-    lawful = [(n, p) for n, p in enumerate(passages, start=1) if p.document_id == "lawful-ways" and p.language == lang]
-    lawful.sort(key=lambda row: "合法" not in row[1].section and "lawful" not in row[1].section.lower())
+    lawful = [(n, p) for n, p in enumerate(passages, start=1) if p.document_id in _LAWFUL_IN and p.language == lang]
+    lawful.sort(
+        key=lambda row: not any(word in f"{row[1].section} {row[1].text}".lower() for word in ("合法", "lawful"))
+    )
     if lawful:
         parts += ["", say("decline_lawful", lang)]
         for number, passage in lawful[:2]:
@@ -183,6 +185,9 @@ def _decline(refusal: Decline, passages: Sequence[Passage], lang: Lang) -> Draft
             joined = "".join(sentences) if lang == "zh-TW" else " ".join(sentences)
             parts.append(f"- **{passage.section}** {joined} [{number}]")
     return Draft("\n".join(parts))
+
+
+_LAWFUL_IN = ("lawful-ways", "us-seller-checklist")
 
 
 def _no_answer(refusal: NoAnswer, searches: Sequence[SearchResult], frame: Frame, lang: Lang) -> Draft:
