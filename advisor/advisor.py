@@ -197,7 +197,11 @@ def _status(artifacts: list[Any]) -> Status:
         told = any(r.complete or r.alternatives or r.regime.get("hard_stops") for r in results)
         if len(results) == len(answers) and not told:
             facts = {m.fact for r in results for m in r.missing}
-            return "not_covered" if facts & {"tax_not_computed"} or any("." in f for f in facts) else "needs_input"
+            return (
+                "not_covered"
+                if facts & {"tax_not_computed"} or any("." in f and not f.startswith("quantities.") for f in facts)
+                else "needs_input"
+            )
         return "answered" if not _nothing_held(answers) else "not_covered"
     problems = [a for a in artifacts if isinstance(a, ToolProblem)]
     if any(p.kind == "input" for p in problems):

@@ -314,7 +314,9 @@ def _rate(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
         if not duty and _HEARSAY.search(text[: quantity.start]):
             continue  # of all parcels by post, as people say
         if _ASKED_RATE.search(before) or re.match(
-            r"\s*(?:嗎|對嗎|是嗎|對不對|正確嗎)|\s*(?:right|correct|ok|true)\b", after, re.IGNORECASE
+            r"\s*(?:嗎|對嗎|是嗎|對不對|正確嗎)|\s*(?:是)?(?:怎麼|如何)|\s*(?:right|correct|ok|true)\b",
+            after,
+            re.IGNORECASE,
         ):
             continue  # whether that is the rate is the question
         if duty or _group("rate", "duty").search(after) or len(quantities) > 1:

@@ -16,10 +16,12 @@ def about_us(frame: Frame) -> bool:
     """Whether goods go to the United States."""
     if frame.destination is not None:
         return frame.destination == "US"
+    if _US_SIDE.search(frame.text):
+        return True
     if frame.origin == "US" or _of_another(frame):
         return False
     quoted = not frame.wants_quote and quotes_threshold(frame.quantities)
-    return quoted or says(frame.text, "us_exemption") or "美國" in frame.text or _US_SIDE.search(frame.text) is not None
+    return quoted or says(frame.text, "us_exemption") or "美國" in frame.text
 
 
 _US_SIDE = re.compile(r"\b(?:US|U\.S\.|USA|American) (?:imports?|importing|customs|entry|entries|side|law|dut(?:y|ies)|tariffs?|records?|importers?)\b")  # fmt: skip
@@ -52,7 +54,7 @@ def asks_general_rate(frame: Frame) -> bool:
     return (
         about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
         and _TARIFF.search(frame.text) is not None and (_STILL.search(frame.text) or not _OF_ONE_ACT.search(frame.text)) and not says(frame.text, "exempt") and not frame.gift
-        and not frame.names_law("us.ieepa_reciprocal.transshipped") and (not frame.parameters or all(is_measure(name) for name in frame.parameters))
+        and not frame.names_law("us.ieepa_reciprocal.transshipped") and (not frame.parameters or all(is_measure(name) or name.startswith("us.programmes.") for name in frame.parameters))
     )  # fmt: skip
 
 
@@ -71,7 +73,7 @@ def asks_rate_of_goods(frame: Frame) -> bool:
 
 #: the rate on goods, however it is asked
 _RATE_OF = re.compile(
-    r"稅率|關稅 ?(?:是|要|會|大概|約)?(?:幾|多少) ?(?:%|趴|成|啪|percent)|幾 ?(?:%|趴|啪)|百分之(?:幾|多少)|課幾|(?:關稅|加徵|加收|課)(?:是|多)?多少 ?(?:%|趴)"
+    r"(?:是不是|還是|仍是|是)(?:要)?(?:課|加|收)? ?\d[\d.]* ?(?:%|趴)|稅率|關稅 ?(?:是|要|會|大概|約)?(?:幾|多少) ?(?:%|趴|成|啪|percent)|幾 ?(?:%|趴|啪)|百分之(?:幾|多少)|課幾|(?:關稅|加徵|加收|課)(?:是|多)?多少 ?(?:%|趴)"
     r"|(?:duty|tariff)s? (?:rates?|percent\w*)|rates? of duty|\btariffs? (?:on|for)\b|\b(?:what|how much)(?:'s| is| are)? (?:the )?(?:\w+ ){0,2}(?:tariffs?|percent)\b|\bwhat percent",
     re.IGNORECASE,
 )

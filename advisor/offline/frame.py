@@ -46,6 +46,7 @@ class Item:
     lines: Mapping[str, tuple[NameMatch, ...]]
     amounts: Amounts = field(default_factory=Amounts)
     slots: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by tool
+    codes: tuple[str, ...] = ()  # told beside it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _KIN_EN = (
 )
 _SENT = re.compile(
     rf"(?:{_KIN_ZH})(?:們)?(?:(?!客|買家|賣).){{0,18}}(?:寄|送)(?!貨)|(?:寄|送)(?!貨)(?:(?!客|買家|賣).){{0,22}}(?:{_KIN_ZH})"
-    rf"|\b(?:my|his|her|our|their) {_KIN_EN}\b.{{0,40}}\b(?:send|sends|sending|sent|mail|mails|mailed|mailing|ship|ships|shipping|shipped|posted|posting)\b"
+    rf"|\b(?:(?:my|his|her|our|their) {_KIN_EN}|grandma|grandpa|mom|mum|dad)\b.{{0,40}}\b(?:send|sends|sending|sent|mail|mails|mailed|mailing|ship|ships|shipping|shipped|posted|posting)\b"
     rf"|\b(?:send|sending|sent|mail|mailing|mailed|ship|shipping|shipped|post|posting|care package|parcel|package|box)\b.{{0,50}}\b(?:my|his|her|our|their|a) {_KIN_EN}\b"
     rf"|\bfrom (?:my|our|his|her) {_KIN_EN}\b",
     re.IGNORECASE,
@@ -24,6 +24,27 @@ _TRADE = re.compile(
     r"(?<!沒有)(?<!沒)(?<!不是)(?<!不)賣|客[人戶]|買家|下單|訂單|網購|代購|店|樣品|庫存|貨款|(?<![A-Za-z])FBA|\bsell|\bsold\b|\bbuyers?\b|\bcustomers?\b|\borders?\b|\betsy\b|\bebay\b|\bamazon\b|\bshop\b|\bstore\b|\binventory\b|\bbroker\b|\bclients?\b|\bpaid me\b",
     re.IGNORECASE,
 )
+
+
+_SENDER = re.compile(
+    rf"\b{_KIN_EN}\b[^,.?!]{{0,14}}\b(?:in|from)\s+$|(?:{_KIN_ZH})(?:們)?(?:人|都|一直|目前)?(?:在|住|從)$",
+    re.IGNORECASE,
+)
+_SENDS = re.compile(
+    r"^[^。？?!]{0,30}(?:寄|送)(?!回)|^[^.?!]{0,30}\b(?:sends?|sending|sent|mails?|mailed|mailing|ships?|shipped|shipping)\b",
+    re.IGNORECASE,
+)
+
+
+def sends_from(text: str, start: int, end: int) -> bool:
+    """Whether a place is where a relative or friend is who sends something.
+
+    Args:
+        text: a folded message.
+        start: where the place begins.
+        end: where it ends.
+    """
+    return _SENDER.search(text[:start]) is not None and _SENDS.match(text[end:]) is not None
 
 
 def between_persons(text: str) -> bool:

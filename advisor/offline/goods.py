@@ -58,7 +58,9 @@ def find_items(text: str) -> tuple[Item, ...]:
             lines |= {n: hit for n in _SCHEDULES if n not in lines and (hit := _lines(piece, n, True))}
         if priced and (lines or amounts.rate is not None or _UNKNOWN.match(piece.strip())):
             name = next(iter(lines.values()))[0].name if lines else piece
-            found.append(Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}))
+            found.append(
+                Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}, codes_in(piece))
+            )
     if len({i.name for i in found}) > 1 and any(i.lines for i in found):
         return tuple(found)
     return _unnamed(text) if not found else ()

@@ -56,7 +56,7 @@ def choose_intent(frame: Frame) -> Intent:
         return "tool"
     if says(text, "count_apart") and len(frame.said.get("route", ())) > 1 and frame.destination != "US":
         return "policy"
-    if says(text, "mail_sheet") and not frame.named_goods:
+    if says(text, "mail_sheet") and not frame.codes:
         return "policy"
     if asks_entry_kind(frame) and not frame.names_law("us.mpf") and not frame.names_law("us.hmf"):
         return "law"
@@ -243,7 +243,8 @@ def _states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
     """Whether goods, their value and how they go are told, which is to ask what they owe."""
     if frame.price is None or says(frame.text, "asks_rule") or says(frame.text, "what_is"):
         return False
-    if any(not p.startswith("tw.customs_value") for p in frame.parameters):
+    beside = ("tw.customs_value",) if schedule == "tw" else ("tw.", "us.programmes.")
+    if any(not p.startswith(beside) for p in frame.parameters):
         return False
     goods = (
         frame.items

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.offline.cues import says
+from advisor.offline.gifts import between_persons, sends_from
 from tools.text.places import Place, find_places
 
 _MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:原產|製|制造|出產|生產|產(?!險)|做的|goods\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
@@ -64,13 +65,22 @@ def read_places(text: str, *, threshold: bool) -> Places:
             or "TW" in loose
             or says(text, "us_exemption")
             or says(text, "gift")
+            or between_persons(text)
             or _between(loose, text)
         )
     ):
         destination = "US"
         loose.remove("US")
-    if destination is None and origin is None and loose == ["TW"] and _US_ENTRY.search(text):
+    if (
+        destination is None
+        and between_persons(text)
+        and any(p.code == "TW" and sends_from(text, p.start, p.end) for p in places)
+    ):
+        origin, destination, loose = "TW", "US", [code for code in loose if code not in _HERE]
+    if destination is None and origin is None and set(loose) == {"TW"} and _US_ENTRY.search(text):
         origin, destination, loose = "TW", "US", []
+    if destination is None and origin is None and loose and not {"TW", "US"} & set(loose) and _HTS.search(text):
+        origin, destination, loose = loose[-1] if loose[0] == "EU" else loose[0], "US", []
     if destination is None and "TW" in loose and not (made and "US" in [p.code for p in places]):
         destination = "TW"
         loose.remove("TW")
@@ -103,9 +113,10 @@ def _between(loose: Sequence[str], text: str) -> bool:
 
 #: fees, acts and the schedule that only goods entering the United States know
 _US_ENTRY = re.compile(
-    r"\b(?:mpf|hmf|htsu?s|ieepa|section (?:122|232|301)|usmca|korus|fba|cbp)\b|(?<![\d.])\d{4}\.\d{2}\.\d{2}(?:\d{2})?(?![\d.-])",
+    r"\b(?:mpf|hmf|htsu?s|ieepa|section (?:122|232|301)|fba|cbp)\b|(?<![a-z])(?:usmca|korus|fba|mpf|hmf|hts)(?![a-z])|(?<![\d.])\d{4}\.\d{2}\.\d{2}(?:\d{2})?(?![\d.-])",
     re.IGNORECASE,
 )
+_HTS = re.compile(r"(?<![\d.])\d{4}\.\d{2}\.\d{2}(?:\.?\d{2})?(?![\d.-])")
 _OR = re.compile(r"\s*(?:製|做)?(?:的)?\s*(?:or|vs\.?|versus|and|跟|和|還是|或|與|、|/|,)\s*", re.IGNORECASE)
 
 

@@ -19,7 +19,8 @@ from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
-from advisor.offline.plan_us import us_arguments
+from advisor.offline.plan_us import us_arguments, without_program
+from advisor.offline.queries import ENTRY_KINDS, ENTRY_LIMIT, GIFT, NEVER
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
@@ -48,8 +49,8 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "decline":
         if help_refused(frame.text) == "boundary" and not says(frame.text, "evasion"):
             return [("decline", {"reason": "boundary"})]
-        lawful = search(_NEVER[frame.lang], "US") if about_us(frame) else search(_LAWFUL[frame.lang], "TW")
-        return [("decline", {"reason": "evasion"}), lawful]
+        lawful = [search(NEVER[frame.lang], "US")] if about_us(frame) else []
+        return [("decline", {"reason": "evasion"}), *lawful, search(_LAWFUL[frame.lang], "TW")]
     if frame.intent == "not_covered":
         elsewhere = frame.destination not in (None, "TW", "US") or frame.other_place is not None
         reason = (
@@ -272,12 +273,15 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
     if states:
         return _after_states(frame, states, done, as_of)
     quotes = [a for name, a in results if name == "us_quote" and isinstance(a, Result)]
+    tried = [a for name, a in results if name == "us_quote"]
+    if len(tried) == 1 and not quotes and getattr(tried[0], "field", "").rpartition(".")[2] == "program":
+        return [("us_quote", us_arguments(without_program(frame)))]  # the number has no special rate for it
     if quotes and "us_de_minimis" not in done and _exempt(quotes[0]):
         return _de_minimis(frame)
     lookups = [a for name, a in results if name == "law_lookup" and isinstance(a, LawLookup)]
     if lookups:
-        if frame.parameters == (_ENTRY_LIMIT,) and frame.price is not None:
-            return [search(_ENTRY_KINDS[frame.lang], "US")]
+        if frame.parameters == (ENTRY_LIMIT,) and frame.price is not None:
+            return [search(ENTRY_KINDS[frame.lang], "US")]
         labels = " ".join(e.label[frame.lang] for a in lookups for e in a.entries[:2])
         asked = "" if frame.intent == "taiwan_quote" else frame.text  # of goods with no value only the limit is told
         return [search(f"{asked} {labels}".strip())]
@@ -288,7 +292,7 @@ def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_
     if states[0].gift:
         over = states[0].value is not None and not states[0].applies and (frame.lines("us") or frame.codes)
         owed: list[Call] = [("us_quote", us_arguments(frame))] if over and "us_quote" not in done else []
-        return [*owed, search(_GIFT[frame.lang], "US")]
+        return [*owed, search(GIFT[frame.lang], "US")]
     state = states[-1] if len({s.on for s in states}) > 1 else states[0]
     query = " ".join(
         filter(None, [state.why[frame.lang] if state.why else "", state.citation[frame.lang], _ERA[frame.lang]])
@@ -336,13 +340,6 @@ _SEEKS_LAWFUL = re.compile(
 )
 _OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"多少|how much", re.IGNORECASE)
-_NEVER = {"zh-TW": "哪些做法絕對不要用？", "en": "What must never be done?"}
-_ENTRY_LIMIT = "us.informal_entry.limit"
-_ENTRY_KINDS = {
-    "zh-TW": "美國非正式進口（informal entry）最高可到多少金額？",
-    "en": "Up to what value may an informal entry be used?",
-}
-_GIFT = {"zh-TW": "寄禮物到美國可以免稅嗎？", "en": "Can a gift be sent to the United States free of duty?"}
 _ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
 _LAWFUL = {
     "zh-TW": "低報價格、分拆、謊報禮物會被罰多少？有哪些合法的做法？",

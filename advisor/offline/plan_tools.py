@@ -13,7 +13,8 @@ from advisor.offline.slots import read_slots
 from tools.text.quantities import Quantity, find_quantities
 
 _LOST = re.compile(
-    r"(?:漏|短繳|少繳|逃漏).{0,6}$|(?:lost|unpaid|evaded|underpaid) (?:duty|duties|revenue)(?: of)?\W*$", re.IGNORECASE
+    r"(?:漏|短繳|少繳|逃漏).{0,6}$|(?:lost|unpaid|evaded|underpaid) (?:duty|duties|revenue)(?: of)?\W*$|(?:duty|duties|revenue) (?:was |were )?(?:lost|loss|unpaid|evaded|underpaid)(?: of| is| was)?\W*$",
+    re.IGNORECASE,
 )
 _DOMESTIC = re.compile(r"(?:國內|市).{0,4}價.{0,4}$|domestic value(?: of)?\W*$", re.IGNORECASE)
 _DUTIABLE = re.compile(r"(?:完稅|申報|課稅)價.{0,4}$|(?:dutiable|entered|customs) value(?: of)?\W*$", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -46,6 +47,13 @@ def us_arguments(frame: Frame) -> dict[str, Any]:
     return arguments
 
 
+def without_program(frame: Frame) -> Frame:
+    """The frame with no preference claimed."""
+    return replace(
+        frame, slots={tool: {n: v for n, v in told.items() if n != "program"} for tool, told in frame.slots.items()}
+    )
+
+
 _ENTRY = re.compile(r"(?:in)?formal entry|[非不]?正式(?:報關|進口|通關)", re.IGNORECASE)
 _INFORMAL = re.compile(r"informal|[非不]", re.IGNORECASE)
 
@@ -57,13 +65,21 @@ def _fields() -> frozenset[str]:
 
 def _lines(frame: Frame) -> list[dict[str, Any]]:
     if frame.items:
+        apart = any(item.codes for item in frame.items)  # a code told beside one kind is none of another's
         return [
-            _one(frame, item.amounts, item.lines.get("us", ()), item.slots.get("us_quote", {})) for item in frame.items
+            _one(
+                frame,
+                item.amounts,
+                item.lines.get("us", ()),
+                item.slots.get("us_quote", {}),
+                item.codes if apart else frame.codes,
+            )
+            for item in frame.items
         ]
-    return [_one(frame, frame.amounts, frame.lines("us"), frame.slots.get("us_quote", {}))]
+    return [_one(frame, frame.amounts, frame.lines("us"), frame.slots.get("us_quote", {}), frame.codes)]
 
 
-def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any) -> dict[str, Any]:
+def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any, codes: Sequence[str]) -> dict[str, Any]:
     line: dict[str, Any] = {"country_of_origin": frame.origin or frame.shipped_from or DEFAULT_ORIGIN}
     if frame.shipped_from:
         line["country_of_export"] = frame.shipped_from
@@ -71,8 +87,8 @@ def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any) 
         not frame.named_goods and amounts.rate is None and asks_fee(frame)
     ):  # only the fees are asked for: they go by the value
         line["general_rate"] = "Free"
-    if frame.codes:
-        line["hts_code"] = frame.codes[0]
+    if codes:
+        line["hts_code"] = codes[0]
     elif found:
         line |= _codes(found, amounts.rate)
     price = amounts.customs_value if amounts.customs_value is not None else amounts.price

@@ -31,6 +31,7 @@ from advisor.offline.gifts import between_persons
 from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without, without_denied
 from advisor.offline.headings import headings_asked, origin_under, without_chapter_99
 from advisor.offline.intent import asks_fee, choose_intent, compared, described_law, wants_quote
+from advisor.offline.law_search import described_parameters
 from advisor.offline.lexicon import (
     common_subheading,
     described,
@@ -202,12 +203,21 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         codes=without_chapter_99(codes_in(text, 6 if says(text, "checks_code") else 8)), headings=headings_in(text), parameters=named_parameters(text), about=about, tool=triggered(text),
         parcels=parcels_in(text, quantities), senders=senders_of(text),
     )  # fmt: skip
+    if (
+        frame.days
+        and (len(frame.days) > 1 or says(text, "compares"))
+        and _TODAY_TOO.search(text)
+        and as_of not in frame.days
+    ):
+        frame = replace(frame, days=(*frame.days, as_of))
     frame = replace(frame, subject=_subject(frame, so_far))
     frame = _placed(frame, meant, tuple(digits for _, _, digits in six), alone=not so_far)
     if asks_general_rate(frame) and frame.origin is not None:
         general = country_measures(frame.origin, frame.day or as_of, text)
         frame = replace(frame, parameters=tuple(dict.fromkeys((*frame.parameters, *general))), general=True)
     frame = replace(frame, compare=compared(frame, places), acts=asks_act(frame))
+    if frame.parameters and about_us(frame) and all(n.startswith("tw.") for n in frame.parameters):
+        frame = replace(frame, parameters=described_parameters(text, "us") or frame.parameters)
     if reported := headings_asked(frame):
         frame = replace(frame, parameters=reported, origin=frame.origin or origin_under(frame.headings))
     if asks_entry_kind(frame):
@@ -226,7 +236,9 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     return frame, places
 
 
-_US_NAMED = re.compile(r"\bU\.?S\.?A?\b|United States|America|美國|(?<![A-Za-z])(?:CBP|FBA|HTS|MPF)(?![A-Za-z])|[Aa]mazon.{0,12}(?:[Ww]arehouse|[Ff]ulfil)|亞馬遜.{0,4}倉")
+_US_NAMED = re.compile(
+    r"\bU\.?S\.?A?\b|United States|America|美國|(?<![A-Za-z])(?:CBP|FBA|HTS|MPF)(?![A-Za-z])|[Aa]mazon.{0,12}(?:[Ww]arehouse|[Ff]ulfil)|亞馬遜.{0,4}倉"
+)
 
 
 _OF_A_TEXT = re.compile(r"指南|文章|\bguide\b|\barticle\b", re.IGNORECASE)
@@ -243,6 +255,7 @@ def _subject(frame: Frame, so_far: str) -> str:
     return found.name if found else ""
 
 
+_TODAY_TOO = re.compile(r"[、和跟與,/] ?(?:今天|現在|目前)|(?:今天|現在|目前)(?:比|相比|[三兩]個)|\b(?:and|vs\.?|versus|with|or|than|to) (?:today|now|currently)\b", re.IGNORECASE)  # fmt: skip
 _SIX_DIGITS = 6
 
 

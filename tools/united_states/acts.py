@@ -37,7 +37,14 @@ def without_acts(text: str) -> str:
 
 def names_act(text: str, start: int) -> bool:
     """Whether a number that begins at a place is that of a section, and no amount."""
-    return any(start in (m.start("after"), m.start("before"), m.start("bare")) for m in _SECTION.finditer(text))
+    if any(start in (m.start("after"), m.start("before"), m.start("bare")) for m in _SECTION.finditer(text)):
+        return True
+    return _ALONE.match(text, start) is not None and _OF_DUTY.search(text) is not None
+
+
+#: the number of a section that stands without its word, in a text about duties
+_ALONE = re.compile(r"(?<![$\d.,])(?:122|201|232|301|338)(?![\d,.]*\d| ?(?:元|塊|美|台|臺|日|歐|USD|NT|dollars?|bucks|件|個|雙|公斤|kg|pcs|pieces|units))", re.IGNORECASE)  # fmt: skip
+_OF_DUTY = re.compile(r"關稅|條款|加徵|強迫勞動|名單|豁免|排除|tariff|\bdut(?:y|ies)\b|forced[- ]labou?r|exclusion|section", re.IGNORECASE)  # fmt: skip
 
 
 _ASKED_OF = re.compile(

@@ -180,11 +180,17 @@ def _decline(refusal: Decline, passages: Sequence[Passage], lang: Lang) -> Draft
     )
     if lawful:
         parts += ["", say("decline_lawful", lang)]
-        for number, passage in lawful[:2]:
+        for number, passage in _one_of_each(lawful):
             sentences = best_sentences(passage, passage.section, 3)
             joined = "".join(sentences) if lang == "zh-TW" else " ".join(sentences)
             parts.append(f"- **{passage.section}** {joined} [{number}]")
     return Draft("\n".join(parts))
+
+
+def _one_of_each(rows: list[tuple[int, Passage]]) -> list[tuple[int, Passage]]:
+    """Two passages: the best of each document, or the two best of the only one."""
+    first = {passage.document_id: (number, passage) for number, passage in reversed(rows)}
+    return list(first.values())[::-1][:2] if len(first) > 1 else rows[:2]
 
 
 _LAWFUL_IN = ("lawful-ways", "us-seller-checklist")

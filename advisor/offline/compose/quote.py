@@ -48,6 +48,9 @@ def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
         codes = dict.fromkeys(m.line.code[:6] for m in frame.lines(result.jurisdiction))
         shown = ("、" if lang == "zh-TW" else ", ").join(f"{code[:4]}.{code[4:]}" for code in codes)
         draft.text += "\n- " + say("placed_by_words", lang, code=shown)
+    claimed = frame.slots.get("us_quote", {}).get("program")
+    if claimed and result.jurisdiction == "us" and not any("program" in line for line in result.input.get("lines", ())):
+        draft.text += "\n- " + say("program_without_rate", lang, program=str(claimed))
     if result.jurisdiction == "us":
         draft.text += "".join(f"\n- {text}" for text in taken_for_granted(result, frame, lang))
     return draft
