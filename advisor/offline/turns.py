@@ -133,7 +133,9 @@ def repriced(items: tuple[Item, ...], frame: Frame) -> tuple[Item, ...]:
     return () if frame.amounts.price is not None else items
 
 
-TODAY = re.compile(r"今天|今日|現在|目前|\b(?:today|now|currently)\b", re.IGNORECASE)
+TODAY = re.compile(
+    r"今天|今日|現在|目前|今年(?! ?[\d一二三四五六七八九十])|\b(?:today|now|currently|this year)\b", re.IGNORECASE
+)
 
 
 def says_the_same(frame: Frame, before: Frame) -> bool:
