@@ -130,6 +130,8 @@ def leans(frame: Frame, before: Frame) -> bool:
     A name (X4, EZ WAY, 2024) is a subject.
     """
     text = frame.text
+    if before.intent == "law" and _back_to_today(frame, before):
+        return False
     allowances = before.intent == "taiwan_quote" and before.route == "traveller" and before.price is None
     if OTHER_SIDE.search(text) and frame.intent == before.intent == "policy":
         return True
