@@ -97,7 +97,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     sums = [q for q in quantities if q.kind in ("money", "number") and q.value is not None and not _is_limit(text, q)]
     money = any(q.kind == "money" for q in sums)
     for quantity in sums:
-        role = "stated_tax" if _TAX_AFTER.match(text[quantity.end :]) else _role(text, quantity, quantities)
+        role = "stated_tax" if TAX_AFTER.match(text[quantity.end :]) else _role(text, quantity, quantities)
         role = "freight" if _OF_WHICH.search(text[: quantity.start]) else role
         if quantity.kind == "number" and money and _counts_goods(text, quantity):
             continue
@@ -159,6 +159,12 @@ _EACH_WITH = re.compile(r"(?:都|皆|均|全都?|各)已?[含連]|\b(?:both|all|
 _EACH_BEFORE = re.compile(
     r"(?:每|一)\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張|咖|顆|輛)\s*(?:是|要|賣|約)?\s*$|單價\s*(?:是|為|約)?\s*$"
 )
+#: one piece, said as a change of how many there are
+_ONE_ONLY = re.compile(
+    r"(?:只|才|就)(?:要|買|有|寄|訂|帶|拿)?了?\s?[一1]\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張|罐|顆|輛)|(?:^|[，,。改成是買])\s?[一1]\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張|罐|顆|輛)(?:就好|而已|呢|的話)"
+    r"|\b(?:just|only|make (?:it|that)|rather|it'?s|it was|meant) (?:a single|one|1)\b(?! (?:hundred|thousand|million|day|week|month|year|more|thing|question|of))",
+    re.IGNORECASE,
+)
 _EACH_AFTER = re.compile(
     r"^\s*(?:each|apiece|a piece|per (?:piece|item|pair|unit|bottle)|/ ?(?:pc|piece|個|件|支|副|雙)|一(?:個|件|支|副|雙|瓶))",
     re.IGNORECASE,
@@ -183,7 +189,12 @@ def _counts_goods(text: str, quantity: Quantity) -> bool:
 
 def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> tuple[bool, Decimal | None]:
     """Whether the price is of one piece, and of how many pieces it then is."""
-    count = next((q.value for q in quantities if q.kind == "count" and q.unit == "piece" and (q.value or 0) > 1), None)
+    least = 1 if _ONE_ONLY.search(text) else 2
+    count = next(
+        (q.value for q in quantities if q.kind == "count" and q.unit == "piece" and (q.value or 0) >= least), None
+    )
+    if count is None and least == 1:
+        count = Decimal(1)
     for quantity in quantities:
         if price is not None and quantity.kind in ("money", "number") and quantity.value == price:
             before, after = text[: quantity.start], text[quantity.end :]
@@ -227,7 +238,10 @@ def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | No
 
 
 _FOR_THE = re.compile(r" (?:for|as) (?:the )?(?:customs )?", re.IGNORECASE)
-_TAX_AFTER = re.compile(r"\s*(?:in|of) (?:taxe?s?|dut(?:y|ies))\b|\s*tax(?:es)? on\b", re.IGNORECASE)
+TAX_AFTER = re.compile(
+    r"\s*(?:元|塊)?(?:的)?(?:稅金|進口稅|關稅|稅款|稅費|營業稅)(?=\s*(?:[，,。；;！!）)+]|$|為什麼|是不是))|\s*(?:in|of) (?:taxe?s?|dut(?:y|ies))\b|\s*tax(?:es)? on\b",
+    re.IGNORECASE,
+)
 
 
 def _found(text: str) -> list[tuple[int, int, str]]:
@@ -266,10 +280,23 @@ _RISES = re.compile(
 )
 
 
+_BECOMES = re.compile(
+    r"\s*(?:[打寫說算]錯了?|不對|錯了|其實|應該|實際)*\s*(?:是|為|變成?|改成?|改為|總共|共)?\s*|.{0,12}\b(?:is|was|to|of|at|be|actually)\s*(?:nt\$?|\$)?\s*",
+    re.IGNORECASE,
+)
+
+
+def _is_charge(before: str) -> bool:
+    """Whether words for freight, insurance or a value lead to what comes next: 運費打錯了是 1900."""
+    clause = _SEPARATOR.split(before)[-1]
+    ends = [end for _, end, _ in _found(clause)]
+    return bool(ends) and _BECOMES.fullmatch(clause[max(ends) :]) is not None
+
+
 def _is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
-        return _PRICED.search(text[: quantity.start]) is None
+        return _PRICED.search(text[: quantity.start]) is None and not _is_charge(text[: quantity.start])
     if quantity.kind == "number" and _REFERENCE.search(text[: quantity.start]):
         return True
     if quantity.kind == "number" and (_SECTION.match(text[quantity.end :]) or names_act(text, quantity.start)):

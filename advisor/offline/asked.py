@@ -129,6 +129,11 @@ _WHETHER = re.compile(
 )
 
 
+def asks_trade_fee(frame: Frame) -> bool:
+    """Whether the trade promotion fee is asked for, with an amount it is taken on."""
+    return frame.price is not None and frame.names_law("tw.trade_promotion_fee.") and not frame.claim
+
+
 _LAW_QUESTION = re.compile(
     r"多少|幾|稅率|費率|up to (?:what|which|how)|heaviest|from what|最低|最高|上限|下限|門檻|額度|限額|\bmin\b|\bmax\b|\bmost\b|\bleast\b|幾歲|how old|how heavy|how (?:much|many|long)|多久|minimum|maximum|threshold|limit|what(?:'s| is| are| was| were) the|rate|amount"
     r"|哪天|何時|什麼時候|哪一天|\bwhen\b|which (?:dates?|day)",

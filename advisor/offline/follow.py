@@ -324,7 +324,7 @@ def _back_to_today(frame: Frame, before: Frame) -> bool:
 def _changes(frame: Frame) -> bool:
     return bool(
         frame.amounts.any or frame.amounts.count is not None or frame.senders or frame.parcels or frame.origin or frame.destination or frame.days or frame.said or frame.gift
-        or frame.fiscal_year or frame.used_exemptions is not None or frame.named_goods
+        or frame.fiscal_year or frame.asked_days or frame.used_exemptions is not None or frame.named_goods
         or any(frame.slots.values()) or frame.parameters or says(frame.text, "sold") or TODAY.search(frame.text)
     )  # fmt: skip
 

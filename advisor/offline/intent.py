@@ -25,6 +25,7 @@ from advisor.offline.places import Places
 from advisor.offline.slots import mentions
 from advisor.offline.subjects import subjects
 from advisor.offline.triggers import PUNISHED
+from advisor.offline.wordings import PLAIN, passage_of
 from tools.dialogue import dialogues
 from tools.registry import published
 
@@ -99,7 +100,7 @@ def choose_intent(frame: Frame) -> Intent:
     ):  # fmt: skip
         return "law"
     if frame.wants_quote:
-        return "taiwan_quote"
+        return "policy" if not _of_goods(frame) and passage_of(frame, PLAIN) else "taiwan_quote"
     if frame.codes and not frame.wants_quote and says(text, "checks_code"):
         return "tariff_line"
     if asks_preference(frame):
@@ -107,6 +108,14 @@ def choose_intent(frame: Frame) -> Intent:
     if frame.named_goods and says(text, "compare_rate") and not says(text, "chapter"):
         return "tariff_line"
     return "taiwan_quote" if _begins_purchase(frame) else "policy"
+
+
+def _of_goods(frame: Frame) -> bool:
+    """Whether a calculation has goods, a rate or charges told: facts that no question of a rule brings."""
+    amounts = frame.amounts
+    told = (amounts.freight, amounts.insurance, amounts.rate, amounts.repair, frame.used_exemptions)
+    carried = frame.route == "traveller" and frame.price is not None  # what exceeds the allowance is taxed at one rate
+    return carried or frame.named_goods or bool(frame.parcels) or any(fact is not None for fact in told)
 
 
 def asks_permit(frame: Frame) -> bool:
@@ -273,7 +282,11 @@ def wants_quote(frame: Frame) -> bool:
     text, amounts = frame.text, frame.amounts
     if frame.parcels and frame.destination in (None, "TW") and says(text, "tax_question"):
         return True
-    if frame.destination not in (None, "TW") or frame.names_law("us.") or _is_threshold(frame):
+    if frame.destination not in (None, "TW") or frame.names_law("us."):
+        return False
+    if frame.route == "traveller" and frame.price is not None and says(text, "tax_question") and not frame.claim:
+        return True  # what was bought and is carried, whatever limit is spoken of
+    if _is_threshold(frame):
         return False
     if frame.names_law("tw.import_controls."):  # what may not come in has no tax
         return False

@@ -32,7 +32,7 @@ _NAMED = (
 )
 _ENTRY_NUMBER = re.compile(r"(?<![\w-])(?P<number>[A-Z0-9]{3}-\d{7}-\d)(?![\w-])", re.IGNORECASE)
 _PAPERS = re.compile(
-    r"(?:準備|備妥|備齊|檢附).{0,6}(?:什麼|哪些).{0,4}(?:文件|單據|資料)|(?:需要|要|該)(?:有|備|附)?(?:什麼|哪些)(?:文件|單據)"
+    r"(?:準備|備妥|備齊|檢附).{0,6}(?:什麼|哪些).{0,4}(?:文件|單據|資料)|(?:需要|要|該|得)(?:有|備|附|辦|交|提供|準備|填|出)?(?:什麼|哪些|甚麼)(?:文件|單據|證件|手續)"
     r"|\b(?:which|what) (?:documents?|papers|paperwork)\b.{0,40}\b(?:need|have|prepare|ready|required|for)\b",
     re.IGNORECASE,
 )

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from advisor.offline.amounts import TAX_AFTER
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity
 
 Senders = Literal["same", "different"]
 
 _SEVERAL = re.compile(
-    r"(?P<n>[兩二三四五六2-6]) ?(?:個|件|包|箱)?(?:國際|日本|美國)?(?:郵包|包裹|郵件|快遞|包(?!括|含)|箱)|(?P<e>two|three|four|[2-4]) (?:\w+ )?(?:parcels|packages|boxes|packets)",
+    r"(?P<n>[兩二三四五六2-6]) ?(?:(?:個|件|包|箱)?(?:國際|日本|美國)?(?:郵包|包裹|郵件|快遞|包(?!括|含)|箱)|件(?=都|各|加|分|、|，|,| |$))|(?P<e>two|three|four|[2-4]) (?:\w+ )?(?:parcels|packages|boxes|packets)",
     re.IGNORECASE,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4}
@@ -53,6 +54,7 @@ def parcels_in(text: str, quantities: Sequence[Quantity]) -> tuple[Decimal, ...]
         and q.value is not None
         and q.value >= _LEAST
         and not _LIMIT.search(text[: q.start])
+        and not TAX_AFTER.match(text[q.end :])
     ]
     return tuple(amounts) if count == len(amounts) else ()
 

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from advisor.offline.asked import about_us, asks_rate_of_goods
+from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee
 from advisor.offline.codes import codes_asked, goods_asked
+from advisor.offline.compose.passages import plainly_answers
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
 from advisor.offline.frame import Frame
@@ -19,13 +20,16 @@ from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
+from advisor.offline.plan_topic import topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import ENTRY_KINDS, ENTRY_LIMIT, GIFT, NEVER
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
 from advisor.offline.triggers import PUNISHED
-from advisor.offline.turns import AGED, other_side
+from advisor.offline.turns import AGED, NAMES_AGREEMENT, other_side
+from advisor.offline.wordings import FAR, PLAIN, asked_for, passage_of, passages_of
+from corpus.search import SearchResult
 from tools.law.store import law
 from tools.law.tool import LawLookup
 from tools.paperwork.bill_text import carrier_in
@@ -42,7 +46,13 @@ def plan(frame: Frame) -> list[Call]:
         return [("no_answer", {"reason": frame.talk})]
     if frame.intent == "policy" and not re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", frame.text):  # no word in it
         return [("no_answer", {"reason": "not_held"})]
-    return [*_main(frame), *(search(question) for question in frame.aside)]
+    return [*_main(frame), *(search(_with_heading(frame, question)) for question in frame.aside)]
+
+
+def _with_heading(frame: Frame, question: str) -> str:
+    """A question of its own beside the main one, with the heading of the passage that it asks for."""
+    heading = _AGREEMENT[frame.lang] if NAMES_AGREEMENT.search(question) else asked_for(question, frame.lang, near=FAR)
+    return f"{question} {heading}".rstrip()
 
 
 def _main(frame: Frame) -> list[Call]:
@@ -66,7 +76,7 @@ def _main(frame: Frame) -> list[Call]:
         more = (
             [
                 search(
-                    f"{frame.lean} {_topic(replace(frame, text=frame.lean))}".rstrip(),
+                    f"{frame.lean} {topic_of(replace(frame, text=frame.lean))}".rstrip(),
                     _side(replace(frame, text=frame.lean)),
                 )
             ]
@@ -93,20 +103,27 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "us_de_minimis":
         return _de_minimis(frame)
     if frame.intent == "tool" and frame.bill:
+        if frame.price is None and not frame.named_goods:  # of no shipment: which lines are whose
+            return [search(frame.text, "US") if about_us(frame) else search(_WHOSE_LINES[frame.lang], "TW")]
         return [("bill_check", _bill(frame))]
     if frame.intent == "tool" and frame.tool is None:  # by whose leave goods come in
         side = "US" if about_us(frame) else "TW"
         wanted = f"{frame.text} {frame.lean}".rstrip()
-        return [*_papers(replace(frame, tool="import_papers", text=wanted)), search(wanted, side)]
+        return [
+            *_papers(replace(frame, tool="import_papers", text=wanted)),
+            search(f"{wanted} {passage_of(frame, FAR)}".rstrip(), side),
+        ]
     if frame.intent == "tool" and frame.tool is not None and frame.tool == paper_asked(frame.text):
         return [*_papers(frame), search(frame.text, None if frame.tool == "import_papers" else "US")]
     if frame.intent == "tool" and frame.tool is not None:
         given = tool_arguments(frame)
         if frame.tool == "ezway_check" and "ordered" not in given and not says(frame.text, "ordered_nothing"):
-            return [search(frame.text, "TW")]  # a notice alone can be compared with nothing
+            return [
+                search(f"{frame.text} {passage_of(frame)}".rstrip(), "TW")
+            ]  # a notice alone can be compared with nothing
         return [(frame.tool, given)]
     if frame.intent == "law":
-        return [*_law(frame), *_held_quote(frame)]
+        return [*_law(frame), *_held_quote(frame), *_fee_on(frame)]
     if frame.intent == "codes" and (about := codes_asked(frame.text)) is not None:
         where = {"schedule": about.schedule} if about.schedule else {}
         if asks_rate_of_goods(frame) and (lines := rate_lines(about.codes[0], "us" if about_us(frame) else "tw")):
@@ -136,7 +153,7 @@ def _main(frame: Frame) -> list[Call]:
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked, "US" if _OF_US.search(frame.text) else "TW")]
     asked = bare(frame.text)
-    own = search(f"{asked} {_topic(frame)}".rstrip(), _side(frame))
+    own = search(f"{asked} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip(), _side(frame))
     return [own, search(f"{asked} {frame.lean}")] if frame.lean else [own]
 
 
@@ -171,6 +188,15 @@ def _held_quote(frame: Frame) -> list[Call]:
         return []
     make = taiwan_arguments if held.intent == "taiwan_quote" else us_arguments
     return [(held.intent, make(held))]
+
+
+def _fee_on(frame: Frame) -> list[Call]:
+    """The trade promotion fee on an amount told: it is taken on the customs value, whatever the goods pay in duty."""
+    if frame.price is None or not asks_trade_fee(frame):
+        return []
+    arguments = {**taiwan_arguments(frame), "route": frame.route or "cargo", "freight": "0", "insurance": "0"}
+    price = text_of(frame.price)
+    return [("taiwan_quote", {**arguments, "goods": [{"price": price, "rate": "0"}]})]
 
 
 def _taxed_at_all(frame: Frame) -> list[Call]:
@@ -210,27 +236,6 @@ def _bill(frame: Frame) -> dict[str, Any]:
     told: dict[str, Any] = {"destination": side, "carrier": carrier_in(frame.text) or "other", side: shipment}
     told["lines"] = [{"label": label, "amount": amount} for label, amount in frame.bill]
     return told | ({"total": text_of(frame.bill_total)} if frame.bill_total is not None else {})
-
-
-def _topic(frame: Frame) -> str:
-    """What a question is about more than its words say: the exemption, more than the drink; what is scheduled."""
-    if says(frame.text, "ahead_of_us") and frame.destination == "US" and not frame.days:
-        return _SCHEDULED[frame.lang]
-    if _UNCONFIRMED.search(frame.text):
-        return _REFUSED[frame.lang]
-    if says(frame.text, "refund") and _ENDED_DUTIES.search(frame.text):
-        return _REFUND[frame.lang]
-    if says(frame.text, "mail_sheet"):
-        return _MAIL_SHEET[frame.lang]
-    if says(frame.text, "count_apart") and not about_us(frame):
-        return _COUNTED[frame.lang]
-    if about_us(frame) and _WORKED.search(frame.text) and not says(frame.text, "document"):
-        return _MADE_WHERE[frame.lang]
-    if says(frame.text, "mends") and not says(frame.text, "document") and not about_us(frame):
-        return _MENDED[frame.lang]
-    if says(frame.text, "exempt") and allowance_of(frame) is not None:
-        return law().parameter("tw.low_value.excluded_goods").label[frame.lang]
-    return ""
 
 
 def _allowances(frame: Frame) -> list[str]:
@@ -284,8 +289,18 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
             return [search(ENTRY_KINDS[frame.lang], "US")]
         labels = " ".join(e.label[frame.lang] for a in lookups for e in a.entries[:2])
         asked = "" if frame.intent == "taiwan_quote" else frame.text  # of goods with no value only the limit is told
-        return [search(f"{asked} {labels}".strip())]
+        return [search(f"{asked} {passage_of(frame, PLAIN) or labels}".strip())]
+    if frame.intent == "policy" and not frame.lean and [name for name, _ in results] == ["policy_search"]:
+        return _further_off(frame, results[0][1])
     return []
+
+
+def _further_off(frame: Frame, found: Any) -> list[Call]:
+    """Where nothing found answers, the passage whose wordings are nearest, from somewhat further off."""
+    if not isinstance(found, SearchResult) or plainly_answers(found):
+        return []
+    heading = passage_of(frame, FAR)
+    return [search(f"{frame.text} {heading}")] if heading and heading not in found.query else []
 
 
 def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_of: date) -> list[Call]:
@@ -311,28 +326,8 @@ def _exempt(result: Result) -> bool:
     return result.regime.get("name") in ("de_minimis", "gift")
 
 
-#: a notice of EZ WAY that nobody answered
-_UNCONFIRMED = re.compile(
-    r"(?:ez ?way|易利委|實名|通知).{0,16}(?:沒|未|忘).{0,4}(?:按|點|確認|回|收到)|(?:沒|未|忘).{0,4}(?:按|點|確認).{0,10}(?:ez ?way|易利委)|(?:ez ?way).{0,30}(?:not|never|forgot|didn't|haven't).{0,12}(?:confirm|tap|press|click|respond)|(?:not|never|forgot to|didn't|haven't) (?:confirm|tap|press|click).{0,24}ez ?way",
-    re.IGNORECASE,
-)
-_REFUSED = {
-    "zh-TW": "EZ WAY 沒有確認申報相符會怎樣 不受理 退運",
-    "en": "what if EZ WAY is not confirmed: refused or sent back",
-}
-_ENDED_DUTIES = re.compile(r"ieepa|對等關稅|芬太尼|reciprocal|fentanyl", re.IGNORECASE)
-_REFUND = {"zh-TW": "IEEPA 關稅退還 怎麼申請", "en": "refund of IEEPA duties, how to claim"}
-#: work that may or may not make goods those of the place where it is done
-_WORKED = re.compile(
-    r"組裝|包裝|分裝|貼標|加工|改裝|\b(?:re-?)?pack(?:ed|aged)\b|\blabel?led\b|\bassembled\b", re.IGNORECASE
-)
-_MADE_WHERE = {"zh-TW": "在臺灣組裝包裝的中國零件算臺灣貨嗎 實質轉型", "en": "Chinese parts assembled or packed in Taiwan, are they goods of Taiwan"}  # fmt: skip
-_MAIL_SHEET = {"zh-TW": "2026年10月22日以後 臺灣郵包還能用月報表嗎", "en": "may mail from Taiwan still use the monthly worksheet after October 22, 2026"}  # fmt: skip
 _UNDECLARED = {"zh-TW": "旅客沒申報被查到會怎樣 菸酒沒入罰鍰", "en": "what if a traveller does not declare alcohol and tobacco, what is the fine"}  # fmt: skip
 _MINORS = {"zh-TW": "小孩、未成年子女一起入境，免稅額和菸酒也可以算一份嗎", "en": "my child travels with me, is there another share of alcohol and tobacco"}  # fmt: skip
-_COUNTED = {"zh-TW": "郵包的免稅次數和快遞分開算嗎", "en": "does post count its own exempt parcels apart from express"}
-_MENDED = {"zh-TW": "申報錯了 主動更正 免罰", "en": "does correcting a wrong declaration voluntarily help"}
-_SCHEDULED = {"zh-TW": "美國關稅接下來有哪些變動 時間表", "en": "what is scheduled next for US duties"}
 #: the lawful ways to pay less, asked for as such
 _SEEKS_LAWFUL = re.compile(
     r"合法.{0,6}(?:省稅|節稅|少繳|做法|方法|方式)|(?:lower|reduce|save|cut|minimi[sz]e|pay less)\b.{0,24}\b(?:legal|lawful)(?:ly)?|(?:legal(?:ly)?|lawful(?:ly)?) .{0,24}(?:sav(?:e|ing)|reduc|pay less|ways?\b|lower)",
@@ -341,6 +336,8 @@ _SEEKS_LAWFUL = re.compile(
 _OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"多少|how much", re.IGNORECASE)
 _ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
+_WHOSE_LINES = {"zh-TW": "快遞公司收的手續費、倉租合理嗎？", "en": "Are the courier's handling fees and storage charges government money?"}  # fmt: skip
+_AGREEMENT = {"zh-TW": "臺美對等貿易協定（ART）的降稅可以用了嗎？", "en": "Is the agreement with the United States (ART) in force?"}  # fmt: skip
 _LAWFUL = {
     "zh-TW": "低報價格、分拆、謊報禮物會被罰多少？有哪些合法的做法？",
     "en": "penalty for under-declaring, splitting or false gifts, and what is lawful instead",

@@ -108,6 +108,7 @@ _ORDER = re.compile(
     r"(?:我|他|她|客人|客戶|買家|對方|會員)(?:們)?(?:說)?(?:只|才|明明|其實|總共|一共)?(?:有)?(?:買|付|訂|實際)|實付|實際|買的|訂單|訂的|付了|(?:i|he|she|they|we|customer|buyer|client) (?:only |really |actually )?(?:paid|ordered|bought)|my order|actually|really",
     re.IGNORECASE,
 )
+_FEW = 30
 _NOUN = re.compile(r" ?(?!(?:twd|ntd?|dollars?|yuan)\b)[a-z]", re.IGNORECASE)
 
 
@@ -124,7 +125,8 @@ def _ezway(frame: Frame) -> dict[str, Any]:
             for name, what in (("notice", _NOTICE), ("ordered", _ORDER))
         }
         side = sides[max(last, key=lambda name: last[name])]
-        counts = quantity.kind == "number" and (money or _NOUN.match(frame.text[quantity.end :]))
+        few = money and quantity.value < _FEW  # beside an amount a small bare number counts pieces
+        counts = quantity.kind == "number" and (few or _NOUN.match(frame.text[quantity.end :]))
         if quantity.kind == "count" or counts:
             side.setdefault("quantity", _text(quantity.value))
         elif "amount" not in side:

@@ -112,6 +112,8 @@ def named_parameters(text: str) -> tuple[str, ...]:
         ids = [i for i in ids if not i.startswith("tw.")]
     if _CASH.search(fold(text)) and _LUGGAGE.search(fold(text)) and not any(i.startswith("us.") for i in ids):
         ids = [f"tw.traveller_cash.{name}" for name in ("twd", "foreign_usd", "cny")]
+    if not re.search(r"美國|\b(?:us|usa|united states|america)\b", fold(text)):
+        ids = [i for i in ids if i != "us.de_minimis.traveller_threshold"]
     free_luggage = not ids and re.search(r"免稅|(?:duty|tax)[- ]free|exempt", fold(text)) is not None
     if _LUGGAGE.search(fold(text)) and ("tw.low_value.limit" in ids or free_luggage):
         ids = [*_of_luggage(fold(text)), *(i for i in ids if i != "tw.low_value.limit")]
@@ -128,7 +130,10 @@ _LUGGAGE = re.compile(
 )
 _CASH = re.compile(r"現金|現鈔|鈔票|\bcash\b|banknotes?|paper money")
 _OF_LUGGAGE = (
-    (r"酒|幾瓶|alcohol|booze|liquor|whisk|\bwine|spirits|drink", ("alcohol_litres", "alcohol_age")),
+    (
+        r"酒|幾瓶|威士忌|高粱|伏特加|香檳|alcohol|booze|liquor|whisk|\bwine|spirits|drink|\b(?:gin|rum|vodka|sake|beer|soju|brandy|tequila|bourbon|champagne)\b",
+        ("alcohol_litres", "alcohol_age"),
+    ),
     (r"菸|煙|tobacco|cigar|smok", ("cigarettes", "tobacco_age")),
     (r"用過|二手|舊|\bused\b", ("used_item_limit", "exemption")),
 )

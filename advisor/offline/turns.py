@@ -19,7 +19,7 @@ _LONG = 48  # characters of a message that is still no question of its own
 
 #: a treaty said to lower the rate just told: whether it holds is answered beside the calculation
 NAMES_AGREEMENT = re.compile(
-    r"對等貿易|(?:自由)?貿易(?:協定|協議|條約)|(?:降|減|調降)(?:稅|到|為|成).{0,12}協[定議]|(?<![A-Za-z])ART(?![A-Za-z])|\b(?:trade|reciprocal) (?:deal|agreement|pact)\b|agreement on reciprocal trade",
+    r"對等貿易|(?:自由)?貿易(?:協定|協議|條約)|(?:降|減|調降)(?:稅|到|為|成).{0,12}協[定議]|協[定議].{0,8}(?:降|減|零|免)(?:關)?稅|(?<![A-Za-z])ART(?![A-Za-z])|\b(?:trade|reciprocal) (?:deal|agreement|pact)\b|agreement on reciprocal trade",
     re.IGNORECASE,
 )
 
@@ -99,7 +99,7 @@ def other_side(text: str, lean: str) -> str | None:
 def of_count(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
     """What was told of so many bottles or cans, for as many as this message says."""
     old, new = before.amounts.count, frame.amounts.count
-    if old is None or new is None or old == new or frame.named_goods or not frame.amounts.any:
+    if old is None or new is None or old == new or frame.named_goods:
         return before.slots
     return {
         tool: {n: v * new / old if (s := slot_of(tool, n)) and s.per_container else v for n, v in told.items()}

@@ -187,6 +187,12 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     here, there = (read_slots(text, tool, whole=about) for tool in ("taiwan_quote", "us_quote"))
     places = read_places(text, threshold=quotes_threshold(quantities))
     spans = here.spans + (there.spans if places.destination == "US" else ())
+    if "traveller" in here.said.get("route", ()) and places.destination not in (
+        None,
+        "TW",
+        "US",
+    ):  # flown there, brought back
+        places = replace(places, destination=None, origin=places.origin or places.destination)
     meant = without_denied(text)
     items = find_items(meant)
     whole = read_amounts(text, without(quantities, spans))

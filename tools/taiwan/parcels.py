@@ -45,6 +45,8 @@ def quote_parcels(
                 Alternative(label=Message(code="case_parcels_apart"), totals=_total(apart), lines=_added(apart)),
             )
     complete = all(r.complete for r in first)
+    if len(first) == 1 and not complete:
+        alternatives = first[0].alternatives
     parts: dict[str, Any] = (
         {"lines": _added(first), "totals": _total(first)}
         if complete

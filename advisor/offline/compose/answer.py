@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from advisor.control import Decline, NoAnswer, ToolProblem
+from advisor.offline.asked import asks_trade_fee
 from advisor.offline.compose.american import compose_fees
 from advisor.offline.compose.base import Draft, ask, has_phrase, say
 from advisor.offline.compose.codes import compose_codes, compose_search
 from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.notice import compose_notice
-from advisor.offline.compose.papers import PAPERS, compose_papers
+from advisor.offline.compose.papers import PAPERS, compose_bill_lines, compose_papers
 from advisor.offline.compose.passages import (
     compose_passages,
     compose_scan,
@@ -23,11 +24,12 @@ from advisor.offline.compose.passages import (
     quoted,
     stands_alone,
 )
-from advisor.offline.compose.quote import compose_missing, compose_quote
+from advisor.offline.compose.quote import compose_missing, compose_quote, compose_trade_fee
 from advisor.offline.compose.retell import retold
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines, compose_unlisted
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
+from advisor.offline.wordings import FAR, passage_of
 from corpus.scan_models import Scan
 from corpus.search import Passage, SearchResult, best_sentences
 from tools.law.models import Lang
@@ -50,14 +52,14 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
         lang: language of the answer.
         today: the day "now" means.
     """
-    asides = [row for row in artifacts if row[0] == "policy_search" and row[1].get("question") in frame.aside]
+    asides = [row for row in artifacts if row[0] == "policy_search" and _aside_of(row[1], frame) is not None]
     main = [row for row in artifacts if row not in asides]
     draft = _main(frame, main, lang, today)
     every = [a for _, _, a in artifacts if isinstance(a, SearchResult)]
     for _, arguments, found in asides:
         if isinstance(found, SearchResult):
             offset = sum(len(s.passages) for s in every[: every.index(found)])
-            draft.text += "\n\n" + _aside(found, str(arguments["question"]), offset, lang)
+            draft.text += "\n\n" + _aside(found, _aside_of(arguments, frame) or "", offset, lang)
     if frame.unknown:  # what is asked for is not known: it is not asked again
         draft = (
             Draft(f"{say('unknown_ok', lang)}\n\n{draft.text}", [], draft.warnings)
@@ -68,6 +70,12 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
 
 
 _ASKED = 2
+
+
+def _aside_of(arguments: dict[str, Any], frame: Frame) -> str | None:
+    """The question of its own that a search was made for; the heading of its passage may follow it there."""
+    asked = str(arguments.get("question", ""))
+    return next((q for q in frame.aside if asked == q or asked.startswith(f"{q} ")), None)
 
 
 def _aside(found: SearchResult, question: str, offset: int, lang: Lang) -> str:
@@ -87,8 +95,15 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return _decline(declined, passages, lang)
     if refusal := next((a for a in found if isinstance(a, NoAnswer)), None):
         return _no_answer(refusal, searches, frame, lang)
+    if frame.bill and searches and len(searches) == len(found):
+        return _with_passage(compose_bill_lines(frame, lang), searches, frame, lang, most=3, heading=False)
     if papers := [a for a in found if isinstance(a, PAPERS)]:
-        return _with_passage(compose_papers(papers, lang), searches, frame, lang, most=3, heading=False)
+        listed = compose_papers(papers, lang)
+        if (
+            frame.tool is None and passage_of(frame, FAR) and searches and plainly_answers(searches[0])
+        ):  # a rule, then the list
+            return _joined(compose_passages(searches[0].passages[:1], (), frame, lang, near=FAR), [listed])
+        return _with_passage(listed, searches, frame, lang, most=3, heading=False)
     results, states = [a for a in found if isinstance(a, Result)], [a for a in found if isinstance(a, DeMinimis)]
     if states and not frame.explain:
         draft = _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
@@ -98,6 +113,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         told = {used.id for a in lookups for e in a.entries if (used := e.in_force)}
         draft = _with_passage(compose_law(lookups, frame, lang), searches, frame, lang, most=2, told=told)
         return _joined(draft, [compose_quote(results[0], frame.held, lang)])
+    if results and frame.intent == "law" and asks_trade_fee(frame):
+        return _joined(compose_trade_fee(results[0], lang), [compose_law(lookups, frame, lang)])
     if results:
         if frame.compare is not None and len(results) > 1:
             return compose_comparison(results, frame, lang)
@@ -133,6 +150,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     conflicts = [c for s in searches for c in s.conflicts]
     if len(searches) > 1 and frame.lean and not stands_alone(searches[0], frame.text) and plainly_answers(searches[1]):
         return compose_passages(passages, conflicts, frame, lang, len(searches[0].passages))
+    if len(searches) > 1 and not frame.lean and not plainly_answers(searches[0]) and plainly_answers(searches[1]):
+        return compose_passages(passages, conflicts, frame, lang, len(searches[0].passages), near=FAR)
     if searches and plainly_answers(searches[0]):
         own = searches[0].passages if frame.lean else passages
         return compose_passages(own, conflicts, frame, lang)

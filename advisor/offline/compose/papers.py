@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.offline.compose.base import Draft
+from advisor.offline.compose.base import Draft, say
+from advisor.offline.frame import Frame
 from tools.law.models import Lang
+from tools.paperwork.bill_lines import kind_of, kinds
 from tools.paperwork.bill_models import BillCheck
 from tools.paperwork.box_models import BoxGuide
 from tools.paperwork.entry_check import EntryCheck
@@ -19,6 +21,17 @@ PAPERS = (BoxGuide, EntryCheck, EntryNumber, BillCheck, Papers)
 def compose_papers(papers: Sequence[object], lang: Lang) -> Draft:
     """Every paper in turn."""
     return Draft("\n\n".join(_one(paper, lang) for paper in papers))
+
+
+def compose_bill_lines(frame: Frame, lang: Lang) -> Draft:
+    """Lines of a bill told without its shipment: which are government money, which the carrier's own."""
+    groups: dict[str, list[str]] = {"bill_government": [], "bill_private": [], "bill_unknown": []}
+    for label, amount in frame.bill:
+        kind = kinds().get(kind_of(label) or "")
+        group = "bill_unknown" if kind is None else "bill_government" if kind.government else "bill_private"
+        groups[group].append(f"「{label} {amount}」" if lang == "zh-TW" else f"“{label} {amount}”")
+    joint = "、" if lang == "zh-TW" else ", "
+    return Draft("\n".join(f"- {say(code, lang, lines=joint.join(told))}" for code, told in groups.items() if told))
 
 
 def _one(paper: object, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.wordings import NEAR, PLAIN, passage_of, passages_of
 from corpus import glossary
 from corpus.scan_models import Scan
 from corpus.search import Conflict, Passage, SearchResult, best_sentences, question_words, words_of
@@ -61,7 +62,10 @@ class _Ranked:
 
 def plainly_answers(found: SearchResult) -> bool:
     """Whether the best passages of a search answer its question: judged so, or their heading is the question."""
-    if not (found.covered or any(_is_heading_of(p, found.query) for p in found.passages[:2])):
+    led = any(
+        len(p.section) > _FEW_CHARACTERS and p.section in found.query for p in found.passages[:2]
+    )  # by its heading
+    if not (found.covered or led or any(_is_heading_of(p, found.query) for p in found.passages[:2])):
         return False
     if says(found.query, "spent") and not any(says(p.text, "spent") for p in found.passages[:_MOST]):
         return False  # what a journey cost is told where money of it is spoken of
@@ -103,7 +107,13 @@ def stands_alone(found: SearchResult, question: str) -> bool:
 
 
 def compose_passages(
-    passages: Sequence[Passage], conflicts: Sequence[Conflict], frame: Frame, lang: Lang, first: int = 0
+    passages: Sequence[Passage],
+    conflicts: Sequence[Conflict],
+    frame: Frame,
+    lang: Lang,
+    first: int = 0,
+    *,
+    near: float = NEAR,
 ) -> Draft:
     """The best passage in its own words; beside it what the parts of the question need, and its nearest neighbour.
 
@@ -115,8 +125,12 @@ def compose_passages(
         frame: what is asked.
         lang: language of the answer.
         first: passages of an earlier search that are not looked at.
+        near: likeness of its wordings from which a passage was searched for by its heading.
     """
     ranked = _ranked(passages, first, f"{frame.text} {frame.lean}".rstrip(), lang)
+    meant = [r for r in ranked if r.passage.section == passage_of(frame, near)] if not frame.lean else []
+    if meant:  # found by its wordings: what else was found is of the same side, or tells a further part
+        ranked = [meant[0], *(r for r in ranked if r is not meant[0] and _same_side(r.passage, meant[0].passage))]
     best = ranked[0]
     usable = {
         r.number: r.passage
@@ -125,11 +139,13 @@ def compose_passages(
         or (r.score >= _CLOSE * best.score and r.passage.relevance >= min(_RELEVANT, best.passage.relevance))
     }
     scores = {r.number: r.score for r in ranked}
-    wanted = [best.number, *(n for part in _parts(frame.text) if (n := _for_part(part, usable)) is not None)]
+    told_too = passages_of(frame, near)[1:] if meant else ()
+    wanted = [best.number, *(r.number for r in ranked if r.passage.section in told_too)]
+    wanted += [*(n for part in _parts(frame.text) if (n := _for_part(part, usable)) is not None)]
     chosen = list(dict.fromkeys(wanted))[:_MOST]
     told, asked = words_of(best.passage), question_words(frame.text)
     for number, other in usable.items() if not frame.brief else ():
-        if number in chosen or len(chosen) >= _MOST:
+        if number in chosen or len(chosen) >= _MOST or (meant and passage_of(frame, PLAIN)):
             continue
         adds = (asked & words_of(other)) - told
         near = scores[number] >= _NEAR * best.score and len(adds) >= max(2, len(asked) * _ADDS)
@@ -147,10 +163,15 @@ def compose_passages(
     near_by = [
         n
         for n, p in usable.items()
-        if not frame.brief and n not in chosen and p.document_id == best.passage.document_id
+        if not (frame.brief or meant) and n not in chosen and p.document_id == best.passage.document_id
     ][:1]
     parts += [say("policy_more", lang, section=passages[n - 1].section, marker=f"[{n}]") for n in near_by]
     return Draft("\n\n".join(parts))
+
+
+def _same_side(one: Passage, other: Passage) -> bool:
+    """Whether two passages are of one jurisdiction: a document of Taiwan's law is named so."""
+    return one.document_id.split("-")[0] == other.document_id.split("-")[0]
 
 
 def compose_scan(scan: Scan, lang: Lang) -> Draft:

@@ -79,6 +79,15 @@ _CLASS = re.compile(
 )
 
 
+def compose_trade_fee(result: Result, lang: Lang) -> Draft:
+    """The trade promotion fee alone: what it comes to, how, and on which article."""
+    fee = next(line for line in result.lines if line.key == "trade_promotion_fee")
+    amount = write.money(fee.amount, fee.currency, lang)
+    return Draft(
+        say("statement", lang, label=fee.label[lang], amount=amount, formula=fee.formula, basis=cited(fee, lang))
+    )
+
+
 def _stopped(result: Result, lang: Lang) -> Draft:
     """Goods that may not come in: the verdict first, why, and no figure."""
     barred = next(m for m in result.missing)
