@@ -24,13 +24,13 @@ from tools.law.models import Lang
 from tools.text.tokens import tokens
 
 NEAR = 0.45  # likeness from which a question is taken to ask for a passage
-FAR = 0.37  # the same, where nothing else answers
+FAR = 0.355  # the same, where nothing else answers
 PLAIN = 0.6  # likeness from which it asks for nothing else
 _NAME = 3  # what a name counts: NCC, BSMI, X3
 _UNNAMED = 0.6  # what a wording keeps that has none of the names a message says
 _PAIR = 0.51  # what a pair of characters counts beside the two
 _SHORT = 40  # characters of a message whose goods may be those spoken of before
-_WHOLE = 0.26  # by which power of its share of the message a clause counts: a longer one tells more
+_WHOLE = 0.255  # by which power of its share of the message a clause counts: a longer one tells more
 _LEAST = 3  # characters or words that must meet, beside pairs; a name counts as two
 _SPANS = 6  # clauses of a message that are read, alone and together with their neighbours
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|\. ")
