@@ -179,11 +179,15 @@ def _with_passage(
         told: parameters of the law that the draft tells.
     """
     if searches and searches[0].covered and not (frame.brief and told):
-        best = searches[0].passages[0]
+        found = searches[0].passages
+        at = next(
+            (n for n, p in enumerate(found) if p.section == searches[0].query), 0
+        )  # a heading asked for as it stands
+        best = found[at]
         most = min(most, _BRIEF) if frame.brief else most
         if best.language == lang:
-            shown = quoted(best, 1, frame.text, most, heading=heading, conflicts=searches[0].conflicts)
-            law = law_beside(searches[0].conflicts, searches[0].passages, {best.id: 1}, lang, told)
+            shown = quoted(best, at + 1, frame.text, most, heading=heading, conflicts=searches[0].conflicts)
+            law = law_beside(searches[0].conflicts, searches[0].passages, {best.id: at + 1}, lang, told)
             draft.text += "\n\n".join(["", shown, *law])
     return draft
 
