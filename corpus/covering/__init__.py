@@ -1,7 +1,7 @@
 """Whether what is held answers a question: one decision over the question and the passages found first.
 
-Signs of both are weighed by a logistic rule. Its weights stand in `weights.toml`, fitted by
-`python -m evals.retrieval.train` on questions that no measurement uses; above nought counts as covered.
+Signs of both, and how the question is worded, are weighed by a logistic rule. Its weights stand in `weights.toml`, fitted
+by `python -m evals.retrieval.train` on questions that no measurement uses; above nought counts as covered.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from functools import cache
 from pathlib import Path
 
 from corpus.covering.signs import signs
+from corpus.covering.wording import wording
 from corpus.relevance import Question
 from corpus.saying import Hit
+from tools.text.normalise import normalise, to_traditional
 
 
 @cache
-def weights() -> tuple[float, dict[str, float]]:
-    """The bias, and what each sign weighs."""
+def weights() -> tuple[float, dict[str, float], dict[str, float]]:
+    """The bias, what each sign weighs, and what each word of a question does."""
     raw = tomllib.loads(Path(__file__).with_name("weights.toml").read_text("utf-8"))
-    return raw["bias"], raw["weight"]
+    return raw["bias"], raw["weight"], raw["word"]
 
 
 def covering(text: str, question: Question, hits: Sequence[Hit], weight: float) -> float:
@@ -35,6 +37,7 @@ def covering(text: str, question: Question, hits: Sequence[Hit], weight: float) 
     """
     if not hits:
         return -math.inf
-    bias, each = weights()
+    bias, each, words = weights()
     told = signs(text, question, hits, weight)
-    return bias + math.fsum(each[name] * told[name] for name in sorted(each))
+    worded = sorted(wording(to_traditional(normalise(text).text)))
+    return bias + math.fsum((*(each[n] * told[n] for n in sorted(each)), *(words.get(w, 0.0) for w in worded)))

@@ -21,7 +21,10 @@ _ANCHORS = 4  # rarest words looked for
 _MANY_TERMS, _MANY_OTHERS = 5, 3
 _HOME = frozenset({"TW", "US"})
 #: subjects that weigh by themselves; the others weigh together
-APART = ("opinion", "personal_case", "foreign_levy", "freight_price", "people", "statistics", "history", "place")
+APART = (
+    "opinion", "personal_case", "foreign_levy", "freight_price", "people", "statistics", "history", "place", "attribute", "account",
+    "counts", "shop", "state", "one_rate",
+)  # fmt: skip
 _ASKS_RATE = re.compile(
     r"稅率|號列|號別|關稅|幾趴|第[一二三]欄|輸入規定|課多少|要課|檢驗|\b(?:hts|rates?|tariffs?|duty|codes?|column|quota)\b",
     re.IGNORECASE,

@@ -139,9 +139,11 @@ def covered_rates(library: Library) -> None:
     for name, right in (
         ("unanswerable.jsonl", False),
         ("unanswerable_second.jsonl", False),
+        ("unanswerable_third.jsonl", False),
         ("unanswerable_dev.jsonl", False),
         ("answerable.jsonl", True),
         ("answerable_second.jsonl", True),
+        ("answerable_third.jsonl", True),
         ("questions.jsonl", True),
     ):
         rows = read(name)

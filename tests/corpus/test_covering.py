@@ -9,6 +9,7 @@ import pytest
 from corpus import Library, covering, ranking
 from corpus.covering.areas import areas_of, goods
 from corpus.covering.signs import signs
+from corpus.covering.wording import wording
 from corpus.relevance import Question
 from corpus.saying import Hit
 
@@ -21,7 +22,10 @@ SUBJECTS: list[tuple[str, set[str]]] = [
     ("綜合所得稅的扶養", {"income_tax"}),
     ("How do I renew my passport?", {"immigration"}),
     ("Do you think mortgage rates are fair?", {"opinion", "bank"}),
-    ("Sales taxes in Oregon", {"income_tax", "place"}),
+    ("Sales taxes in Oregon", {"income_tax", "place", "state"}),
+    ("TradeWaltz 的執行長是誰", {"attribute"}),
+    ("單一窗口忘記密碼", {"account", "tech"}),
+    ("How do I price my products for Amazon?", {"shop"}),
     ("完稅價格要不要加運費", set()),
     ("What is the merchandise processing fee?", set()),
 ]
@@ -35,6 +39,11 @@ def test_words_of_other_subjects_are_told(text: str, subjects: set[str]) -> None
 def test_words_of_goods_are_those_of_goods_and_not_of_customs() -> None:
     assert {"釣竿", "saxophon"} <= goods()
     assert not {"關稅", "報關", "包裹", "duti", "import", "custom"} & goods()
+
+
+def test_a_question_is_read_as_it_is_worded() -> None:
+    assert {"誰", "是誰", "是誰$", "^報關"} <= wording("報關行的老闆是誰？")
+    assert {"how", "how_many", "^how", "0", "days$"} <= wording("How many in 30 days?")
 
 
 def test_the_rule_weighs_every_sign_and_no_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
