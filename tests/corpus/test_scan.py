@@ -122,14 +122,15 @@ def test_the_seeds_claims_are_found_and_correct_documents_are_left_alone() -> No
     assert named >= NAMED, NAMED - named
 
 
-#: thirty sentences, most of documents nobody here wrote, some with one figure altered; judged before any scan of them
-SECOND = Path(__file__).with_name("scan_second.txt")
+#: sentences of documents nobody here wrote, some with one figure altered, and of invented posts; judged before any scan of them
+SETS = [("scan_second.txt", 30), ("scan_third.txt", 40)]
 
 
-def test_altered_sentences_are_found_and_the_correct_ones_left_alone() -> None:
-    lines = [line for line in SECOND.read_text("utf-8").splitlines() if not line.startswith("#")]
+@pytest.mark.parametrize(("file", "count"), SETS, ids=[file for file, _ in SETS])
+def test_altered_sentences_are_found_and_the_correct_ones_left_alone(file: str, count: int) -> None:
+    lines = [x for x in Path(__file__).with_name(file).read_text("utf-8").splitlines() if not x.startswith("#")]
     rows = [[part.strip() for part in line.split("|")] for line in lines]
-    assert len(rows) == 30
+    assert len(rows) == count
     missed, wrong = [], []
     for verdict, _, text, claim in rows:
         found = [f.claim for f in scan(read_plain(text), "a.md", DAY).findings]
