@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _RUN = re.compile(r"[a-z0-9'-]+|[\u3400-\u9fff]+")
 _WORD = re.compile(r"[a-z0-9'-]+")
@@ -27,6 +28,6 @@ def wording(folded: str) -> frozenset[str]:
         else:
             found.update(run, (run[i : i + 2] for i in range(len(run) - 1)))
     words = _WORD.findall(low)
-    found.update(f"{a}_{b}" for a, b in zip(words, words[1:], strict=False))
+    found.update(f"{a}_{b}" for a, b in pairwise(words))
     first, last = _FIRST.search(low), _LAST.search(low.rstrip("?？ "))
     return frozenset(found | ({f"^{first[0]}"} if first else set()) | ({f"{last[0]}$"} if last else set()))

@@ -31,7 +31,7 @@ from tools.text.normalise import normalise, to_traditional
 FILES = {
     "unanswerable": 0.0, "unanswerable_dev": 0.0, "unanswerable_train": 0.0,
     "unanswerable_train_second": 0.0, "answerable": 1.0, "answerable_train": 1.0, "answerable_train_second": 1.0,
-    "answerable_train_third": 1.0, "questions": 1.0,
+    "answerable_train_third": 1.0, "answerable_train_fourth": 1.0, "unanswerable_train_fourth": 0.0, "questions": 1.0,
 }  # fmt: skip
 WEIGHTS = Path(ranking.__file__).with_name("covering") / "weights.toml"
 FALSE = 0.03
