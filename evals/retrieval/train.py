@@ -93,8 +93,8 @@ def main(home: Path) -> None:
     said = np.array([[float(word in each) for word in words] for each in worded])
     rows = np.hstack([np.ones((len(raw), 1)), (raw - middle) / spread, said])
     fold, out = _folds([row for _, row, _ in told]), np.zeros(len(rows))
-    for each in range(_FOLDS):
-        out[fold == each] = rows[fold == each] @ fit(rows[fold != each], right[fold != each])
+    for part in range(_FOLDS):
+        out[fold == part] = rows[fold == part] @ fit(rows[fold != part], right[fold != part])
     border = float(np.sort(out[right == 1])[int(FALSE * (right == 1).sum())])
     recognised, lost = float((out[right == 0] < border).mean()), float((out[right == 1] < border).mean())
     summary = f"{int((right == 1).sum())} answerable, {int((right == 0).sum())} unanswerable; cross-validated: {recognised:.1%} recognised, {lost:.1%} false"
