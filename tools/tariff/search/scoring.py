@@ -260,7 +260,23 @@ def rank(index: Index, given: Asked, beside: Beside) -> list[Scored]:
             score = sum(map(operator.mul, features, factors))
             scored.append(Scored(place, code, score, features, near.best.get(place)))
     scored.sort(key=lambda s: (-s.score, s.code))
-    return scored
+    return _widened(scored, weights()["features" if given.prose else "prose"])
+
+
+def _widened(scored: list[Scored], other: dict[str, float]) -> list[Scored]:
+    """A ranking where, after the first places, every second one goes to whom the weights for other texts would have next.
+
+    Both sets of weights err, each in its own way, and no text is wholly of one kind. A place keeps its score.
+    """
+    stages = weights()["stages"]
+    own, far = int(stages["own"]), int(stages["far"])
+    first, rest, last = scored[:own], scored[own:far], scored[far:]
+    factors = tuple(other.get(name, 0.0) for name in FEATURES)
+    theirs = sorted(rest, key=lambda s: (-sum(map(operator.mul, s.features, factors)), s.code))
+    mixed = list({s.place: s for pair in zip(rest, theirs, strict=True) for s in pair}.values())
+    for hit, score in zip(mixed, [s.score for s in rest], strict=True):
+        hit.score = score
+    return [*first, *mixed, *last]
 
 
 _trees: dict[int, Any] = {}
