@@ -209,6 +209,12 @@ def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> t
     return False, count
 
 
+def tells_each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> bool:
+    """Whether a price is said to be of one piece, however many there are: 一瓶 1,200, 1,200 each."""
+    of_price = [q for q in quantities if q.kind in ("money", "number") and q.value == price]
+    return any(_EACH_AFTER.search(text[q.end :]) or _EACH_BEFORE.search(text[: q.start]) for q in of_price)
+
+
 def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | None:
     """The role whose cue stands nearest to an amount, before it rather than after; a longer cue hides those inside it."""
     left = max((q.end for q in others if q.end <= quantity.start), default=0)
@@ -321,8 +327,10 @@ _ASKED_RATE = re.compile(
 )
 
 
+_THOUGHT = re.compile(r"我(?:覺得|以為|記得|想)|應該|\b(?:i (?:think|thought|believe)|should be)\b", re.IGNORECASE)
+_DOUBTS = re.compile(r"算錯|錯了|不對|弄錯|搞錯|\b(?:wrong|mistaken|incorrect|not right)\b", re.IGNORECASE)
 _HEARSAY = re.compile(
-    r"(?:聽說|聽人說|據說|網路(?:上)?說|有人說|大家(?:都)?說|不是都)[^，。,;；]{0,14}$|\b(?:heard|they say|people say|supposedly|someone said|read) [^,.;]{0,44}$",
+    r"(?:我(?:覺得|以為|記得|想)|聽說|聽人說|據說|網路(?:上)?說|有人說|大家(?:都)?說|不是都)[^，。,;；]{0,14}$|\b(?:i (?:think|thought|believe|guess)|heard|they say|people say|supposedly|someone said|read) [^,.;]{0,44}$",
     re.IGNORECASE,
 )
 
@@ -338,6 +346,8 @@ def _rate(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
             r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", after, re.IGNORECASE
         ):
             continue
+        if _THOUGHT.search(text[: quantity.start]) and _DOUBTS.search(text):
+            continue  # the schedule's rate stands against what is only thought
         if not duty and _HEARSAY.search(text[: quantity.start]):
             continue  # of all parcels by post, as people say
         if _ASKED_RATE.search(before) or re.match(

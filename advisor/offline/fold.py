@@ -26,6 +26,8 @@ _SHORTHAND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (_TAIL, r"\1\2\3"),
         (r"(?<=[買訂寄本])書(?=[，,、\s\d來到回]|$)|(?<![\u4e00-\u9fff])書(?=[，,、\s\d])|(?<=的)書$", "書籍"),
         (r"(?<=[雙買的寄訂])鞋(?=[，,、\s\d要來到回多嗎]|$)", "鞋子"),
+        (r"(?<=[支隻只塊個])(?:手)?錶(?=.{0,24}石英)", "石英錶"),
+        (r"(?<=[支隻只塊個])(?:手)?錶(?=.{0,24}機械)", "機械錶"),
         (r"(?<!石英)(?<!機械)[手]?錶[ ，,（(]{0,2}(石英|機械)的?[）)]?", r"\1錶"),
         (r"(?<=[一ㄧ1])ㄍ", "個"),
         (r"ㄉ", "的"),
@@ -79,11 +81,22 @@ def fold_question(question: str, *, english: bool) -> str:
         text = alpha2digit(text, "en")
         text = re.sub(r"[A-Za-z]{5,}", _mended, text)
     text = _chinese_dates(text)
+    if not english:
+        text = _RULE.sub(_rule, text)
     text = re.sub(rf"([{CHINESE}]{{1,40}}(?:點[{CHINESE}]{{1,40}})?) ?趴", _percent, text)
     text = re.sub(rf"百分之 ?([{CHINESE}]{{1,40}}點[{CHINESE}]{{1,40}})", _percent, text)
     for pattern, to in _SHORTHAND:
         text = pattern.sub(to, text)
     return _pieces_of_dozens(text)
+
+
+_RULE = re.compile(r"(?:\bGIR|GRI|(?:解釋)?準則|\b[Rr]ule) ?(\d)(?: ?[(（]?([abcABC])[)）]?(?![A-Za-z]))?")
+_PARTS = {"a": "（甲）", "b": "（乙）", "c": "（丙）"}
+
+
+def _rule(match: re.Match[str]) -> str:
+    """A general interpretation rule as it is named in Chinese: GIR 2(a)."""
+    return f"解釋準則{'〇一二三四五六七八九'[int(match[1])]}{_PARTS[match[2].lower()] if match[2] else ''}"
 
 
 _DOZENS = re.compile(

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from advisor.offline.amounts import Amounts
+from advisor.offline.amounts import Amounts, tells_each
 from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
 from advisor.offline.goods import of_all
 from advisor.offline.intent import compared
+from advisor.offline.materials import by_material
 from advisor.offline.places import Places
 from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures, named_parameters
@@ -22,8 +23,10 @@ from advisor.offline.turns import (
     FOR_PROFIT,
     NAMES_AGREEMENT,
     OTHER_SIDE,
+    TO_TAIWAN,
     TODAY,
     at_another_rate,
+    doubts_rate,
     of_count,
     of_these,
     over,
@@ -68,6 +71,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     if _claims_rate(frame, before):  # whether it is that rate instead
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang, parameters=frame.parameters)  # fmt: skip
+    if doubts_rate(frame, before):
+        return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     if before.intent == "us_de_minimis" and _SINCE_WHEN.search(text) and len(text) < _LONG:
         return replace(before, aside=(), lang=frame.lang)
     if _asks_what_is_owed(frame, before):
@@ -152,13 +157,10 @@ def leans(frame: Frame, before: Frame) -> bool:
     return bool(short and not named and (_LEANING.search(text) or len(text) <= _SHORT))
 
 
-_TO_TAIWAN = re.compile(r"(?:[到往寄回來進]|運到|進口)[台臺]|\b(?:to|into) taiwan", re.IGNORECASE)
-
-
 def _told_of_these(frame: Frame, before: Frame) -> Frame:
     """Taiwan, named after goods for the United States without going there, is where they come from."""
     abroad = before.destination == "US" or before.intent in ("us_quote", "us_de_minimis")
-    if abroad and frame.destination == "TW" and frame.origin is None and not _TO_TAIWAN.search(frame.text):
+    if abroad and frame.destination == "TW" and frame.origin is None and not TO_TAIWAN.search(frame.text):
         return replace(frame, destination=None, origin="TW")
     return frame
 
@@ -348,10 +350,12 @@ def _merged(frame: Frame, before: Frame) -> Frame:
         frame, before = replace(frame, slots=dropped[0]), replace(before, slots=dropped[1])
     items = frame.items if goods_changed else repriced(before.items, frame)
     elsewhere = _goes_elsewhere(frame, before)
+    if before.amounts.count is not None and tells_each(frame.text, frame.quantities, frame.amounts.price):
+        frame = replace(frame, amounts=replace(frame.amounts, each=True))  # of so many told before
     return replace(
         frame, intent=_QUOTES[elsewhere] if elsewhere else before.intent,
         amounts=(_without_charges(before, frame) if elsewhere else before.amounts).updated(frame.amounts),
-        goods=frame.goods if goods_changed else before.goods, items=items, codes=frame.codes or before.codes,
+        goods=frame.goods if goods_changed else by_material(before.goods, frame.text), items=items, codes=frame.codes or before.codes,
         subheading=frame.subheading if goods_changed else before.subheading, searched=frame.searched if goods_changed else before.searched,
         slots=over(of_count(before, frame), of_these(before, frame)), said={**before.said, **frame.said},
         origin=origin, shipped_from=frame.shipped_from or before.shipped_from,

@@ -67,7 +67,8 @@ def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[
     the facts of one calculation that no question holds by itself.
     """
     numbered, lead, pieces = split_questions(text)
-    shared = whole.intent == "not_covered" or whole.lean or says(text, "document")
+    carried = before is not None and whole.intent != "policy"
+    shared = whole.intent == "not_covered" or whole.lean or carried or says(text, "document")
     if not pieces or (shared and not numbered):
         return ()
     last = before
@@ -80,6 +81,8 @@ def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[
         asked_before = {repr(plan(each)) for each in found}
         if repr(plan(frame)) in asked_before and (alone := understand(piece, as_of)).intent in ("policy", "law"):
             frame = replace(alone, held=frame.held)  # a rule of its own, that only seemed to lean
+        if found and frame.lean and not numbered:
+            return ()  # it has no subject but that of the question before it
         if frame.held is None and frame.intent not in CALCULATED:
             frame = replace(frame, held=_calculation(found))
         if frame.intent == "policy" and not frame.lean and not lead and found:

@@ -45,7 +45,7 @@ def choose_intent(frame: Frame) -> Intent:
     if _hides(text) and not is_honest(text) and not says(text, "asks_law"):
         return "decline"
     if says(text, "evasion") and not is_honest(text) and not says(text, "asks_law") and (
-        not says(text, "consequence") or says(text, "seeks_way")
+        not (says(text, "consequence") or says(text, "who_owes")) or says(text, "seeks_way")
     ):  # fmt: skip
         return "decline"
     computes = frame.tool in ("us_bond", "us_penalty", "us_clocks")
@@ -280,7 +280,7 @@ def _figures(frame: Frame) -> bool:
 def wants_quote(frame: Frame) -> bool:
     """Whether duties on something imported into Taiwan are to be computed."""
     text, amounts = frame.text, frame.amounts
-    if frame.parcels and frame.destination in (None, "TW") and says(text, "tax_question"):
+    if frame.parcels and frame.destination in (None, "TW"):
         return True
     if frame.destination not in (None, "TW") or frame.names_law("us."):
         return False
@@ -301,7 +301,8 @@ def wants_quote(frame: Frame) -> bool:
     if quotes_threshold(frame.quantities) and says(text, "exempt") and frame.destination is None:
         return False
     if frame.items:
-        return says(text, "tax_question") or says(text, "asks_amount")
+        shipped = frame.route is not None or amounts.freight is not None
+        return says(text, "tax_question") or says(text, "asks_amount") or (shipped and not says(text, "asks_rule"))
     has_price = frame.price is not None
     bought = frame.named_goods or frame.route == "express"
     if has_price and bought and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
@@ -319,6 +320,8 @@ def wants_quote(frame: Frame) -> bool:
     )
     if abroad:
         return True
+    if not has_price and says(text, "buys") and says(text, "asks_amount") and not frame.parameters:
+        return not says(text, "asks_rule")
     if not says(text, "tax_question"):
         return False
     if has_price and (frame.named_goods or amounts.rate is not None or amounts.freight is not None):

@@ -22,7 +22,7 @@ from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_topic import topic_of
 from advisor.offline.plan_us import us_arguments, without_program
-from advisor.offline.queries import ENTRY_KINDS, ENTRY_LIMIT, GIFT, NEVER
+from advisor.offline.queries import ENTRY_KINDS, ENTRY_LIMIT, FORM, GIFT, IN_REPORT, NEVER, REPORT
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
@@ -45,6 +45,8 @@ def plan(frame: Frame) -> list[Call]:
     if frame.talk is not None:
         return [("no_answer", {"reason": frame.talk})]
     if frame.intent == "policy" and not re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", frame.text):  # no word in it
+        if says(frame.text, "document"):  # the number of a form alone
+            return [search(FORM[frame.lang], "US")]
         return [("no_answer", {"reason": "not_held"})]
     return [*_main(frame), *(search(_with_heading(frame, question)) for question in frame.aside)]
 
@@ -152,7 +154,7 @@ def _main(frame: Frame) -> list[Call]:
         return [search(_MINORS[frame.lang], "TW")]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked, "US" if _OF_US.search(frame.text) else "TW")]
-    asked = bare(frame.text)
+    asked = bare(IN_REPORT.sub(" ", frame.text) if _side(frame) == "APEC" else frame.text)
     own = search(f"{asked} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip(), _side(frame))
     return [own, search(f"{asked} {frame.lean}")] if frame.lean else [own]
 
@@ -213,6 +215,8 @@ def _taxed_at_all(frame: Frame) -> list[Call]:
 
 def _side(frame: Frame) -> str | None:
     """The jurisdiction whose act a question names, which governs what may answer it."""
+    if REPORT.search(frame.text):
+        return "APEC"
     acts = {act.lower() for act in pattern("intent", "us_act").findall(frame.text)} - _AGENCIES
     return "US" if acts and not says(frame.text, "document") else None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile(
-    r"(?:(?<=^)|(?<=[\s，,。:：;；？?！!、]))(?:[（(]?(?P<digit>[1-9])(?:[.．](?!\d)|[)）、]|[:：](?= ?\S))|第(?P<nth>[一二三四五六])(?:個(?:問題)?|題)?[，,、:：]?(?=[^章類條款節欄項])|(?P<zh>[一二三四五六])、|[Qq](?P<q>[1-9])[.:：)、]?|(?P<round>[①②③④⑤⑥]))\s*"
+    r"(?:(?<=^)|(?<=[\s，,。:：;；？?！!、]))(?:[（(]?(?P<digit>[1-9])(?:[.．](?!\d)|[)）、]|[:：](?= ?\S))|第(?P<nth>[一二三四五六])(?:個(?:問題)?|題)?[，,、:：]?(?=[^章類條款節欄項])|(?P<zh>[一二三四五六])(?:、|是(?=[^種樣個]))|[Qq](?P<q>[1-9])[.:：)、]?|(?P<round>[①②③④⑤⑥]))\s*"
 )
 _MARKS_ORDER = {c: n for row in ("一二三四五六", "①②③④⑤⑥", "123456789") for n, c in enumerate(row, 1)}
 _END = re.compile(r"(?<=[？?])\s*|\n+")
 _ASKS = re.compile(
-    r"[？?]|嗎|呢|多少|幾|什麼|怎麼|如何|是否|哪|誰|要不要|可不可以|能不能|有沒有|\b(?:what|how|which|who|when|where|why|is|are|do|does|can|could|should|will|would)\b",
+    r"[？?]|嗎|呢|怎樣|會不會|多少|幾|什麼|怎麼|如何|是否|哪|誰|要不要|可不可以|能不能|有沒有|\b(?:what|how|which|who|when|where|why|is|are|do|does|can|could|should|will|would)\b",
     re.IGNORECASE,
 )
 #: what only bears on the question before it
@@ -53,12 +53,17 @@ def _numbered(text: str) -> list[re.Match[str]]:
 def _asked(text: str) -> tuple[str, ...]:
     """Questions that each end in a mark or a line of their own; what bears on the one before stays with it."""
     pieces: list[str] = []
+    lead = ""
     for piece in filter(None, (p.strip() for p in _END.split(text))):
         bare = piece.strip("？?。.!！ ")
+        if not pieces and not _ASKS.search(piece):
+            lead += piece + " "
+            continue
         if pieces and (len(bare) < _LEAST or _TAG.match(bare) or not _ASKS.search(piece)):
             pieces[-1] += " " + piece
         else:
-            pieces.append(piece)
+            pieces.append(lead + piece)
+            lead = ""
     if (
         len(pieces) < 2
         or len(pieces) > _MOST

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from advisor.offline.amounts import Amounts
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame, Talk, Telling
 from tools.law.models import Lang
@@ -23,7 +24,7 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"[\s，,。.!！~～、;；:：)(^_♡❤️🙏😊👍]|[啊啦喔哦唷囉耶呀嗯恩的了很真太又就是我會再都也還]|\b(?:ok(?:ay)?|so|very|really|for|your|you|the|and|i|it|that|all|oh|ah|well|then|now|help|quick|answer|reply|again|my|this|was|is|'s)\b",
+    r"[^\w\u4e00-\u9fff]|大大|版主|大神|先進|[啊啦喔哦唷囉耶呀嗯恩的了很真太又就是我會再都也還那先]|\b(?:ok(?:ay)?|so|very|really|for|your|you|the|and|i|it|that|all|oh|ah|well|then|now|help|quick|answer|reply|again|my|this|was|is|'s)\b",
     re.IGNORECASE,
 )
 #: words that answer something, and words that ask something, and say nothing when nothing stands before them
@@ -162,7 +163,14 @@ def answered(frame: Frame, before: Frame) -> Frame | None:
                 freight=nothing if amounts.freight is None else amounts.freight,
                 insurance=nothing if amounts.insurance is None else amounts.insurance,
             )
-            return replace(before, text=text, quantities=(), amounts=filled, explain=False, compare=None, aside=())
+            return _again(before, text, filled)
+    if _BARE.match(text.strip()) and before.intent == "taiwan_quote":
+        amounts, amount = before.amounts, frame.price
+        if amount is not None and amounts.price is not None and amount < amounts.price and not before.items:
+            if amounts.freight is None:
+                return _again(before, text, replace(amounts, freight=amount))
+            if amounts.insurance is None:
+                return _again(before, text, replace(amounts, insurance=amount))
     if told:
         return None
     if _UNKNOWN.search(text) and len(text) <= _SHORT and not says(text, "tax_question"):
@@ -170,3 +178,10 @@ def answered(frame: Frame, before: Frame) -> Frame | None:
     if _YES.match(text.strip()):
         return replace(before, text=text, quantities=(), explain=False, compare=None, aside=())
     return None
+
+
+_BARE = re.compile(r"^(?:NT\$|US\$|\$)? ?\d[\d,]*(?:\.\d+)? ?(?:元|塊錢?|NTD?|dollars)?[。.]?$", re.IGNORECASE)
+
+
+def _again(before: Frame, text: str, amounts: Amounts) -> Frame:
+    return replace(before, text=text, quantities=(), amounts=amounts, explain=False, compare=None, aside=())

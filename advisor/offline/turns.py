@@ -147,3 +147,20 @@ def says_the_same(frame: Frame, before: Frame) -> bool:
     told = [(tool, n, v) for tool, read in frame.slots.items() for n, v in read.items()]
     same = all(before.slots.get(tool, {}).get(n) == v for tool, n, v in told)
     return bool(told) and same and not facts and not TODAY.search(frame.text)
+
+
+def doubts_rate(frame: Frame, before: Frame) -> bool:
+    """Whether a rate is only thought to be another than the one just computed with: that one is explained."""
+    told = any(q.kind == "percent" for q in frame.quantities)
+    own = (
+        frame.amounts.any
+        or frame.named_goods
+        or frame.origin
+        or frame.destination
+        or frame.days
+        or any(frame.slots.values())
+    )
+    return before.intent in ("taiwan_quote", "us_quote") and told and not own and len(frame.text) <= _LONG
+
+
+TO_TAIWAN = re.compile(r"(?:[到往寄回來進]|運到|進口)[台臺]|\b(?:to|into) taiwan", re.IGNORECASE)

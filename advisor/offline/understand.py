@@ -41,6 +41,7 @@ from advisor.offline.lexicon import (
     subheadings_in,
     under,
 )
+from advisor.offline.materials import by_material
 from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
 from advisor.offline.slots import read_slots
@@ -165,7 +166,7 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         if (both.intent == before.intent != "policy" or both.intent == "law") and not turned:
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:
-        return replace(merged, aside=asides or merged.aside)
+        return replace(_goods_before(merged, before), aside=asides or merged.aside)
     promised = frame.intent == "not_covered" and before.intent in ("policy", "law")
     lean = before.text if (leaning and frame.intent == "policy") or promised else ""
     return replace(frame, aside=asides, held=held, lean=lean)
@@ -199,6 +200,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     if not whole.currencies and (currency := _currency_alone(text)) is not None:
         whole = replace(whole, currency=currency)
     named = find_goods(meant)
+    named = named if items else by_material(named, meant)
     frame = Frame(
         text=text, lang=lang, intent="policy", today=as_of, quantities=quantities, amounts=of_all(items, whole) if items else whole,
         goods=by_engine(named, here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
@@ -293,6 +295,8 @@ def _placed(frame: Frame, meant: str, said: Sequence[str], *, alone: bool) -> Fr
         return replace(frame, goods={**under(digits, meant), **frame.goods}, subheading=digits)
     bound = bool(frame.destination or frame.route or frame.mode)
     asked = without_acts(meant) if frame.price is None else meant
+    if _GENERIC.search(goods_words(asked)):
+        return frame
     found = described(asked, frame.today, unsure=bound and not any(frame.goods.values()))
     if not found:
         return frame
@@ -304,6 +308,23 @@ def _lines_under(subheadings: Sequence[str], meant: str) -> dict[str, tuple[Name
     found = [under(digits, meant) for digits in subheadings]
     goods = {side: tuple(m for lines in found for m in lines.get(side, ())) for side in ("tw", "us")}
     return {side: lines for side, lines in goods.items() if lines}
+
+
+#: words that say no more than that something is bought
+_GENERIC = re.compile(
+    r"^(?:衣服|衣物|服飾|服裝|東西|商品|物品|包裹|禮物|clothes|clothing|apparel|stuff|things?|goods|items?|products?)$",
+    re.IGNORECASE,
+)
+
+
+def _goods_before(merged: Frame, before: Frame) -> Frame:
+    """Goods told before by words that name no line, now that their price is known."""
+    if merged.named_goods or merged.price is None or before.price is not None or merged.intent != "taiwan_quote":
+        return merged
+    meant = without_denied(before.text)
+    words = goods_words(meant)
+    found = described(meant, merged.today, unsure=True) if words and not _GENERIC.search(words) else ()
+    return replace(merged, goods=_lines_under(found, meant), subheading=found[0], searched=words) if found else merged
 
 
 _CHANGES_GOODS = re.compile(

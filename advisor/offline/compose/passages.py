@@ -228,12 +228,18 @@ def _ranked(passages: Sequence[Passage], first: int, question: str, lang: Lang) 
 
 def _same_number(passage: Passage, question: str) -> float:
     """More for a heading that carries the number the question asks of, less for one that carries another: rule 6."""
+    rule, named = _RULE.search(question), _RULE.search(passage.section)
+    if rule is not None and named is not None:
+        alike = rule[1] == named[1] and (rule[2] is None or named[2] in (None, rule[2]))
+        return _ITS_NUMBER * (1 if rule[2] == named[2] else _NEARLY) if alike else 1 / _ITS_NUMBER
     asked, told = set(_NUMBERED.findall(question)), set(_NUMBERED.findall(passage.section))
     return 1.0 if not asked or not told else _ITS_NUMBER if asked & told else 1 / _ITS_NUMBER
 
 
 _NUMBERED = re.compile(r"(?<![\d.,/-])\d{1,2}(?![\d.,/%-])")
 _ITS_NUMBER = 1.5
+_NEARLY = 0.8  # of a rule's parts another, where no part is asked for
+_RULE = re.compile(r"準則([一二三四五六])(?:（([甲乙丙])）)?")
 
 
 def _met(heading: set[str], asked: set[str]) -> float:

@@ -1,0 +1,41 @@
+"""What goods are made of, where a message says so: of lines that differ by it, those that fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from advisor.offline.frame import Schedule
+from tools.tariff.names import NameMatch
+
+#: what people call a material, and what names of lines call it
+_MATERIALS = tuple(
+    (re.compile(said, re.IGNORECASE), re.compile(held, re.IGNORECASE))
+    for said, held in (
+        (r"純棉|全棉|棉質|棉的|\bcotton\b", r"棉|cotton"),
+        (r"化纖|聚酯|滌綸|尼龍|人造纖維|排汗|\bpolyester\b|\bnylon\b|\bsynthetic\b|\bman-?made\b", r"化纖|人造纖維|合成|man-made|synthetic"),
+        (r"羊毛|\bwool(?:len)?\b", r"羊毛|毛製|wool"),
+        (r"真皮|牛皮|皮革|皮製|皮的|皮面|\bleather\b", r"皮|leather"),
+        (r"布面|帆布|布的|布製|網布|\btextile\b|\bcanvas\b|\bfabric\b|\bmesh\b", r"布|紡織|textile|fabric"),
+        (r"塑膠|塑料|橡膠|\bplastic\b|\brubber\b", r"塑膠|橡膠|plastic|rubber"),
+        (r"石英|電池的|\bquartz\b", r"石英|quartz"),
+        (r"機械(?:錶|式|的)|自動上鍊|\bautomatic\b|\bmechanical\b", r"機械|自動|mechanical|automatic"),
+        (r"針織|\bknit(?:ted)?\b", r"針織|knit"),
+        (r"梭織|平織|\bwoven\b", r"梭織|woven"),
+    )
+)  # fmt: skip
+_DENIED = re.compile(r"(?:不是|非|不含|沒有|not|no|isn't|without)(?: an?| the)? ?$", re.IGNORECASE)
+
+
+def by_material(
+    found: Mapping[Schedule | str, tuple[NameMatch, ...]], text: str
+) -> Mapping[str, tuple[NameMatch, ...]]:
+    """Lines without those of another material than the one said; all of them where none fits or none is said."""
+    wanted = [held for said, held in _MATERIALS if (m := said.search(text)) and not _DENIED.search(text[: m.start()])]
+    if not wanted:
+        return dict(found)
+    out: dict[str, tuple[NameMatch, ...]] = {}
+    for schedule, lines in found.items():
+        fit = tuple(m for m in lines if all(h.search(f"{m.line.name.zh_TW} {m.line.name.en}") for h in wanted))
+        out[schedule] = fit or lines
+    return out
