@@ -97,7 +97,32 @@ def language_in(text: str, earlier: Sequence[str]) -> Lang:
 
 _ABOUT = 400  # characters of the conversation that are kept for this
 _FUNCTION_WORDS = frozenset(
-    "and by the what how is are if of from to no yes why for on in with it more sorry not then thanks".split()
+    [
+        "and",
+        "by",
+        "the",
+        "what",
+        "how",
+        "is",
+        "are",
+        "if",
+        "of",
+        "from",
+        "to",
+        "no",
+        "yes",
+        "why",
+        "for",
+        "on",
+        "in",
+        "with",
+        "it",
+        "more",
+        "sorry",
+        "not",
+        "then",
+        "thanks",
+    ]
 )
 
 
