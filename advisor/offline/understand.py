@@ -89,40 +89,16 @@ def language_in(text: str, earlier: Sequence[str]) -> Lang:
     words = re.findall(r"[A-Za-z]{2,}", text)
     if earlier and _CHINESE.search(text) and language_in(earlier[-1], earlier[:-1]) == "zh-TW":
         return "zh-TW"  # by post 呢
-    telling = len(_CHINESE.findall(text)) > 0 or len(words) > 2 or any(w.lower() in _FUNCTION_WORDS for w in words)
+    telling = len(_CHINESE.findall(text)) > 0 or len(words) > 2 or any(_FUNCTION_WORD.match(w) for w in words)
     if telling or not earlier:
         return language_of(text)
     return language_in(earlier[-1], earlier[:-1])
 
 
 _ABOUT = 400  # characters of the conversation that are kept for this
-_FUNCTION_WORDS = frozenset(
-    [
-        "and",
-        "by",
-        "the",
-        "what",
-        "how",
-        "is",
-        "are",
-        "if",
-        "of",
-        "from",
-        "to",
-        "no",
-        "yes",
-        "why",
-        "for",
-        "on",
-        "in",
-        "with",
-        "it",
-        "more",
-        "sorry",
-        "not",
-        "then",
-        "thanks",
-    ]
+_FUNCTION_WORD = re.compile(
+    r"(?:and|by|the|what|how|is|are|if|of|from|to|no|yes|why|for|on|in|with|it|more|sorry|not|then|thanks)$",
+    re.IGNORECASE,
 )
 
 
