@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 
 from opencc import OpenCC
@@ -201,14 +202,13 @@ def corrupt_answers(sound: Sequence[Sound], count: int, seed: int) -> list[Corru
     chance = random.Random(seed)
     found: list[Corrupt] = []
     seen: set[tuple[str, str]] = set()
-    kinds = list(DAMAGES)
-    turn = 0
-    while len(found) < count:
-        kind, turn = kinds[turn % len(kinds)], turn + 1
-        of = chance.choice(sound)
-        text = DAMAGES[kind](of, chance)
-        if text is None or text == of.text or (of.scene.name, text) in seen:
-            continue
-        seen.add((of.scene.name, text))
-        found.append(Corrupt(kind, of.scene, text, of.text))
+    for kind in cycle(DAMAGES):
+        for of in chance.sample(sound, len(sound)):  # not every answer can be damaged in every way
+            text = DAMAGES[kind](of, chance)
+            if text is not None and text != of.text and (of.scene.name, text) not in seen:
+                seen.add((of.scene.name, text))
+                found.append(Corrupt(kind, of.scene, text, of.text))
+                break
+        if len(found) >= count:
+            break
     return found

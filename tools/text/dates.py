@@ -70,16 +70,16 @@ def date_of(match: re.Match[str], year: int | None = None) -> date | None:
 
 
 def parse_date(text: str, field: str) -> date:
-    """A day given as an input.
+    """A day given as an input. Two numbers and a year are refused: which of them is the month differs by country.
 
     Raises:
-        InputError: naming `field`, when the text is no day of the calendar.
+        InputError: naming `field`, when the text is no day of the calendar, or could be two.
 
     >>> parse_date("民國114年3月1日", "as_of").isoformat()
     '2025-03-01'
     """
     match = DATE.fullmatch(text.strip())
-    day = date_of(match) if match else None
+    day = date_of(match) if match and not match["m6"] else None
     if day is None:
         raise InputError(field, f"{text!r} is not a day of the calendar", "a date such as 2026-11-21")
     return day
