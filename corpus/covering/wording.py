@@ -18,7 +18,7 @@ def wording(folded: str) -> frozenset[str]:
         folded: half-width, Traditional.
 
     >>> sorted(wording("Who is he?"))
-    ['he', 'he$', 'is', 'is_he', 'who', 'who_is', '^who']
+    ['^who', 'he', 'he$', 'is', 'is_he', 'who', 'who_is']
     """
     low = folded.lower()
     found: set[str] = set()
