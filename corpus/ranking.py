@@ -40,7 +40,7 @@ _REMEMBERED = 4_000  # passages whose claims are kept in memory
 _READ = 20  # passages read sentence by sentence
 _COMPARED = 10  # passages whose vectors are looked at
 _HOME = ("TW", "US")
-_OTHER_SIDE = 0.6
+_OTHER_SIDE = 0.45
 _OTHER_PLACE = 0.5  # coverage kept by a passage that is silent on the country a question names
 #: the lexical score counts by how much of the question a passage carries
 _BARE, _SHARE = 0.1, 1.2

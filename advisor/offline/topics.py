@@ -17,7 +17,7 @@ _TOPIC_WORDS = {
 
 _FREE_BELOW = re.compile(
     r"(?:元|塊|幣|[\d千百萬]) ?(?:以下|以內|內|之內|起跳|才).{0,8}(?:不用|不必|免|沒有|才要|要).{0,4}(?:稅|課|繳)|超過.{0,10}(?:才|就).{0,4}(?:課|繳|稅)"
-    r"|(?:tax|taxed|charge[sd]?|charging).{0,24}(?:below|under|above|over)\b|(?:below|under|up to|or less|at most).{0,40}(?:tax|dut|exempt)"
+    r"|(?:tax|taxed|charge[sd]?|charging).{0,24}(?:below|under|above|over)\b|(?:below|under(?! (?:\w+ ){1,3}(?:code|heading|name|number|chapter|rule|article|law|act)\b)|up to|or less|at most).{0,40}(?:tax|dut|exempt)"
     r"|(?:without|no|doesn't|does not|don't|isn't|not) (?:any )?(?:import )?(?:tax|duty|duties).{0,24}(?:below|under|up to|less)|before (?:taiwan )?customs charge"
     r"|taiwan(?:'s)? (?:\w+ )?(?:limit|threshold)\b|[台臺]灣(?:的)?(?:門檻|上限|限額)"
     r"|(?:threshold|limit|allowance).{0,30}(?:tax|dut|import|free)|low-value exemption|taiwan(?:'s)? de minimis|免稅 ?(?:limit|threshold)|pay (?:duty|tax|taxes).{0,24}(?:above|over|beyond)|(?:tax|duty)[- ]free (?:threshold|limit)|"
