@@ -22,12 +22,25 @@ from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_topic import topic_of
 from advisor.offline.plan_us import us_arguments, without_program
-from advisor.offline.queries import ENTRY_KINDS, ENTRY_LIMIT, FORM, GIFT, IN_REPORT, NEVER, REPORT
+from advisor.offline.queries import (
+    AGREEMENT,
+    ENTRY_KINDS,
+    ENTRY_LIMIT,
+    FORM,
+    GIFT,
+    IN_REPORT,
+    MINORS,
+    NEVER,
+    REPORT,
+    UNDECLARED,
+    WHOSE_LINES,
+    only_place,
+)
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
 from advisor.offline.triggers import PUNISHED
-from advisor.offline.turns import AGED, NAMES_AGREEMENT, other_side
+from advisor.offline.turns import AGED, NAMESAGREEMENT, other_side
 from advisor.offline.wordings import FAR, PLAIN, asked_for, passage_of, passages_of
 from corpus.search import SearchResult
 from tools.law.store import law
@@ -53,7 +66,7 @@ def plan(frame: Frame) -> list[Call]:
 
 def _with_heading(frame: Frame, question: str) -> str:
     """A question of its own beside the main one, with the heading of the passage that it asks for."""
-    heading = _AGREEMENT[frame.lang] if NAMES_AGREEMENT.search(question) else asked_for(question, frame.lang, near=FAR)
+    heading = AGREEMENT[frame.lang] if NAMESAGREEMENT.search(question) else asked_for(question, frame.lang, near=FAR)
     return f"{question} {heading}".rstrip()
 
 
@@ -106,7 +119,7 @@ def _main(frame: Frame) -> list[Call]:
         return _de_minimis(frame)
     if frame.intent == "tool" and frame.bill:
         if frame.price is None and not frame.named_goods:  # of no shipment: which lines are whose
-            return [search(frame.text, "US") if about_us(frame) else search(_WHOSE_LINES[frame.lang], "TW")]
+            return [search(frame.text, "US") if about_us(frame) else search(WHOSE_LINES[frame.lang], "TW")]
         return [("bill_check", _bill(frame))]
     if frame.intent == "tool" and frame.tool is None:  # by whose leave goods come in
         side = "US" if about_us(frame) else "TW"
@@ -149,14 +162,16 @@ def _main(frame: Frame) -> list[Call]:
             else [search(_LAWFUL[frame.lang], "TW")]
         )
     if frame.lean and PUNISHED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
-        return [search(_UNDECLARED[frame.lang], "TW")]
+        return [search(UNDECLARED[frame.lang], "TW")]
     if frame.lean and AGED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
-        return [search(_MINORS[frame.lang], "TW")]
+        return [search(MINORS[frame.lang], "TW")]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked, "US" if _OF_US.search(frame.text) else "TW")]
+    if alike := only_place(frame.text, frame.lean):
+        return [search(IN_REPORT.sub(" ", alike), "APEC" if REPORT.search(alike) else None)]
     asked = bare(IN_REPORT.sub(" ", frame.text) if _side(frame) == "APEC" else frame.text)
     own = search(f"{asked} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip(), _side(frame))
-    return [own, search(f"{asked} {frame.lean}")] if frame.lean else [own]
+    return [own, search(f"{asked} {frame.lean}", _side(replace(frame, text=frame.lean)))] if frame.lean else [own]
 
 
 def _claims_exempt_drink(frame: Frame) -> bool:
@@ -330,8 +345,6 @@ def _exempt(result: Result) -> bool:
     return result.regime.get("name") in ("de_minimis", "gift")
 
 
-_UNDECLARED = {"zh-TW": "旅客沒申報被查到會怎樣 菸酒沒入罰鍰", "en": "what if a traveller does not declare alcohol and tobacco, what is the fine"}  # fmt: skip
-_MINORS = {"zh-TW": "小孩、未成年子女一起入境，免稅額和菸酒也可以算一份嗎", "en": "my child travels with me, is there another share of alcohol and tobacco"}  # fmt: skip
 #: the lawful ways to pay less, asked for as such
 _SEEKS_LAWFUL = re.compile(
     r"合法.{0,6}(?:省稅|節稅|少繳|做法|方法|方式)|(?:lower|reduce|save|cut|minimi[sz]e|pay less)\b.{0,24}\b(?:legal|lawful)(?:ly)?|(?:legal(?:ly)?|lawful(?:ly)?) .{0,24}(?:sav(?:e|ing)|reduc|pay less|ways?\b|lower)",
@@ -340,8 +353,6 @@ _SEEKS_LAWFUL = re.compile(
 _OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"多少|how much", re.IGNORECASE)
 _ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
-_WHOSE_LINES = {"zh-TW": "快遞公司收的手續費、倉租合理嗎？", "en": "Are the courier's handling fees and storage charges government money?"}  # fmt: skip
-_AGREEMENT = {"zh-TW": "臺美對等貿易協定（ART）的降稅可以用了嗎？", "en": "Is the agreement with the United States (ART) in force?"}  # fmt: skip
 _LAWFUL = {
     "zh-TW": "低報價格、分拆、謊報禮物會被罰多少？有哪些合法的做法？",
     "en": "penalty for under-declaring, splitting or false gifts, and what is lawful instead",

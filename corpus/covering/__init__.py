@@ -18,6 +18,14 @@ from corpus.relevance import Question
 from corpus.saying import Hit
 from tools.text.normalise import normalise, to_traditional
 
+#: signs that together tell that the very thing is held, and what they add: one document has most of the passages and a
+#: heading says a good part of the question; one sentence says half of it with its rarest word. Chosen on the questions for
+#: training, cross-validated, where they give back a quarter of the false refusals for one in a hundred recognised.
+GIVEN_BACK = (
+    ({"heading": 0.3, "one_document": 0.6}, 1.2),
+    ({"sentence_alone": 0.5, "rarest": 0.5}, 2.4),
+)
+
 
 @cache
 def weights() -> tuple[float, dict[str, float], dict[str, float]]:
@@ -39,5 +47,8 @@ def covering(text: str, question: Question, hits: Sequence[Hit], weight: float) 
         return -math.inf
     bias, each, words = weights()
     told = signs(text, question, hits, weight)
+    near = max(
+        (worth for met, worth in GIVEN_BACK if all(told[name] >= least for name, least in met.items())), default=0.0
+    )
     worded = sorted(wording(to_traditional(normalise(text).text)))
-    return bias + math.fsum((*(each[n] * told[n] for n in sorted(each)), *(words.get(w, 0.0) for w in worded)))
+    return near + bias + math.fsum((*(each[n] * told[n] for n in sorted(each)), *(words.get(w, 0.0) for w in worded)))

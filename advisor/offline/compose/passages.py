@@ -78,7 +78,7 @@ def plainly_answers(found: SearchResult) -> bool:
         for p in found.passages[: 1 if own else _MOST]
         if not own or p.jurisdiction not in _HOME or p.authority == "user"
     ]
-    told = " ".join(f"{p.section} {p.text}" for p in telling)
+    told = " ".join(t for p in telling for t in (f"{p.section} {p.text}",) if _OWN_RULE.search(t))
     return bool(abroad & {p.code for p in find_places(told)})  # another economy's limit is told where it is named
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from advisor.offline.compose.base import say
 from tools.labels import labels
 from tools.law.models import Lang
+from tools.law.store import law
 from tools.result import Line, Message, Result, Sum, Totals
 from tools.text import format as write
 
@@ -178,7 +179,12 @@ def allowance_shown(result: Result, lang: Lang) -> list[str]:
     """What a traveller brings in free, where the calculation read it."""
     used = next((p for line in result.lines for p in line.parameters if p.id == "tw.traveller.exemption"), None)
     held = used.value if used else _parameter_in(result.regime, "tw.traveller.exemption")
-    return [say("traveller_allowance", lang, limit=write.money(Decimal(held), "TWD", lang))] if held else []
+    if not held:
+        return []
+    limit = write.money(Decimal(held), "TWD", lang)
+    if not any(v.holds(result.as_of) and v.effective_to for v in law().parameter("tw.traveller.exemption").values):
+        return [say("traveller_allowance", lang, limit=limit)]
+    return [say("traveller_allowance_on", lang, limit=limit, on=write.day(result.as_of, lang))]
 
 
 def _parameter_in(value: Any, name: str) -> str | None:
