@@ -23,24 +23,13 @@ from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_topic import topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import (
-    AGREEMENT,
-    ENTRY_KINDS,
-    ENTRY_LIMIT,
-    FORM,
-    GIFT,
-    IN_REPORT,
-    MINORS,
-    NEVER,
-    REPORT,
-    UNDECLARED,
-    WHOSE_LINES,
-    only_place,
-)
+    AGREEMENT, ENTRY_KINDS, ENTRY_LIMIT, FORM, GIFT, IN_REPORT, MINORS, NEVER, REPORT, UNDECLARED, WHOSE_LINES, only_place,
+)  # fmt: skip
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
 from advisor.offline.triggers import PUNISHED
-from advisor.offline.turns import AGED, NAMESAGREEMENT, other_side
+from advisor.offline.turns import AGED, NAMES_AGREEMENT, other_side
 from advisor.offline.wordings import FAR, PLAIN, asked_for, passage_of, passages_of
 from corpus.search import SearchResult
 from tools.law.store import law
@@ -66,7 +55,7 @@ def plan(frame: Frame) -> list[Call]:
 
 def _with_heading(frame: Frame, question: str) -> str:
     """A question of its own beside the main one, with the heading of the passage that it asks for."""
-    heading = AGREEMENT[frame.lang] if NAMESAGREEMENT.search(question) else asked_for(question, frame.lang, near=FAR)
+    heading = AGREEMENT[frame.lang] if NAMES_AGREEMENT.search(question) else asked_for(question, frame.lang, near=FAR)
     return f"{question} {heading}".rstrip()
 
 
