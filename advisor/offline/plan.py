@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from advisor.offline import queries
 from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.compose.passages import plainly_answers
@@ -22,9 +23,6 @@ from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_topic import topic_of
 from advisor.offline.plan_us import us_arguments, without_program
-from advisor.offline.queries import (
-    AGREEMENT, ENTRY_KINDS, ENTRY_LIMIT, FORM, GIFT, IN_REPORT, MINORS, NEVER, REPORT, UNDECLARED, WHOSE_LINES, only_place,
-)  # fmt: skip
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
@@ -48,14 +46,16 @@ def plan(frame: Frame) -> list[Call]:
         return [("no_answer", {"reason": frame.talk})]
     if frame.intent == "policy" and not re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", frame.text):  # no word in it
         if says(frame.text, "document"):  # the number of a form alone
-            return [search(FORM[frame.lang], "US")]
+            return [search(queries.FORM[frame.lang], "US")]
         return [("no_answer", {"reason": "not_held"})]
     return [*_main(frame), *(search(_with_heading(frame, question)) for question in frame.aside)]
 
 
 def _with_heading(frame: Frame, question: str) -> str:
     """A question of its own beside the main one, with the heading of the passage that it asks for."""
-    heading = AGREEMENT[frame.lang] if NAMES_AGREEMENT.search(question) else asked_for(question, frame.lang, near=FAR)
+    heading = (
+        queries.AGREEMENT[frame.lang] if NAMES_AGREEMENT.search(question) else asked_for(question, frame.lang, near=FAR)
+    )
     return f"{question} {heading}".rstrip()
 
 
@@ -63,7 +63,7 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "decline":
         if help_refused(frame.text) == "boundary" and not says(frame.text, "evasion"):
             return [("decline", {"reason": "boundary"})]
-        lawful = [search(NEVER[frame.lang], "US")] if about_us(frame) else []
+        lawful = [search(queries.NEVER[frame.lang], "US")] if about_us(frame) else []
         return [("decline", {"reason": "evasion"}), *lawful, search(_LAWFUL[frame.lang], "TW")]
     if frame.intent == "not_covered":
         elsewhere = frame.destination not in (None, "TW", "US") or frame.other_place is not None
@@ -108,7 +108,7 @@ def _main(frame: Frame) -> list[Call]:
         return _de_minimis(frame)
     if frame.intent == "tool" and frame.bill:
         if frame.price is None and not frame.named_goods:  # of no shipment: which lines are whose
-            return [search(frame.text, "US") if about_us(frame) else search(WHOSE_LINES[frame.lang], "TW")]
+            return [search(frame.text, "US") if about_us(frame) else search(queries.WHOSE_LINES[frame.lang], "TW")]
         return [("bill_check", _bill(frame))]
     if frame.intent == "tool" and frame.tool is None:  # by whose leave goods come in
         side = "US" if about_us(frame) else "TW"
@@ -151,14 +151,14 @@ def _main(frame: Frame) -> list[Call]:
             else [search(_LAWFUL[frame.lang], "TW")]
         )
     if frame.lean and PUNISHED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
-        return [search(UNDECLARED[frame.lang], "TW")]
+        return [search(queries.UNDECLARED[frame.lang], "TW")]
     if frame.lean and AGED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
-        return [search(MINORS[frame.lang], "TW")]
+        return [search(queries.MINORS[frame.lang], "TW")]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked, "US" if _OF_US.search(frame.text) else "TW")]
-    if alike := only_place(frame.text, frame.lean):
-        return [search(IN_REPORT.sub(" ", alike), "APEC" if REPORT.search(alike) else None)]
-    asked = bare(IN_REPORT.sub(" ", frame.text) if _side(frame) == "APEC" else frame.text)
+    if alike := queries.only_place(frame.text, frame.lean):
+        return [search(queries.IN_REPORT.sub(" ", alike), "APEC" if queries.REPORT.search(alike) else None)]
+    asked = bare(queries.IN_REPORT.sub(" ", frame.text) if _side(frame) == "APEC" else frame.text)
     own = search(f"{asked} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip(), _side(frame))
     return [own, search(f"{asked} {frame.lean}", _side(replace(frame, text=frame.lean)))] if frame.lean else [own]
 
@@ -219,7 +219,7 @@ def _taxed_at_all(frame: Frame) -> list[Call]:
 
 def _side(frame: Frame) -> str | None:
     """The jurisdiction whose act a question names, which governs what may answer it."""
-    if REPORT.search(frame.text):
+    if queries.REPORT.search(frame.text):
         return "APEC"
     acts = {act.lower() for act in pattern("intent", "us_act").findall(frame.text)} - _AGENCIES
     return "US" if acts and not says(frame.text, "document") else None
@@ -293,8 +293,8 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
         return _de_minimis(frame)
     lookups = [a for name, a in results if name == "law_lookup" and isinstance(a, LawLookup)]
     if lookups:
-        if frame.parameters == (ENTRY_LIMIT,) and frame.price is not None:
-            return [search(ENTRY_KINDS[frame.lang], "US")]
+        if frame.parameters == (queries.ENTRY_LIMIT,) and frame.price is not None:
+            return [search(queries.ENTRY_KINDS[frame.lang], "US")]
         labels = " ".join(e.label[frame.lang] for a in lookups for e in a.entries[:2])
         asked = "" if frame.intent == "taiwan_quote" else frame.text  # of goods with no value only the limit is told
         return [search(f"{asked} {passage_of(frame, PLAIN) or labels}".strip())]
@@ -315,7 +315,7 @@ def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_
     if states[0].gift:
         over = states[0].value is not None and not states[0].applies and (frame.lines("us") or frame.codes)
         owed: list[Call] = [("us_quote", us_arguments(frame))] if over and "us_quote" not in done else []
-        return [*owed, search(GIFT[frame.lang], "US")]
+        return [*owed, search(queries.GIFT[frame.lang], "US")]
     state = states[-1] if len({s.on for s in states}) > 1 else states[0]
     query = " ".join(
         filter(None, [state.why[frame.lang] if state.why else "", state.citation[frame.lang], _ERA[frame.lang]])
