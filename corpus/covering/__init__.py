@@ -20,8 +20,8 @@ from tools.text.normalise import normalise, to_traditional
 
 #: signs that together tell that the very thing is held, and what they add: one document has most of the passages and a
 #: heading says a good part of the question; one sentence says half of it with its rarest word. Chosen on the questions for
-#: training, cross-validated, where they give back a quarter of the false refusals for one in a hundred recognised. A country no passage names is not
-#: held whatever else is.
+#: training, cross-validated, where they give back a quarter of the false refusals for one in a hundred recognised.
+#: A country that no passage names is not held, whatever else is.
 GIVEN_BACK = (
     ({"heading": 0.3, "one_document": 0.6}, 1.2),
     ({"sentence_alone": 0.5, "rarest": 0.5}, 2.4),
