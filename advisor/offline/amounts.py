@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cache
+from typing import Any
 
 from advisor.offline.cues import cues
 from tools.text.quantities import Quantity
@@ -55,9 +56,28 @@ class Amounts:
             changes |= {"price": None, "freight": None, "insurance": None}
         elif changes.get("price") is not None:
             changes["customs_value"] = None
-        elif newer.count is not None and self.price is not None and not self.each:
-            changes["each"] = True  # two of them: the price said before is of one
+        elif newer.count is not None:
+            changes |= self._of_count(newer.count)
         return replace(self, **changes)
+
+    def _of_count(self, count: Decimal) -> dict[str, Any]:
+        """Two of them: the amount said before was of one, or of as many as were told, and then its share is taken."""
+        held = "price" if self.price is not None else "customs_value"
+        amount: Decimal | None = getattr(self, held)
+        if amount is None or self.each or count == self.count:
+            return {}
+        if self.count is None:
+            return {"each": True}
+        share = amount * count / self.count
+        return {held: share if share == _cents(share) else None}  # what does not divide is asked for
+
+
+def _cents(amount: Decimal) -> Decimal:
+    """An amount cut to the hundredth."""
+    return amount.quantize(_CENT, rounding=ROUND_DOWN)
+
+
+_CENT = Decimal("0.01")
 
 
 @cache
@@ -171,6 +191,12 @@ _EACH_AFTER = re.compile(
 )
 
 
+_FEW = {w: Decimal(n) for n, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
+_OF_THEM = re.compile(
+    rf"[^.?!\d]{{0,40}}?[,;.] ?(?:and |i (?:want|need|bought|ordered|am buying) )?(?P<n>[2-9]|[1-9]\d|{'|'.join(_FEW)}) of (?:them|these|those)\b"
+    r"(?! (?:for|in total|together|altogether))",
+    re.IGNORECASE,
+)
 _WORD_AFTER = re.compile(r" ?[A-Za-z\u4e00-\u9fff]")
 
 
@@ -198,6 +224,8 @@ def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> t
     for quantity in quantities:
         if price is not None and quantity.kind in ("money", "number") and quantity.value == price:
             before, after = text[: quantity.start], text[quantity.end :]
+            if count is None and (of_them := _OF_THEM.match(after)) is not None:  # 3,000, two of them: of each
+                return True, _FEW.get(of_them["n"].lower()) or Decimal(of_them["n"])
             said_after = bool(_EACH_AFTER.search(after))
             if said_after and count is None:  # 2 T-shirts at 900 each: the bare number before a word counts them
                 bare = [q for q in quantities if q.kind == "number" and q.unit == "" and q.end < quantity.start]

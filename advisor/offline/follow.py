@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from advisor.offline.amounts import Amounts, tells_each
+from advisor.offline.changes import counted, of_another_day, rates_told
 from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
@@ -36,10 +37,7 @@ from advisor.offline.turns import (
 )
 from advisor.offline.when import days_of, entry_days
 
-_SHORT, _LONG = (
-    14,
-    48,
-)  # characters of a message that only changes one fact; of one that is still no question of its own
+_SHORT, _LONG = 14, 48  # characters of a message that only changes one fact; of one that is still no question of its own
 _POINTS_BACK = re.compile(
     r"(?:^|[，,。；;！!] ?)(?:改(?:買|成|用|走|寄)|換(?:成|買|走)|這樣就|那就)|\b(?:redo|recalculate|re-?compute) (?:it|this|that)\b"
     r"|^(?:那|那麼|如果|若|假如|改|換|要是|還是|可是|不對|不是|更正|抱歉|喔|哦|對了|我是說|所以)|呢[？?]?$"
@@ -67,7 +65,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return None
     if says(text, "evasion") or says(text, "private_price") or help_refused(text) is not None:
         return None
-    if _asks_why(frame):
+    frame, before = rates_told(*counted(frame, before))
+    if _asks_why(frame) and not of_another_day(frame, before):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     if _claims_rate(frame, before):  # whether it is that rate instead
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang, parameters=frame.parameters)  # fmt: skip
@@ -252,6 +251,8 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
         values = (here or "express", *values)
     if frame.origin and before.origin and frame.origin != before.origin:
         return replace(_merged(frame, before), compare=Comparison("origin", (before.origin, frame.origin)))
+    if of_another_day(frame, before) and len(values) < 2:
+        return replace(_merged(frame, before), compare=Comparison("day", (before.day or frame.today, frame.days[0])))
     if len(values) < 2 and before.changed is not None and not frame.origin and not frame.days and not frame.said:
         return replace(_merged(frame, before), compare=before.changed)
     if before.intent == "taiwan_quote" and len(values) < 2 and told.get("preference_proof") is not None:

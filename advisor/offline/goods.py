@@ -47,8 +47,20 @@ def _lines(text: str, name: Schedule, fuzzy: bool) -> tuple[NameMatch, ...]:
 
 def find_items(text: str) -> tuple[Item, ...]:
     """Kinds of goods with an amount each; empty where there are not two of them."""
+    found = _priced(_SEAM.split(text), text)
+    if len({i.name for i in found}) > 1 and any(i.lines for i in found):
+        return found
+    for pieces in (_after_amounts(text), _in_turn(text)):  # no comma between them, or first the names and then the amounts
+        told = _priced(pieces, text)
+        if len(told) == len(pieces) > 1 and len({i.name for i in told}) > 1 and all(i.lines for i in told):
+            return told
+    return _unnamed(text) if not found else ()
+
+
+def _priced(pieces: Sequence[str], text: str) -> tuple[Item, ...]:
+    """Goods with an amount in each of the pieces of a text."""
     found: list[Item] = []
-    for piece in filter(str.strip, _SEAM.split(text)):
+    for piece in filter(str.strip, pieces):
         quantities = find_quantities(piece)
         lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := _lines(piece, n, False))}
         told = {tool: read_slots(piece, tool, whole=text) for tool in _GOODS_SLOTS}
@@ -61,9 +73,50 @@ def find_items(text: str) -> tuple[Item, ...]:
             found.append(
                 Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}, codes_in(piece))
             )
-    if len({i.name for i in found}) > 1 and any(i.lines for i in found):
-        return tuple(found)
-    return _unnamed(text) if not found else ()
+    return tuple(found)
+
+
+def _after_amounts(text: str) -> list[str]:
+    """A text cut behind each amount of money, as far as the pieces name goods: champagne NT$1,500 one whisky NT$2,000."""
+    ends = [q.end for q in find_quantities(text) if q.kind == "money"]
+    pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+    return [p for p in pieces if _lines(p, "tw", False)]
+
+
+_EACH = re.compile(r"\beach\b|\bapiece\b|各(?!種|樣|位)|都是|每[個件支瓶樣]")
+
+
+def _in_turn(text: str) -> list[str]:
+    """Names told first and their amounts, measures and degrees after them in the same order: A and B, 1,500 and 2,000."""
+    names = [p for p in _SEAM.split(text) if _lines(p, "tw", False)]
+    bare = [p if (first := _first_amount(p)) is None else p[:first] for p in names]
+    quantities = find_quantities(text)
+    prices = [q for q in quantities if q.kind == "money" and not _CHARGE.search(text[: q.start])]
+    if len(prices) == 1 and _EACH.search(text[prices[0].end :]):
+        prices = prices * len(names)
+    if len(names) < 2 or len(prices) != len(names):
+        return []
+    inside = "CIF " if _WITH_CHARGES.search(text) else ""
+    listed = [found for found in _measures(text) if len(found) == len(names)]
+    return [
+        " ".join([name, *(found[at] for found in listed), inside + text[price.start : price.end]])
+        for at, (name, price) in enumerate(zip(bare, prices, strict=True))
+    ]
+
+
+_CHARGE = re.compile(r"(?:運費?|郵資|保險?費?|shipping|freight|postage|insurance)\D{0,10}$", re.IGNORECASE)
+_WITH_CHARGES = re.compile(r"\bcif\b|完稅價格|含運|(?:including|incl\.?|with) (?:shipping|freight) and insurance|all[- ]in", re.IGNORECASE)
+_LITRES = re.compile(r"\d+(?:\.\d+)? ?(?:l|ml|cl|litres?|liters?|公升|毫升)(?![a-z])", re.IGNORECASE)
+_DEGREES = re.compile(r"\d+(?:\.\d+)? ?(?:%|度)")
+
+
+def _measures(text: str) -> list[list[str]]:
+    """Measures and degrees of a text, each kind in the order told."""
+    return [[m[0] for m in what.finditer(text)] for what in (_LITRES, _DEGREES)]
+
+
+def _first_amount(piece: str) -> int | None:
+    return next((q.start for q in find_quantities(piece) if q.kind in ("money", "percent")), None)
 
 
 #: goods told by a name that is not held and an amount: 布鞋 1,010 元; no charge, and no sum of others

@@ -15,21 +15,29 @@ from tools.text.quantities import readable
 
 _NEAR = 8  # characters a word of the slot may stand away from a figure of another kind
 #: counts written out, as people write them before bottles and cans
-_WORDS = {
+WORDS = {
     w: Decimal(n)
     for n, w in enumerate(
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
     )
 }
 _CONTAINERS = re.compile(
-    rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(_WORDS)})\b) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d)|(?=(?<= )\d+(?:\.\d+)? ?(?:m?l|litres?|liters?) (?:bottles?|cans?)))",
+    rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(WORDS)})\b) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d)|(?=(?<= )\d+(?:\.\d+)? ?(?:m?l|litres?|liters?) (?:bottles?|cans?)))",
     re.IGNORECASE,
 )
 _BETWEEN = 24  # characters that may stand between the number of containers and what one holds
 _BETWEEN_EACH = 80  # the same where it is said that each holds it
 _EACH = re.compile(r"^ ?(?:each|apiece|a bottle|per bottle|a can|per can)\b")
 _IN_ALL = re.compile(r"(?:一共|總共|共計|合計|共|total(?: of)?|in all|altogether)[:： ]*$")
-_NEGATED = re.compile(r"(?:不是|不走|不用|沒有|並非|非|not(?: by| a| the)?|isn't|no|without)\s*$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"(?:不是|不走|不用|沒有|並非|非|not(?: by| a| the)?|isn't|no|without)\s*$"
+    # a paper that is wanting: 沒有附 ECFA 原產地證明, without an ECFA certificate
+    r"|(?:沒有?|無法?|未|不|缺少?|拿不到|開不出)(?:能|會|肯)?(?:附上?|提供|給|開立?|出具|取得|申請|拿到?)?(?:任何|正式)?的? ?(?:[A-Za-z]{2,8})?的? ?(?:原)?$"
+    r"|(?:\bno|without|n't (?:have|provide|issue|give|supply)|cannot (?:provide|issue|give|supply)|lacks?|lacking)(?: (?:an?|any|the|me|us|valid|formal|ecfa|fta))*\s*$",
+    re.IGNORECASE,
+)
+#: the same, said after the paper
+_WANTING = re.compile(r"^書?(?:正本)?(?:都)?(?:沒有|沒給|沒附|拿不到|開不出|弄丟|遺失|過期|無法)|^s? (?:is|was|are)? ?(?:not available|missing|lost|unavailable|expired)", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,11 @@ def _choices(slot: Slot, text: str, about: str) -> list[tuple[int, Any]]:
             continue
         rows += [(m.start(), m.end(), choice.value) for m in _words(choice).finditer(text)]
     kept = [r for r in rows if not any(o[0] <= r[0] and r[1] <= o[1] and o[1] - o[0] > r[1] - r[0] for o in rows)]
-    return [(start, value) for start, _, value in kept if not _NEGATED.search(text[:start])]
+    return [
+        (start, value)
+        for start, end, value in kept
+        if not _NEGATED.search(text[:start]) and not (value is True and _WANTING.match(text[end:]))
+    ]
 
 
 def _measure(slot: Slot, text: str) -> tuple[Decimal, tuple[int, int]] | None:
@@ -113,10 +125,20 @@ def _containers(text: str, start: int, end: int) -> Decimal | None:
     between = _BETWEEN_EACH if _EACH.match(text[end:]) else _BETWEEN
     for match in _CONTAINERS.finditer(text):
         away = start - match.end() if match.end() <= start else match.start() - end
-        value = _WORDS.get(match["n"].lower()) or read_numeral(match["n"])
+        value = WORDS.get(match["n"].lower()) or read_numeral(match["n"])
         if 0 <= away <= between and value is not None and value >= 1:
             found.append((away, value))
     return min(found)[1] if found else None
+
+
+def containers_said(text: str) -> Decimal | None:
+    """How many bottles, cans or boxes a text speaks of last.
+
+    >>> containers_said("six cans of beer"), containers_said("改成 12 罐")
+    (Decimal('6'), Decimal('12'))
+    """
+    said = [WORDS.get(m["n"].lower()) or read_numeral(m["n"]) for m in _CONTAINERS.finditer(readable(text.lower()))]
+    return next((n for n in reversed(said) if n is not None and n >= 1), None)
 
 
 @lru_cache(maxsize=1_024)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from advisor.offline.frame import Frame, Item
@@ -99,6 +100,8 @@ def other_side(text: str, lean: str) -> str | None:
 def of_count(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
     """What was told of so many bottles or cans, for as many as this message says."""
     old, new = before.amounts.count, frame.amounts.count
+    if old is None and not _IN_ALL.search(before.text):
+        old = Decimal(1)  # of one bottle, as long as no more were told
     if old is None or new is None or old == new or frame.named_goods:
         return before.slots
     return {

@@ -50,11 +50,11 @@ from advisor.offline.talk import wanted_language
 from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.triggers import triggered
 from advisor.offline.turns import asks_of_these
+from advisor.offline.used import told_since, used_exemptions
 from advisor.offline.when import absolute, days_of, entry_days
 from tools.law.models import Lang
 from tools.paperwork.bill_text import split_bill
 from tools.tariff.names import NameMatch
-from tools.text.numerals import read_numeral
 from tools.text.places import find_places
 from tools.text.quantities import Quantity, find_quantities
 from tools.united_states.acts import acts_named, without_acts
@@ -170,6 +170,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         "US",
     ):  # flown there, brought back
         places = replace(places, destination=None, origin=places.origin or places.destination)
+    used = used_exemptions(text, quantities, as_of)
+    dated = [q for q in quantities if used is None or not told_since(text, q, as_of)]  # from which they are counted
     meant = without_denied(text)
     items = find_items(meant)
     whole = read_amounts(text, without(quantities, spans))
@@ -181,9 +183,9 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         text=text, lang=lang, intent="policy", today=as_of, quantities=quantities, amounts=of_all(items, whole) if items else whole,
         goods=by_engine(named, here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
         said={**here.said, **there.said}, origin=places.origin, shipped_from=places.shipped_from,
-        destination=places.destination, other_place=places.other, days=days_of(text, quantities, as_of, near),
+        destination=places.destination, other_place=places.other, days=days_of(text, dated, as_of, near),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
-        gift=says(text, "gift") or (places.destination == "US" and between_persons(text)), used_exemptions=_used(text, quantities), claim=says(text, "claim"),
+        gift=says(text, "gift") or (places.destination == "US" and between_persons(text)), used_exemptions=used, claim=says(text, "claim"),
         codes=without_chapter_99(codes_in(text, 6 if says(text, "checks_code") else 8)), headings=headings_in(text), parameters=named_parameters(text), about=about, tool=triggered(text),
         parcels=parcels_in(text, quantities), senders=senders_of(text),
     )  # fmt: skip
@@ -349,34 +351,3 @@ def kept(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """Figures that are not taken back in the same breath: 不是 3,000，是 2,500."""
     left = tuple(q for q in quantities if not _TAKEN_BACK.search(text[: q.start]))
     return left if any(q.kind in ("money", "number", "percent", "date") for q in left) else quantities
-
-
-_NONE_USED = re.compile(
-    r"(?:還|都|從)?[沒未]有?(?:使?用過|用到|用掉|使用)(?:任何)?.{0,4}免稅|免稅(?:額度|次數)?.{0,4}[沒未]有?(?:使?用過|用掉)"
-    r"|(?:haven'?t|have not|never) used (?:up )?(?:any|my|the|a)? ?.{0,24}exemption|no exemptions? used",
-    re.IGNORECASE,
-)
-
-
-def _used(text: str, quantities: tuple[Quantity, ...]) -> int | None:
-    """Low-value exemptions used before this import, where the person says so."""
-    for quantity in quantities:
-        if quantity.value is None:
-            continue
-        if quantity.kind == "ordinal" and (says(text, "half_year") or re.search(r"件|次|筆|包|parcel|import|package|shipment|order|one", text[quantity.start : quantity.end + 12])):  # fmt: skip
-            return int(quantity.value) - 1
-        if quantity.kind == "count" and quantity.unit in ("time", "parcel", "piece") and (
-            says(text, "half_year") or says(text, "used")
-        ):  # fmt: skip
-            if says(text[max(0, quantity.start - 14) : quantity.end + 14], "used"):
-                return int(quantity.value)
-    if match := re.search(r"前 ?([一二三四五六七八九\d]+) ?(?:次|件|筆)", text):
-        used = read_numeral(match[1])
-        return int(used) if used is not None else None
-    if match := re.search(r"(\d{1,2}) (?:low-value |duty[- ]free |tax[- ]free )?exemptions?\b.{0,16}\b(?:used|gone|spent)|used (?:up )?(?:all )?(?:of )?(?:my |the )?(\d{1,2}) (?:\w+ ){0,2}exemptions?", text, re.IGNORECASE):  # fmt: skip
-        return int(match[1] or match[2])
-    if _NONE_USED.search(text):
-        return 0
-    if says(text, "half_year") and re.search(r"第一次|頭一次|首次|first", text):
-        return 0
-    return None

@@ -1,0 +1,121 @@
+"""What a later message changes of goods told before: how many there are, and the rate of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from advisor.offline.cues import says
+from advisor.offline.frame import Frame, Item
+from advisor.offline.slots import WORDS, containers_said
+from tools.text.numerals import read_numeral
+
+_WORD = re.compile(r"[a-z]{2,}")
+_COUNTED = re.compile(rf"(?<![\d.,$])(?P<n>\d{{1,3}}|\b(?:{'|'.join(WORDS)})) (?P<words>(?:[a-z]+ ){{0,2}}?[a-z]+)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,.;:!?]")
+_NEAR = 3  # words behind a number among which the name of the goods stands
+_OF_THEM = re.compile(r"(?:of )?(?:them|these|those|ones|pieces|pcs|units)\b|of (?:it|each)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?P<en>\d{1,2}|one|another) more\b(?! (?:thing|question|time|day|week|month|year))"
+    r"|再(?:加|多)?(?:買|訂|帶|寄)?\s?(?P<zh>[一二兩三四五六七八九\d]{1,2}) ?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|張|罐|顆)(?!東西)",
+    re.IGNORECASE,
+)
+#: what is counted and is no goods
+_NO_GOODS = frozenset(
+    "dollar day week month year hour minute parcel package shipment box boxes time exemption import percent tax question thing "
+    "people person customs kilo kg gram litre liter ml cm rule country seller customer half order".split()
+)
+
+
+def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
+    """A message that says how many there are now, and the one before it with how many there were.
+
+    A number before the name of the goods counts them as one before a counter does; one more is one beside those told.
+    """
+    if before.intent not in ("taiwan_quote", "us_quote") or before.items or frame.items:
+        return frame, before
+    new, old = frame.amounts.count, before.amounts.count
+    if old is None and (held := containers_said(before.about)) is not None and held > 1:
+        old = held
+    if (more := _MORE.search(frame.text)) is not None and frame.price is None and not frame.named_goods:
+        said = (more["en"] or more["zh"]).lower()
+        added = Decimal(1) if said in ("one", "another") else read_numeral(said)
+        new = (old or Decimal(1)) + added if added is not None else new
+    if new is None:
+        new = containers_said(frame.text) or _named(frame, before)
+    if (new, old) == (frame.amounts.count, before.amounts.count):
+        return frame, before
+    return (
+        replace(frame, amounts=replace(frame.amounts, count=new)),
+        replace(before, amounts=replace(before.amounts, count=old)),
+    )
+
+
+def _named(frame: Frame, before: Frame) -> Decimal | None:
+    """The number that stands before the goods spoken of, or before a word for them."""
+    held = {_stem(w) for w in _WORD.findall(f"{before.about} {before.text}".lower())} - _NO_GOODS
+    for match in _COUNTED.finditer(frame.text):
+        quantity = next((q for q in frame.quantities if q.start <= match.start() < q.end), None)
+        value = WORDS.get(match["n"].lower()) or (quantity.value if quantity and quantity.kind == "number" else None)
+        following = frame.text[match.start("words") :].lower()
+        plural = [w for w in _WORD.findall(_CLAUSE.split(following)[0])[:_NEAR] if w.endswith("s")]
+        if value is not None and value > 1 and (_OF_THEM.match(following) or any(_stem(w) in held for w in plural)):
+            return value
+    return None
+
+
+def _stem(word: str) -> str:
+    """A noun without the ending of many: watches, batteries, rackets."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if re.search(r"(?:ch|sh|ss|x)es$", word) else word.removesuffix("s")
+
+
+_RATED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8}|[a-z][a-z' -]{1,28}?)\s*(?:的)?(?:關稅率?|稅率|duty|rate|at|is|是|:|：)*\s*(?P<rate>\d{1,3}(?:\.\d+)?) ?%", re.IGNORECASE)  # fmt: skip
+
+
+def rates_told(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
+    """Several goods told before, at the rates this message names for them; the goods stay as they were."""
+    if len(before.items) < 2 or frame.price is not None or frame.items:
+        return frame, before
+    told = [(m["name"].strip(), Decimal(m["rate"]) / 100) for m in _RATED.finditer(frame.text)]
+    if len(told) < 2:
+        return frame, before
+    rates = _by_item(told, before.items)
+    if not rates:
+        return frame, before
+    items = tuple(
+        replace(item, amounts=replace(item.amounts, rate=rates[at])) if at in rates else item
+        for at, item in enumerate(before.items)
+    )
+    return replace(frame, goods={}, amounts=replace(frame.amounts, rate=None), searched="", subheading=None), replace(
+        before, items=items
+    )
+
+
+def _by_item(told: Sequence[tuple[str, Decimal]], items: Sequence[Item]) -> dict[int, Decimal]:
+    """Which rate is of which goods: by the characters or words their names share, else in the order told."""
+    found: dict[int, Decimal] = {}
+    for name, rate in told:
+        shared = [len(_parts(name) & _parts(_names(item))) for item in items]
+        if max(shared) > 0 and (at := shared.index(max(shared))) not in found:
+            found[at] = rate
+    if len(found) == len(told):
+        return found
+    return {at: rate for at, (_, rate) in enumerate(told)} if len(told) == len(items) else {}
+
+
+def _names(item: Item) -> str:
+    return " ".join([item.name, *(m.line.name.zh_TW + " " + m.line.name.en for lines in item.lines.values() for m in lines[:1])])  # fmt: skip
+
+
+def _parts(name: str) -> set[str]:
+    return {c for c in name if "\u4e00" <= c <= "\u9fff"} | {_stem(w) for w in _WORD.findall(name.lower())}
+
+
+def of_another_day(frame: Frame, before: Frame) -> bool:
+    """Whether a calculation is wanted of another day, to be held against the one before."""
+    moved = len(frame.days) == 1 and frame.days[0] != (before.day or frame.today) and frame.price is None
+    return moved and before.price is not None and before.intent in ("taiwan_quote", "us_quote") and says(frame.text, "compares")

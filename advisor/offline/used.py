@@ -1,0 +1,78 @@
+"""How many low-value exemptions were used before this import, where the person says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from advisor.offline.cues import says
+from tools.text.numerals import read_numeral
+from tools.text.quantities import Quantity
+
+_NONE_USED = re.compile(
+    r"(?:還|都|從)?[沒未]有?(?:使?用過|用到|用掉|使用)(?:任何)?.{0,4}免稅|免稅(?:額度|次數)?.{0,4}[沒未]有?(?:使?用過|用掉)"
+    r"|(?:haven'?t|have not|never) used (?:up )?(?:any|my|the|a)? ?.{0,24}exemption|no exemptions? used",
+    re.IGNORECASE,
+)
+
+
+def used_exemptions(text: str, quantities: Sequence[Quantity], as_of: date) -> int | None:
+    """Low-value exemptions used before this import in the half-year of a day; None where the words do not say."""
+    if _of_earlier_half(text, as_of):
+        return 0
+    if match := _TIMES.search(text):
+        return _OFTEN[match["n"].lower()]
+    half_year = says(text, "half_year") or any(told_since(text, q, as_of) for q in quantities)
+    for quantity in quantities:
+        if quantity.value is None:
+            continue
+        if quantity.kind == "ordinal" and (half_year or re.search(r"件|次|筆|包|parcel|import|package|shipment|order|one", text[quantity.start : quantity.end + 12])):  # fmt: skip
+            return int(quantity.value) - 1
+        if quantity.kind == "count" and quantity.unit in ("time", "parcel", "piece") and (
+            half_year or says(text, "used")
+        ):  # fmt: skip
+            if half_year and quantity.unit == "parcel" and _SINCE_AFTER.match(text[quantity.end :]):
+                return int(quantity.value)
+            if says(text[max(0, quantity.start - 14) : quantity.end + 14], "used"):
+                return int(quantity.value)
+    if match := re.search(r"前 ?([一二三四五六七八九\d]+) ?(?:次|件|筆)", text):
+        used = read_numeral(match[1])
+        return int(used) if used is not None else None
+    if match := re.search(r"(\d{1,2}) (?:low-value |duty[- ]free |tax[- ]free )?exemptions?\b.{0,16}\b(?:used|gone|spent)|used (?:up )?(?:all )?(?:of )?(?:my |the )?(\d{1,2}) (?:\w+ ){0,2}exemptions?", text, re.IGNORECASE):  # fmt: skip
+        return int(match[1] or match[2])
+    if _NONE_USED.search(text):
+        return 0
+    if half_year and re.search(r"第一次|頭一次|首次|first", text):
+        return 0
+    return None
+
+
+_OFTEN = {"once": 1, "twice": 2, "thrice": 3}
+#: the exemption used so often, without a figure
+_TIMES = re.compile(
+    r"\b(?:used|had|claimed|taken|enjoyed)\b[^.?!]{0,32}\bexempt\w*\b[^.?!]{0,24}\b(?P<n>once|twice|thrice)\b", re.IGNORECASE
+)
+_SINCE_AFTER = re.compile(r"[^.?!,]{0,12}\b(?:since|from)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|from)(?: the (?:start|beginning) of)? ?$|[從自] ?$", re.IGNORECASE)
+_SINCE_ZH = re.compile(r"^ ?(?:以來|到現在|到今天|至今|起(?!運))")
+_HALF = 6  # months of half a year
+_FIRST_OF = re.compile(r"下半年|第一[件次筆個]|頭一[件次筆]|\bfirst\b|新的半年", re.IGNORECASE)
+
+
+def told_since(text: str, quantity: Quantity, as_of: date) -> bool:
+    """Whether a month or day is said as that from which imports of this half-year are counted: since July."""
+    if quantity.kind not in ("month", "date") or quantity.day is None:
+        return False
+    day = quantity.day
+    same = day.month > _HALF if as_of.month > _HALF else day.month <= _HALF
+    of_year = day.year in (as_of.year, 4)  # 4: a day without its year
+    led = _SINCE.search(text[: quantity.start]) or _SINCE_ZH.match(text[quantity.end :])
+    return bool(same and of_year and led)
+
+
+def _of_earlier_half(text: str, as_of: date) -> bool:
+    """Whether the exemptions told were those of the half-year before: they count no longer."""
+    if as_of.month <= _HALF or not re.search(r"上半年|first half", text, re.IGNORECASE):
+        return False
+    return _FIRST_OF.search(re.sub(r"first half", "", text, flags=re.IGNORECASE)) is not None
