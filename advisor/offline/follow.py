@@ -18,7 +18,7 @@ from advisor.offline.materials import by_material
 from advisor.offline.places import Places
 from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures, named_parameters
-from advisor.offline.triggers import PUNISHED
+from advisor.offline.triggers import EVADED, PUNISHED
 from advisor.offline.turns import (
     CORRECTS,
     FOR_PROFIT,
@@ -59,9 +59,9 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return None
     if before.intent == "law" and before.names_law("tw.traveller") and FOR_PROFIT.search(text):
         return None
-    if says(text, "mail_sheet") and frame.intent == "policy":
+    if (says(text, "mail_sheet") and frame.intent == "policy") or (says(text, "count_apart") and frame.price is None):
         return None
-    if PUNISHED.search(text) and frame.intent == "policy" and not frame.amounts.any:
+    if PUNISHED.search(text) and frame.intent in ("policy", "law") and (not frame.amounts.any or EVADED.search(text)):
         return None
     if says(text, "evasion") or says(text, "private_price") or help_refused(text) is not None:
         return None

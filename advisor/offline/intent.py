@@ -24,7 +24,7 @@ from advisor.offline.papers import paper_asked, permits_asked
 from advisor.offline.places import Places
 from advisor.offline.slots import mentions
 from advisor.offline.subjects import subjects
-from advisor.offline.triggers import PUNISHED
+from advisor.offline.triggers import EVADED, PUNISHED
 from advisor.offline.wordings import PLAIN, passage_of
 from tools.dialogue import dialogues
 from tools.registry import published
@@ -292,7 +292,8 @@ def wants_quote(frame: Frame) -> bool:
         return False
     if says(text, "count_apart") and len(frame.said.get("route", ())) > 1:  # how ways of carriage are counted
         return False
-    if has_price_of_none(frame) and PUNISHED.search(text):  # what happens, not what is owed
+    unpaid = EVADED.search(text) is not None and not frame.named_goods  # the amount told is of tax
+    if PUNISHED.search(text) and (unpaid or has_price_of_none(frame)):  # what happens, not what is owed
         return False
     if frame.destination is None and quotes_threshold(frame.quantities) and _OF_US.search(text):
         return False

@@ -150,7 +150,8 @@ def _main(frame: Frame) -> list[Call]:
             if about_us(frame) or _OF_US.search(frame.text)
             else [search(_LAWFUL[frame.lang], "TW")]
         )
-    if frame.lean and PUNISHED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
+    luggage = named_luggage(f"{frame.text} {frame.lean}") and not topic_of(frame)
+    if frame.lean and PUNISHED.search(frame.text) and luggage:
         return [search(queries.UNDECLARED[frame.lang], "TW")]
     if frame.lean and AGED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
         return [search(queries.MINORS[frame.lang], "TW")]

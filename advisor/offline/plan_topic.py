@@ -8,6 +8,9 @@ from advisor.offline.asked import about_us
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.intent import allowance_of
+from advisor.offline.topics import named_parameters
+from advisor.offline.triggers import PUNISHED
+from advisor.offline.wordings import FAR, asked_for
 from tools.law.store import law
 
 #: a notice of EZ WAY that nobody answered
@@ -32,6 +35,9 @@ _MENDED = {"zh-TW": "申報錯了 主動更正 免罰", "en": "does correcting a
 _SCHEDULED = {"zh-TW": "美國關稅接下來有哪些變動 時間表", "en": "what is scheduled next for US duties"}
 
 
+_FINED = {"zh-TW": "寄來會罰多少", "en": "fine for having them sent"}
+
+
 def topic_of(frame: Frame) -> str:
     """What a question is about more than its words say: the exemption, more than the drink; what is scheduled."""
     if says(frame.text, "ahead_of_us") and frame.destination == "US" and not frame.days:
@@ -48,6 +54,10 @@ def topic_of(frame: Frame) -> str:
         return _MADE_WHERE[frame.lang]
     if says(frame.text, "mends") and not says(frame.text, "document") and not about_us(frame):
         return _MENDED[frame.lang]
+    barred = [n for n in named_parameters(frame.lean) if n.startswith("tw.import_controls.")] if frame.lean else []
+    if barred and PUNISHED.search(frame.text):  # what is done about goods that may not come in at all
+        label = law().parameter(barred[0]).label[frame.lang]
+        return asked_for(f"{label} {_FINED[frame.lang]}", frame.lang, near=FAR) or label
     if says(frame.text, "exempt") and allowance_of(frame) is not None:
         return law().parameter("tw.low_value.excluded_goods").label[frame.lang]
     return ""

@@ -18,6 +18,9 @@ PUNISHED = re.compile(
     re.IGNORECASE,
 )
 
+#: tax that was not paid: an amount beside it is of that tax, not of goods
+EVADED = re.compile(r"漏(?:掉|了|繳|報)?的?(?:關?稅|稅額|稅款)|(?:少|短|逃|未)(?:繳|漏|付)的?(?:關?稅|稅額|稅款)|\b(?:evaded|unpaid|missing|underpaid|lost) (?:tax|dut|revenue)|\b(?:tax|dut(?:y|ies)) (?:that )?(?:was |were |is )?(?:missed|short|unpaid|evaded|underpaid)", re.IGNORECASE)  # fmt: skip
+
 
 _WHEN_OR_WHAT = re.compile(
     r"哪天|哪一天|何時|什麼時候|是什麼|什麼是|一定要|多久|會怎樣|from what day|\bwhen\b|what is|which day|how do i (?:install|register)",

@@ -20,7 +20,7 @@ _LONG = 48  # characters of a message that is still no question of its own
 
 #: a treaty said to lower the rate just told: whether it holds is answered beside the calculation
 NAMES_AGREEMENT = re.compile(
-    r"對等貿易|(?:自由)?貿易(?:協定|協議|條約)|(?:降|減|調降)(?:稅|到|為|成).{0,12}協[定議]|協[定議].{0,8}(?:降|減|零|免)(?:關)?稅|(?<![A-Za-z])ART(?![A-Za-z])|\b(?:trade|reciprocal) (?:deal|agreement|pact)\b|agreement on reciprocal trade",
+    r"對等貿易|[台臺]美.{0,6}協[定議]|美[台臺].{0,6}協[定議]|協[定議](?:不是)?(?:都|已|已經)?簽|\b(?:deal|agreement|pact) (?:with|between) .{0,24}(?:USA?|United States|America|Taiwan)\b|(?:自由)?貿易(?:協定|協議|條約)|(?:降|減|調降)(?:稅|到|為|成).{0,12}協[定議]|協[定議].{0,8}(?:降|減|零|免)(?:關)?稅|(?<![A-Za-z])ART(?![A-Za-z])|\b(?:trade|reciprocal) (?:deal|agreement|pact)\b|agreement on reciprocal trade",
     re.IGNORECASE,
 )
 

@@ -48,7 +48,7 @@ from advisor.offline.slots import read_slots
 from advisor.offline.subjects import subject_of
 from advisor.offline.talk import wanted_language
 from advisor.offline.topics import country_measures, named_parameters
-from advisor.offline.triggers import triggered
+from advisor.offline.triggers import PUNISHED, triggered
 from advisor.offline.turns import asks_of_these
 from advisor.offline.used import told_since, used_exemptions
 from advisor.offline.when import absolute, days_of, entry_days
@@ -138,7 +138,7 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
     leaning = not frame.subject and leans(frame, before)
     if leaning:
         both, _ = _read(f"{text} {before.text}", lang, as_of, so_far, near)
-        turned = says(text, "asks_law") or says(text, "mends")  # another rule on the same matter
+        turned = says(text, "asks_law") or says(text, "mends") or PUNISHED.search(text)  # another rule on the same matter
         if (both.intent == before.intent != "policy" or both.intent == "law") and not turned:
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from advisor.offline.compose.base import Draft, say
-from advisor.offline.compose.tables import allowance_shown, cited, money, named, regime_messages, why_taxed
+from advisor.offline.compose.tables import allowance_shown, cited, exempt_by, money, named, regime_messages, why_taxed
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from tools.labels import labels
@@ -44,7 +44,8 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     if says(frame.text, "exempt") or says(frame.text, "only_excess") or not asked:
         said += allowance_shown(result, lang)
         said += [f"- {m.render(lang)}" for m in result.assumptions] if says(frame.text, "gift") else []
-        said += [*why_taxed(result.regime.get("low_value", {}), lang), *regime_messages(result, lang)]
+        low_value = result.regime.get("low_value", {})
+        said += [*why_taxed(low_value, lang), *exempt_by("exempt_whole", low_value, lang), *regime_messages(result, lang)]
     if not asked and (formula := result.totals.formula("total")):
         said.append(
             f"- {named('total', lang)}：{formula}" if lang == "zh-TW" else f"- {named('total', lang)}: {formula}"

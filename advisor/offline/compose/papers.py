@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.offline.compose.base import Draft, say
+from advisor.offline.compose.tables import money, owed
 from advisor.offline.frame import Frame
 from tools.law.models import Lang
 from tools.paperwork.bill_lines import kind_of, kinds
@@ -45,6 +46,9 @@ def _one(paper: object, lang: Lang) -> str:
     if isinstance(paper, BillCheck):
         first, *more = (message.render(lang) for message in paper.said)
         rows = [f"- {_ended(text, lang)}" for text in (*more, *(clock.render(lang) for clock in paper.clocks))]
+        if (result := paper.result) is not None and result.totals.total is not None:
+            words = {"total": money(result, result.totals.total, lang), "parts": owed(result, lang)}
+            rows.insert(0, "- " + say("bill_recomputed", lang, **words))
         return "\n".join([f"**{first}**", *rows, _ended(paper.boundary.render(lang), lang)])
     assert isinstance(paper, EntryCheck)
     rows = [f"- {finding.said(lang)}" for finding in paper.findings]

@@ -15,6 +15,7 @@ from advisor.offline.compose.tables import (
     allowance_shown,
     cited,
     currency,
+    exempt_by,
     line_rows,
     messages,
     money,
@@ -115,7 +116,7 @@ def _statement(result: Result, lang: Lang) -> Draft:
 
 
 def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:
-    said = [*_verdict(result, lang), *_claims(result, frame, lang), "", table(result, lang), ""]
+    said = [*_verdict(result, lang), *_formal(result, lang), *_untaxed(result, frame, lang), *_claims(result, frame, lang), "", table(result, lang), ""]
     said += [*(reasons(result, lang) if result.jurisdiction == "us" else []), *regime_messages(result, lang)]
     said += [_by_schedule(a, result, lang) for a in result.alternatives]
     low_value = result.regime.get("low_value", {})
@@ -136,7 +137,8 @@ def _verdict(result: Result, lang: Lang) -> list[str]:
                 customs_value=words["value"],
                 total=words["total"],
                 landed_cost=words["landed_cost"],
-            )
+            ),
+            *exempt_by("exempt_within", low_value, lang),
         ]
     if result.input.get("route") == "traveller" and result.totals.total == 0:
         return [say("traveller_free", lang, total=words["total"]), *allowance_shown(result, lang)]
@@ -149,6 +151,24 @@ def _verdict(result: Result, lang: Lang) -> list[str]:
     if result.input.get("route") == "traveller":
         said += allowance_shown(result, lang)
     return [*said, *why_taxed(low_value, lang)]
+
+
+def _formal(result: Result, lang: Lang) -> list[str]:
+    """Why express goods need a formal declaration although their value alone would not."""
+    reasons = result.regime.get("formal_because", ()) if result.input.get("route") == "express" else ()
+    return [say(code, lang) for reason in reasons if has_phrase(code := f"formal_{reason}")]
+
+
+_COMMODITY_TAX = re.compile(r"貨物稅|commodity tax|excise", re.IGNORECASE)
+
+
+def _untaxed(result: Result, frame: Frame, lang: Lang) -> list[str]:
+    """That commodity tax is not owed, where it is asked about and the line of the goods does not bear it."""
+    asked = result.jurisdiction == "tw" and _COMMODITY_TAX.search(frame.text) is not None
+    goods = result.input.get("goods") or ()
+    if not asked or len(goods) != 1 or "ccc_code" not in goods[0] or any(x.key == "commodity_tax" for x in result.lines):
+        return []
+    return [say("no_commodity_tax", lang, name=str(goods[0].get("description", goods[0]["ccc_code"])))]
 
 
 def _by_schedule(alternative: Alternative, result: Result, lang: Lang) -> str:
@@ -248,6 +268,7 @@ def _open(result: Result, lang: Lang, *, classed: bool = False) -> Draft:
     else:
         said += _whys([m for m in result.missing if m.fact not in _EXPLAINED], lang)
     said[1:1] = why_taxed(result.regime.get("low_value", {}), lang)
+    said += allowance_shown(result, lang) if result.input.get("route") == "traveller" else []
     if not alternatives or any(line.applies == "yes" for line in result.lines):
         said += ["", *_settled_table(result, lang)]
     said += ["", *(w for w in _whys([m for m in result.missing if m.fact not in _EXPLAINED], lang) if w not in said)]

@@ -177,7 +177,8 @@ def total_words(result: Result, totals: Totals, lang: Lang) -> dict[str, str]:
 
 def allowance_shown(result: Result, lang: Lang) -> list[str]:
     """What a traveller brings in free, where the calculation read it."""
-    used = next((p for line in result.lines for p in line.parameters if p.id == "tw.traveller.exemption"), None)
+    lines = (*result.lines, *(line for case in result.alternatives for line in case.lines))
+    used = next((p for line in lines for p in line.parameters if p.id == "tw.traveller.exemption"), None)
     held = used.value if used else _parameter_in(result.regime, "tw.traveller.exemption")
     if not held:
         return []
@@ -207,6 +208,14 @@ def why_taxed(low_value: dict[str, Any], lang: Lang) -> list[str]:
         return []
     words = {"limit": write.money(Decimal(limit["value"]), "TWD", lang), "count": write.plain(Decimal(most["value"]))}
     return [say(f"taxed_{reason}", lang, **words)] if reason in _REASONS else []
+
+
+def exempt_by(code: str, low_value: dict[str, Any], lang: Lang) -> list[str]:
+    """The limit up to which imports are free, where a calculation came out free by it."""
+    limit = next((p["value"] for p in low_value.get("parameters", ()) if p["id"] == "tw.low_value.limit"), None)
+    if low_value.get("exempt") is not True or limit is None or low_value.get("reason") == "samples":
+        return []
+    return [say(code, lang, limit=write.money(Decimal(limit), "TWD", lang))]
 
 
 _REASONS = ("count_used_up", "over_limit", "excluded_goods", "declined")
