@@ -191,7 +191,10 @@ _EACH_AFTER = re.compile(
 )
 
 
-_FEW = {w: Decimal(n) for n, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
+_FEW = {
+    w: Decimal(n) for n, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
+}
+_IN_WORDS = re.compile(rf"\b({'|'.join(_FEW)}) (?:[a-z-]+ ){{0,2}}?[a-z-]+s\b", re.IGNORECASE)
 _OF_THEM = re.compile(
     rf"[^.?!\d]{{0,40}}?[,;.] ?(?:and |i (?:want|need|bought|ordered|am buying) )?(?P<n>[2-9]|[1-9]\d|{'|'.join(_FEW)}) of (?:them|these|those)\b"
     r"(?! (?:for|in total|together|altogether))",
@@ -233,6 +236,8 @@ def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> t
                 many = [q for q in bare if (q.value or 0) >= 30 and _counts_goods(text, q)]
                 counts = [q.value for q in (*few, *many)]
                 count = counts[0] if len(counts) == 1 else None
+                if not counts and len(words := _IN_WORDS.findall(text[: quantity.start])) == 1:
+                    count = _FEW[words[0].lower()]
             return said_after or (count is not None and bool(_EACH_BEFORE.search(before))), count
     return False, count
 

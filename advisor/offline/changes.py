@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame, Item
 from advisor.offline.slots import WORDS, containers_said
+from advisor.offline.turns import TODAY
 from tools.text.numerals import read_numeral
 
 _WORD = re.compile(r"[a-z]{2,}")
-_COUNTED = re.compile(rf"(?<![\d.,$])(?P<n>\d{{1,3}}|\b(?:{'|'.join(WORDS)})) (?P<words>(?:[a-z]+ ){{0,2}}?[a-z]+)", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?<![\d.,$])(?P<n>\d{{1,3}}|\b(?:{'|'.join(WORDS)})) (?P<words>(?:[a-z]+ ){{0,2}}?[a-z]+)", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,.;:!?]")
 _NEAR = 3  # words behind a number among which the name of the goods stands
 _OF_THEM = re.compile(r"(?:of )?(?:them|these|those|ones|pieces|pcs|units)\b|of (?:it|each)\b", re.IGNORECASE)
@@ -24,8 +28,43 @@ _MORE = re.compile(
 )
 #: what is counted and is no goods
 _NO_GOODS = frozenset(
-    "dollar day week month year hour minute parcel package shipment box boxes time exemption import percent tax question thing "
-    "people person customs kilo kg gram litre liter ml cm rule country seller customer half order".split()
+    [
+        "dollar",
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "parcel",
+        "package",
+        "shipment",
+        "box",
+        "boxes",
+        "time",
+        "exemption",
+        "import",
+        "percent",
+        "tax",
+        "question",
+        "thing",
+        "people",
+        "person",
+        "customs",
+        "kilo",
+        "kg",
+        "gram",
+        "litre",
+        "liter",
+        "ml",
+        "cm",
+        "rule",
+        "country",
+        "seller",
+        "customer",
+        "half",
+        "order",
+    ]
 )
 
 
@@ -39,12 +78,14 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
     new, old = frame.amounts.count, before.amounts.count
     if old is None and (held := containers_said(before.about)) is not None and held > 1:
         old = held
+    old = old or _named(before, before)
     if (more := _MORE.search(frame.text)) is not None and frame.price is None and not frame.named_goods:
         said = (more["en"] or more["zh"]).lower()
         added = Decimal(1) if said in ("one", "another") else read_numeral(said)
         new = (old or Decimal(1)) + added if added is not None else new
     if new is None:
-        new = containers_said(frame.text) or _named(frame, before)
+        said_now = containers_said(frame.text)  # one bottle is what a price or a measure is of
+        new = said_now if said_now is not None and said_now > 1 else _named(frame, before)
     if (new, old) == (frame.amounts.count, before.amounts.count):
         return frame, before
     return (
@@ -55,7 +96,9 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
 
 def _named(frame: Frame, before: Frame) -> Decimal | None:
     """The number that stands before the goods spoken of, or before a word for them."""
-    held = {_stem(w) for w in _WORD.findall(f"{before.about} {before.text}".lower())} - _NO_GOODS
+    names = " ".join(m.name for lines in before.goods.values() for m in lines)
+    told = names if names or frame is before else f"{before.about} {before.text}"
+    held = {_stem(w) for w in _WORD.findall(told.lower())} - _NO_GOODS
     for match in _COUNTED.finditer(frame.text):
         quantity = next((q for q in frame.quantities if q.start <= match.start() < q.end), None)
         value = WORDS.get(match["n"].lower()) or (quantity.value if quantity and quantity.kind == "number" else None)
@@ -115,7 +158,11 @@ def _parts(name: str) -> set[str]:
     return {c for c in name if "\u4e00" <= c <= "\u9fff"} | {_stem(w) for w in _WORD.findall(name.lower())}
 
 
-def of_another_day(frame: Frame, before: Frame) -> bool:
-    """Whether a calculation is wanted of another day, to be held against the one before."""
-    moved = len(frame.days) == 1 and frame.days[0] != (before.day or frame.today) and frame.price is None
-    return moved and before.price is not None and before.intent in ("taiwan_quote", "us_quote") and says(frame.text, "compares")
+def other_day(frame: Frame, before: Frame) -> date | None:
+    """The day of which a calculation is wanted, to be held against the one before; None where none is wanted."""
+    compared = before.intent in ("taiwan_quote", "us_quote") and before.price is not None and frame.price is None
+    if not compared or not says(frame.text, "compares"):
+        return None
+    now = frame.today if before.days and not frame.days and TODAY.search(frame.text) else None
+    day = frame.days[0] if len(frame.days) == 1 else now
+    return day if day != (before.day or frame.today) else None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from advisor.offline.amounts import Amounts, tells_each
-from advisor.offline.changes import counted, of_another_day, rates_told
+from advisor.offline.changes import counted, other_day, rates_told
 from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
@@ -27,7 +26,9 @@ from advisor.offline.turns import (
     TO_TAIWAN,
     TODAY,
     at_another_rate,
+    claims_nothing,
     doubts_rate,
+    no_proof,
     of_count,
     of_these,
     over,
@@ -37,7 +38,10 @@ from advisor.offline.turns import (
 )
 from advisor.offline.when import days_of, entry_days
 
-_SHORT, _LONG = 14, 48  # characters of a message that only changes one fact; of one that is still no question of its own
+_SHORT, _LONG = (
+    14,
+    48,
+)  # characters of a message that only changes one fact; of one that is still no question of its own
 _POINTS_BACK = re.compile(
     r"(?:^|[，,。；;！!] ?)(?:改(?:買|成|用|走|寄)|換(?:成|買|走)|這樣就|那就)|\b(?:redo|recalculate|re-?compute) (?:it|this|that)\b"
     r"|^(?:那|那麼|如果|若|假如|改|換|要是|還是|可是|不對|不是|更正|抱歉|喔|哦|對了|我是說|所以)|呢[？?]?$"
@@ -66,7 +70,7 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     if says(text, "evasion") or says(text, "private_price") or help_refused(text) is not None:
         return None
     frame, before = rates_told(*counted(frame, before))
-    if _asks_why(frame) and not of_another_day(frame, before):
+    if _asks_why(frame) and other_day(frame, before) is None:
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     if _claims_rate(frame, before):  # whether it is that rate instead
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang, parameters=frame.parameters)  # fmt: skip
@@ -251,8 +255,8 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
         values = (here or "express", *values)
     if frame.origin and before.origin and frame.origin != before.origin:
         return replace(_merged(frame, before), compare=Comparison("origin", (before.origin, frame.origin)))
-    if of_another_day(frame, before) and len(values) < 2:
-        return replace(_merged(frame, before), compare=Comparison("day", (before.day or frame.today, frame.days[0])))
+    if (day := other_day(frame, before)) is not None and len(values) < 2:
+        return replace(_merged(frame, before), compare=Comparison("day", (before.day or frame.today, day)))
     if len(values) < 2 and before.changed is not None and not frame.origin and not frame.days and not frame.said:
         return replace(_merged(frame, before), compare=before.changed)
     if before.intent == "taiwan_quote" and len(values) < 2 and told.get("preference_proof") is not None:
@@ -272,10 +276,10 @@ def _continues(frame: Frame, before: Frame) -> bool:
         frame.amounts.any or frame.amounts.count is not None or frame.days or frame.said or frame.origin or frame.named_goods
         or any(frame.slots.values())
     )  # fmt: skip
+    if claims_nothing(frame, before):
+        return True
     if not _changes(frame) or (before.intent == "tool" and not facts) or says_the_same(frame, before):
         return False
-    if _claims_nothing(frame, before):
-        return True
     if frame.price is not None and not frame.named_goods and CORRECTS.search(frame.text) and before.intent in ("taiwan_quote", "us_quote"):  # fmt: skip
         return True
     if before.intent == "us_de_minimis" and before.price is not None and frame.price is not None and (says(frame.text, "exempt") or _STILL_FREE.search(frame.text)):  # fmt: skip
@@ -296,20 +300,6 @@ def _continues(frame: Frame, before: Frame) -> bool:
 
 
 _STILL_FREE = re.compile(r"\b(?:still|also|that|it|all|too) (?:duty[- ]|tax[- ])?(?:free|ok(?:ay)?|exempt)\b|還(?:可以|能|是)?免|也免", re.IGNORECASE)  # fmt: skip
-
-
-#: a certificate or a claim that is not to be had after all
-_NO_PROOF = re.compile(
-    r"(?:沒有?|無法|不能|拿不到|不給|開不出|不符合?|不適用|弄丟|遺失|過期).{0,10}(?:證明|產證|資格|優惠|USMCA|KORUS)|(?:USMCA|KORUS|證明|產證).{0,8}(?:沒有?|拿不到|不符|不適用|開不出|弄丟|不見|遺失|過期)"
-    r"|(?:can'?t|cannot|won'?t|unable to|no|without|not|don'?t|doesn'?t|didn'?t|lost|lose|missing|expired|never got) .{0,30}(?:certifi\w+|qualif\w+|USMCA|KORUS)",
-    re.IGNORECASE,
-)
-
-
-def _claims_nothing(frame: Frame, before: Frame) -> bool:
-    """Whether the programme claimed before cannot be claimed after all."""
-    claimed = before.intent == "us_quote" and "program" in before.slots.get("us_quote", {})
-    return claimed and not frame.named_goods and _NO_PROOF.search(frame.text) is not None
 
 
 def _own_rule(frame: Frame, before: Frame) -> bool:
@@ -346,8 +336,8 @@ def _merged(frame: Frame, before: Frame) -> Frame:
         and before.lines("tw")
     ):
         before = replace(before, amounts=replace(before.amounts, rate=None))  # the rate told was without the proof
-    if _claims_nothing(frame, before):
-        dropped = _no_program(frame.slots), _no_program(before.slots)
+    if claims_nothing(frame, before):
+        dropped = no_proof(frame.slots), no_proof(before.slots)
         frame, before = replace(frame, slots=dropped[0]), replace(before, slots=dropped[1])
     items = frame.items if goods_changed else repriced(before.items, frame)
     elsewhere = _goes_elsewhere(frame, before)
@@ -394,7 +384,3 @@ def _changed(frame: Frame, before: Frame) -> Comparison | None:
         return Comparison("day", (before.days[0], frame.days[0]))
     here, there = (f.route if before.intent == "taiwan_quote" else f.mode for f in (before, frame))
     return Comparison("route", (here, there)) if here and there and here != there else before.changed
-
-
-def _no_program(slots: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {tool: {n: v for n, v in told.items() if n != "program"} for tool, told in slots.items()}

@@ -50,7 +50,10 @@ def find_items(text: str) -> tuple[Item, ...]:
     found = _priced(_SEAM.split(text), text)
     if len({i.name for i in found}) > 1 and any(i.lines for i in found):
         return found
-    for pieces in (_after_amounts(text), _in_turn(text)):  # no comma between them, or first the names and then the amounts
+    for pieces in (
+        _after_amounts(text),
+        _in_turn(text),
+    ):  # no comma between them, or first the names and then the amounts
         told = _priced(pieces, text)
         if len(told) == len(pieces) > 1 and len({i.name for i in told}) > 1 and all(i.lines for i in told):
             return told
@@ -105,7 +108,9 @@ def _in_turn(text: str) -> list[str]:
 
 
 _CHARGE = re.compile(r"(?:運費?|郵資|保險?費?|shipping|freight|postage|insurance)\D{0,10}$", re.IGNORECASE)
-_WITH_CHARGES = re.compile(r"\bcif\b|完稅價格|含運|(?:including|incl\.?|with) (?:shipping|freight) and insurance|all[- ]in", re.IGNORECASE)
+_WITH_CHARGES = re.compile(
+    r"\bcif\b|完稅價格|含運|(?:including|incl\.?|with) (?:shipping|freight) and insurance|all[- ]in", re.IGNORECASE
+)
 _LITRES = re.compile(r"\d+(?:\.\d+)? ?(?:l|ml|cl|litres?|liters?|公升|毫升)(?![a-z])", re.IGNORECASE)
 _DEGREES = re.compile(r"\d+(?:\.\d+)? ?(?:%|度)")
 

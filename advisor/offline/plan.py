@@ -21,7 +21,7 @@ from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
-from advisor.offline.plan_topic import topic_of
+from advisor.offline.plan_topic import allowances, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
@@ -90,7 +90,7 @@ def _main(frame: Frame) -> list[Call]:
         return [("no_answer", {"reason": reason}), *more]
     if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
         day = {"on": frame.day.isoformat()} if frame.day else {}
-        return [("law_lookup", {"name": name, **day}) for name in _allowances(frame)]
+        return [("law_lookup", {"name": name, **day}) for name in allowances(frame)]
     if frame.intent == "us_quote" and _not_held(frame):
         return _of_subheading(frame)
     if frame.intent in ("taiwan_quote", "us_quote"):
@@ -245,19 +245,6 @@ def _bill(frame: Frame) -> dict[str, Any]:
     told: dict[str, Any] = {"destination": side, "carrier": carrier_in(frame.text) or "other", side: shipment}
     told["lines"] = [{"label": label, "amount": amount} for label, amount in frame.bill]
     return told | ({"total": text_of(frame.bill_total)} if frame.bill_total is not None else {})
-
-
-def _allowances(frame: Frame) -> list[str]:
-    """What a traveller may bring free of tax: of alcohol, of tobacco, or of anything else."""
-    return [f"tw.traveller.{name}" for name in _TRAVELLER[allowance_of(frame)]]
-
-
-#: allowances of travellers, by the kind of goods that has its own
-_TRAVELLER = {
-    "alcohol_percent": ("alcohol_litres", "alcohol_age"),
-    "sticks": ("cigarettes", "cigars", "tobacco_age"),
-    None: ("exemption", "used_item_limit"),
-}
 
 
 def variants(frame: Frame) -> list[Frame]:

@@ -61,3 +61,16 @@ def topic_of(frame: Frame) -> str:
     if says(frame.text, "exempt") and allowance_of(frame) is not None:
         return law().parameter("tw.low_value.excluded_goods").label[frame.lang]
     return ""
+
+
+def allowances(frame: Frame) -> list[str]:
+    """What a traveller may bring free of tax: of alcohol, of tobacco, or of anything else."""
+    return [f"tw.traveller.{name}" for name in _TRAVELLER[allowance_of(frame)]]
+
+
+#: allowances of travellers, by the kind of goods that has its own
+_TRAVELLER = {
+    "alcohol_percent": ("alcohol_litres", "alcohol_age"),
+    "sticks": ("cigarettes", "cigars", "tobacco_age"),
+    None: ("exemption", "used_item_limit"),
+}

@@ -167,3 +167,25 @@ def doubts_rate(frame: Frame, before: Frame) -> bool:
 
 
 TO_TAIWAN = re.compile(r"(?:[到往寄回來進]|運到|進口)[台臺]|\b(?:to|into) taiwan", re.IGNORECASE)
+
+
+#: a certificate or a claim that is not to be had after all
+_NO_PROOF = re.compile(
+    r"(?:沒有?|無法|不能|拿不到|不給|開不出|不符合?|不適用|弄丟|遺失|過期).{0,10}(?:證明|產證|資格|優惠|USMCA|KORUS)|(?:USMCA|KORUS|證明|產證).{0,8}(?:沒有?|拿不到|不符|不適用|開不出|弄丟|不見|遺失|過期)"
+    r"|(?:can'?t|cannot|won'?t|unable to|no|without|not|don'?t|doesn'?t|didn'?t|lost|lose|missing|expired|never got) .{0,30}(?:certifi\w+|qualif\w+|USMCA|KORUS)",
+    re.IGNORECASE,
+)
+
+
+def claims_nothing(frame: Frame, before: Frame) -> bool:
+    """Whether the programme or certificate claimed before cannot be claimed after all."""
+    here = before.slots.get("taiwan_quote", {}).get("preference_proof")
+    claimed = "program" in before.slots.get("us_quote", {}) if before.intent == "us_quote" else here
+    return bool(claimed) and not frame.named_goods and _NO_PROOF.search(frame.text) is not None
+
+
+_PROOFS = ("program", "preference_proof")
+
+
+def no_proof(slots: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {tool: {n: v for n, v in told.items() if n not in _PROOFS} for tool, told in slots.items()}

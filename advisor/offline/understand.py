@@ -138,7 +138,9 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
     leaning = not frame.subject and leans(frame, before)
     if leaning:
         both, _ = _read(f"{text} {before.text}", lang, as_of, so_far, near)
-        turned = says(text, "asks_law") or says(text, "mends") or PUNISHED.search(text)  # another rule on the same matter
+        turned = (
+            says(text, "asks_law") or says(text, "mends") or PUNISHED.search(text)
+        )  # another rule on the same matter
         if (both.intent == before.intent != "policy" or both.intent == "law") and not turned:
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:
@@ -177,6 +179,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     whole = read_amounts(text, without(quantities, spans))
     if not whole.currencies and (currency := _currency_alone(text)) is not None:
         whole = replace(whole, currency=currency)
+    if used is not None and whole.count == used and not whole.each:  # so many were used, not bought
+        whole = replace(whole, count=None)
     named = find_goods(meant)
     named = named if items else by_material(named, meant)
     frame = Frame(

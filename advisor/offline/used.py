@@ -51,7 +51,8 @@ def used_exemptions(text: str, quantities: Sequence[Quantity], as_of: date) -> i
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}
 #: the exemption used so often, without a figure
 _TIMES = re.compile(
-    r"\b(?:used|had|claimed|taken|enjoyed)\b[^.?!]{0,32}\bexempt\w*\b[^.?!]{0,24}\b(?P<n>once|twice|thrice)\b", re.IGNORECASE
+    r"\b(?:used|had|claimed|taken|enjoyed)\b[^.?!]{0,32}\bexempt\w*\b[^.?!]{0,24}\b(?P<n>once|twice|thrice)\b",
+    re.IGNORECASE,
 )
 _SINCE_AFTER = re.compile(r"[^.?!,]{0,12}\b(?:since|from)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from)(?: the (?:start|beginning) of)? ?$|[從自] ?$", re.IGNORECASE)

@@ -45,7 +45,11 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
         said += allowance_shown(result, lang)
         said += [f"- {m.render(lang)}" for m in result.assumptions] if says(frame.text, "gift") else []
         low_value = result.regime.get("low_value", {})
-        said += [*why_taxed(low_value, lang), *exempt_by("exempt_whole", low_value, lang), *regime_messages(result, lang)]
+        said += [
+            *why_taxed(low_value, lang),
+            *exempt_by("exempt_whole", low_value, lang),
+            *regime_messages(result, lang),
+        ]
     if not asked and (formula := result.totals.formula("total")):
         said.append(
             f"- {named('total', lang)}：{formula}" if lang == "zh-TW" else f"- {named('total', lang)}: {formula}"

@@ -116,7 +116,15 @@ def _statement(result: Result, lang: Lang) -> Draft:
 
 
 def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:
-    said = [*_verdict(result, lang), *_formal(result, lang), *_untaxed(result, frame, lang), *_claims(result, frame, lang), "", table(result, lang), ""]
+    said = [
+        *_verdict(result, lang),
+        *_formal(result, lang),
+        *_untaxed(result, frame, lang),
+        *_claims(result, frame, lang),
+        "",
+        table(result, lang),
+        "",
+    ]
     said += [*(reasons(result, lang) if result.jurisdiction == "us" else []), *regime_messages(result, lang)]
     said += [_by_schedule(a, result, lang) for a in result.alternatives]
     low_value = result.regime.get("low_value", {})
@@ -165,8 +173,13 @@ _COMMODITY_TAX = re.compile(r"貨物稅|commodity tax|excise", re.IGNORECASE)
 def _untaxed(result: Result, frame: Frame, lang: Lang) -> list[str]:
     """That commodity tax is not owed, where it is asked about and the line of the goods does not bear it."""
     asked = result.jurisdiction == "tw" and _COMMODITY_TAX.search(frame.text) is not None
-    goods = result.input.get("goods") or ()
-    if not asked or len(goods) != 1 or "ccc_code" not in goods[0] or any(x.key == "commodity_tax" for x in result.lines):
+    goods: Sequence[Any] = result.input.get("goods") or []
+    if (
+        not asked
+        or len(goods) != 1
+        or "ccc_code" not in goods[0]
+        or any(x.key == "commodity_tax" for x in result.lines)
+    ):
         return []
     return [say("no_commodity_tax", lang, name=str(goods[0].get("description", goods[0]["ccc_code"])))]
 

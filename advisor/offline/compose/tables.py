@@ -179,6 +179,9 @@ def allowance_shown(result: Result, lang: Lang) -> list[str]:
     """What a traveller brings in free, where the calculation read it."""
     lines = (*result.lines, *(line for case in result.alternatives for line in case.lines))
     used = next((p for line in lines for p in line.parameters if p.id == "tw.traveller.exemption"), None)
+    if used is not None and used.effective_to is not None:  # an allowance of its time is told with the day
+        shown = write.money(Decimal(used.value), "TWD", lang)
+        return [say("traveller_allowance_then", lang, limit=shown, on=write.day(result.as_of, lang))]
     held = used.value if used else _parameter_in(result.regime, "tw.traveller.exemption")
     if not held:
         return []
