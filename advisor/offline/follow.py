@@ -141,6 +141,7 @@ def leans(frame: Frame, before: Frame) -> bool:
     if before.intent == "law" and _back_to_today(frame, before):
         return False
     allowances = before.intent == "taiwan_quote" and before.route == "traveller" and before.price is None
+    allowances = allowances or (before.intent == "tool" and before.tool is None)  # by whose leave goods come in
     if OTHER_SIDE.search(text) and frame.intent == before.intent == "policy":
         return True
     if frame.intent not in ("policy", "law") or not (before.intent in ("policy", "law") or allowances):
