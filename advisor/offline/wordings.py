@@ -58,8 +58,7 @@ def passage_of(frame: Frame, near: float = NEAR) -> str:
         names = dict.fromkeys(lines[0].line.name[frame.lang] for lines in goods if lines)
         text = "\n".join([text, *names])
     found = asked_for(text, frame.lang, near=near)
-    leans = bool(frame.lean) and len(frame.text) < _SHORT
-    if not leans or (found and frame.intent != "tool"):
+    if not frame.lean or len(frame.text) >= _SHORT or frame.intent != "tool":
         return found
     both = asked_for(f"{frame.lean}\n{text}", frame.lang, near=near)  # a short question with the one it leans on
     return both or found

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from advisor.offline.compose.base import Draft, asks, say
+from advisor.offline.compose.base import Draft, asks, has_phrase, say
 from advisor.offline.compose.quote import compose_quote
 from advisor.offline.compose.tables import messages, money, named, owed, row
 from advisor.offline.frame import Comparison, Frame
@@ -82,7 +82,9 @@ def _name(value: Any, comparison: Comparison, result: Result, lang: Lang) -> str
     if comparison.slot == "origin":
         return name_of(str(value), lang)
     if comparison.slot == "proof":
-        return say("proof_held" if value else "proof_none", lang)
+        code = "proof_held" if value else "proof_none"
+        origin = (result.input.get("goods") or [{}])[0].get("country_of_origin")
+        return say(named_code if has_phrase(named_code := f"{code}_{origin}") else code, lang)
     if isinstance(value, date):
         return write.day(value, lang)
     tool, slot = ("taiwan_quote", "route") if result.jurisdiction == "tw" else ("us_quote", "mode")
