@@ -52,6 +52,8 @@ def passage_of(frame: Frame, near: float = NEAR) -> str:
     elsewhere = apart and frame.destination is None and not _BACK.search(frame.text)
     if elsewhere or about_us(frame) or says(frame.text, "document") or says(frame.text, "us_entry"):
         return ""
+    if _OF_CHAPTER.search(frame.text):
+        return ""
     text, held = frame.text, frame.held
     if held is not None and not frame.named_goods and len(text) < _SHORT:
         goods = [*(i.lines.get("tw", ()) for i in held.items), held.lines("tw")]
@@ -74,6 +76,8 @@ def passages_of(frame: Frame, near: float = NEAR) -> tuple[str, ...]:
     return tuple(dict.fromkeys([first, *(heading for heading in more if heading)]))[:2]
 
 
+#: notes of the schedule, which tell of goods and not of what an authority wants of them
+_OF_CHAPTER = re.compile(r"[章類]註|\b(?:chapter|section) notes?\b", re.IGNORECASE)
 _QUESTION = re.compile(r"[？?。]|, and |\. |然後|另外|還有")
 _SHORTEST = 6  # characters of a part that asks something
 
