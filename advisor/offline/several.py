@@ -18,6 +18,11 @@ _TAG = re.compile(
     r"^(?:(?:這樣|是|請問)?(?:對|正確|是|可以|行|好)(?:嗎|不對|吧)|還是|或是?|或者|有差嗎|真的嗎|為什麼|怎麼會|怎麼辦|所以|or\b|right|correct|true|is (?:that|this|it) (?:right|true|correct|ok)|really|yes|no|why|how come|thanks|.{0,40}\bwhat (?:should|do|can|shall) (?:i|we) (?:tell|say|answer|reply|do)\b|.{0,12}(?:該|要)?(?:怎麼|如何)(?:回|跟(?:他|她|客)))",
     re.IGNORECASE,
 )
+#: another day for the question before it, and nothing else
+_DAY_ALONE = re.compile(
+    r"^(?:and|or|what about|how about|那麼?|如果是)?\s*(?:on|in)?\s*(?:\d{4}-\d{1,2}-\d{1,2}|\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?[日號])?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4})\s*呢?$",
+    re.IGNORECASE,
+)
 _LEAST, _MOST = 4, 5  # characters of a question, questions answered at once
 
 
@@ -59,7 +64,7 @@ def _asked(text: str) -> tuple[str, ...]:
         if not pieces and not _ASKS.search(piece):
             lead += piece + " "
             continue
-        if pieces and (len(bare) < _LEAST or _TAG.match(bare) or not _ASKS.search(piece)):
+        if pieces and (len(bare) < _LEAST or _TAG.match(bare) or _DAY_ALONE.match(bare) or not _ASKS.search(piece)):
             pieces[-1] += " " + piece
         else:
             pieces.append(lead + piece)
