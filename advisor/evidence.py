@@ -215,6 +215,8 @@ def _from_regime(ledger: Ledger, ref: str, of: str, value: Any, currency: str) -
                 ledger.add(quantity.value, quantity.unit, of, "tool", f"{ref}#{of}", working=True)
         _identify(ledger, value.get("legal_basis", ""), ref)
         ledger.citations |= set(value.get("citation", {}).values())
+    if value.keys() >= {"limit", "limit_parameter"}:  # a value of the law that decided the kind of entry
+        ledger.add(value["limit"], currency, str(value["limit_parameter"]), "tool", f"{ref}#{of}")
     for name, inner in value.items():
         _from_regime(ledger, ref, name, inner, currency)
 

@@ -27,6 +27,7 @@ from advisor.offline.turns import (
     TODAY,
     at_another_rate,
     claims_nothing,
+    claims_program,
     doubts_rate,
     no_proof,
     of_count,
@@ -37,6 +38,7 @@ from advisor.offline.turns import (
     used_before,
 )
 from advisor.offline.when import days_of, entry_days
+from advisor.offline.whys import asks_why
 
 _SHORT, _LONG = (
     14,
@@ -53,7 +55,7 @@ _POINTS_BACK = re.compile(
 def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     """The frame before with what this message changes; None for a question of its own."""
     if before.intent not in CALCULATED:
-        if before.held is None or not (_POINTS_BACK.search(frame.text) or _asks_why(frame)):
+        if before.held is None or not (_POINTS_BACK.search(frame.text) or asks_why(frame)):
             return None
         before = before.held  # a rule was asked about in between
     text = frame.text
@@ -70,7 +72,7 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     if says(text, "evasion") or says(text, "private_price") or help_refused(text) is not None:
         return None
     frame, before = rates_told(*counted(frame, before))
-    if _asks_why(frame) and other_day(frame, before) is None:
+    if asks_why(frame) and other_day(frame, before) is None:
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     if _claims_rate(frame, before):  # whether it is that rate instead
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang, parameters=frame.parameters)  # fmt: skip
@@ -223,25 +225,7 @@ def _item(frame: Frame) -> Item:
     return Item(name, frame.goods, frame.amounts, frame.slots)
 
 
-_NOT_EXEMPT = re.compile(r"不是.{0,16}免(?:稅|繳)|isn't .{0,24}(?:free|exempt)|(?:thought|supposed).{0,40}(?:free|exempt)", re.IGNORECASE)  # fmt: skip
 _SINCE_WHEN = re.compile(r"^\W*(?:那|是)?(?:從)?(?:什麼時候|何時|哪天|哪一天|幾號)(?:開始|起|的事)?|^\W*(?:and )?since when\b|^\W*when (?:did|was) (?:that|this|it)\b", re.IGNORECASE)  # fmt: skip
-
-
-#: a part of what was computed, asked for by its name
-_PART = re.compile(
-    r"^(?:那|所以)?(?:其中)?(?:的)?(?:關稅|營業稅|貨物稅|菸酒稅|酒稅|推貿費|推廣貿易服務費|規費|mpf|hmf|商品處理費|港口維護費)(?:部分)?(?:是|要|呢|有|占)?(?:多少|幾|不用)?(?:嗎|呢|錢)?[？?]?$"
-    r"|\b(?:how much of (?:that|it|this) is|what(?:'s| is) the) (?:the )?(?:duty|vat|business tax|mpf|hmf|merchandise processing fee|harbor maintenance fee)(?: part| share| portion)?(?: of (?:it|that|this))?[?]?$",
-    re.IGNORECASE,
-)
-
-
-def _asks_why(frame: Frame) -> bool:
-    """Whether a figure or a part of the answer before is to be explained."""
-    if _NOT_EXEMPT.search(frame.text) and len(frame.text) < _LONG:
-        return True
-    if _PART.search(frame.text) and len(frame.text) < _SHORT * 3 and not frame.amounts.any:
-        return True
-    return says(frame.text, "explains") and not frame.named_goods and frame.origin is None and len(frame.text) < _LONG
 
 
 def _compared_again(frame: Frame, before: Frame) -> Frame | None:
@@ -292,7 +276,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
         if frame.wants_quote or (frame.destination == "US" and before.intent == "taiwan_quote"):
             bare = not frame.named_goods and frame.amounts.rate is None and frame.destination != "US"
             return bare and (frame.price is None or before.price is None or not says(frame.text, "tax_question"))
-        asks_law = bool(frame.parameters) and frame.used_exemptions is None and len(frame.text) > _SHORT
+        asks_law = bool(frame.parameters) and not claims_program(frame) and frame.used_exemptions is None and len(frame.text) > _SHORT
         return not says(frame.text, "what_is") and not says(frame.text, "asks_rule") and not asks_law
     if before.intent == "law" and not (frame.named_goods or frame.price or frame.said) and _IT.search(frame.text):
         return not frame.parameters or frame.parameters == before.parameters
@@ -305,7 +289,8 @@ _STILL_FREE = re.compile(r"\b(?:still|also|that|it|all|too) (?:duty[- ]|tax[- ])
 
 def _own_rule(frame: Frame, before: Frame) -> bool:
     """Whether a message that points back asks about a rule instead."""
-    return (says(frame.text, "what_is") or bool(frame.parameters)) and before.intent != "law" and not (
+    asks = says(frame.text, "what_is") or (bool(frame.parameters) and not claims_program(frame))
+    return asks and before.intent != "law" and not (
         frame.origin or frame.days or frame.amounts.any or frame.said
     )  # fmt: skip
 
@@ -371,7 +356,8 @@ def _goes_elsewhere(frame: Frame, before: Frame) -> str | None:
 
 def _without_charges(before: Frame, frame: Frame) -> Amounts:
     """The amounts before for another destination: its rates are its own, and with a new price its charges and money too."""
-    kept = replace(before.amounts, rate=None, exchange_rate=None)
+    money = before.amounts.currency or ("USD" if before.intent == "us_quote" else "TWD")  # as it was computed
+    kept = replace(before.amounts, rate=None, exchange_rate=None, currency=money)
     if frame.amounts.price is None and frame.amounts.customs_value is None:
         return kept
     return replace(kept, price=None, customs_value=None, freight=None, insurance=None, currency=None, currencies=())

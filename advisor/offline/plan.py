@@ -15,6 +15,7 @@ from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.compose.passages import plainly_answers
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
+from advisor.offline.fees import amounts_apart
 from advisor.offline.frame import Frame
 from advisor.offline.intent import allowance_of
 from advisor.offline.lexicon import rate_lines
@@ -77,17 +78,9 @@ def _main(frame: Frame) -> list[Call]:
             else "not_computed"
         )
         told = reason == "forecast" and says(frame.lean, "refund")
-        more = (
-            [
-                search(
-                    f"{frame.lean} {topic_of(replace(frame, text=frame.lean))}".rstrip(),
-                    _side(replace(frame, text=frame.lean)),
-                )
-            ]
-            if told
-            else []
-        )  # what is known is told beside
-        return [("no_answer", {"reason": reason}), *more]
+        leant = replace(frame, text=frame.lean)
+        more = [search(f"{frame.lean} {topic_of(leant)}".rstrip(), _side(leant))] if told else []
+        return [("no_answer", {"reason": reason}), *more]  # what is known is told beside
     if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
         day = {"on": frame.day.isoformat()} if frame.day else {}
         return [("law_lookup", {"name": name, **day}) for name in allowances(frame)]
@@ -250,7 +243,7 @@ def _bill(frame: Frame) -> dict[str, Any]:
 def variants(frame: Frame) -> list[Frame]:
     """The frame, or one for each value that is compared."""
     if frame.compare is None:
-        return [frame]
+        return amounts_apart(frame)
     slot, values = frame.compare.slot, frame.compare.values
     if slot == "origin":
         return [replace(frame, origin=value) for value in values]

@@ -38,6 +38,17 @@ _NEGATED = re.compile(
 )
 #: the same, said after the paper
 _WANTING = re.compile(r"^書?(?:正本)?(?:都)?(?:沒有|沒給|沒附|拿不到|開不出|弄丟|遺失|過期|無法)|^s? (?:is|was|are)? ?(?:not available|missing|lost|unavailable|expired)", re.IGNORECASE)  # fmt: skip
+#: an agreement or a way of carriage that is not claimed, not met, not taken
+_NOT_SO = re.compile(
+    r"(?:不是|不走|不用|不經由?|不在|不透過|不進|沒走|沒有?|並非|非|(?:不能|無法|不(?:打算|想|會)?|未|沒有?|放棄)(?:符合|合於|合|適用|主張|申請|申報|使用|用|具備?|屬於?|取得|辦理?)|(?:不|未)(?:符|合)"
+    r"|(?<!if )(?<!or )(?:\bnot|n't|\bnever|cannot)(?: (?:be|been|being|have|an?|any|the|valid|eligible|qualify\w*|claim\w*|originat\w*|entitled|cover\w*|meet\w*|met|using|use|used|going|shipped|sent|by|at|in|via|through|from|for|under|to|of|with))*|isn't|\bno|\bwithout|\boutside(?: of)?|\bnon-?|\binstead of|\brather than)(?: (?:an?|any|the|valid|claiming))*[\s-]*$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(
+    r"^(?: ?(?:協定|優惠|資格|證明|產證|原產地規則|條件)){0,2} ?(?:都|並|也)?(?:不符合?|不適用|不成立|拿不到|用不[上了]|沒過|沒有?(?:申請|主張|資格|證明|辦)|開不出)"
+    r"|^(?: (?:claim|certificate|certification|status|origin|preference|rules?|treatment)){0,2} (?:do(?:es)?|is|are|was|can|will)(?: ?not|n't|n’t) (?:be |been )?(?:met|appl\w*|claimed|available|satisfied|possible|hold|valid|given|issued|used)|^[- ]?(?:non-?(?:qualifying|originating|compliant)|ineligible)",
+    re.IGNORECASE,
+)  # a programme or a way said and then denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +108,10 @@ def _choices(slot: Slot, text: str, about: str) -> list[tuple[int, Any]]:
     return [
         (start, value)
         for start, end, value in kept
-        if not _NEGATED.search(text[:start]) and not (value is True and _WANTING.match(text[end:]))
+        if not _NEGATED.search(text[:start])
+        and not _NOT_SO.search(text[:start])
+        and not _DENIED_AFTER.match(text[end:])
+        and not (value is True and _WANTING.match(text[end:]))
     ]
 
 

@@ -166,6 +166,12 @@ def doubts_rate(frame: Frame, before: Frame) -> bool:
     return before.intent in ("taiwan_quote", "us_quote") and told and not own and len(frame.text) <= _LONG
 
 
+def claims_program(frame: Frame) -> bool:
+    """Whether no more of the law is named than the agreement that is claimed for goods spoken of."""
+    claimed = "program" in frame.slots.get("us_quote", {})
+    return claimed and all(name.startswith("us.programmes.") for name in frame.parameters)
+
+
 TO_TAIWAN = re.compile(r"(?:[到往寄回來進]|運到|進口)[台臺]|\b(?:to|into) taiwan", re.IGNORECASE)
 
 

@@ -32,6 +32,8 @@ def taken_for_granted(result: Result, frame: Frame, lang: Lang) -> list[str]:
     said: list[str] = []
     if "mode" not in result.input:  # a bond, a ceiling or a period: no shipment
         return said
+    programs = {str(line["program"]) for line in result.input.get("lines", ()) if line.get("program")}
+    said += [say("program_claimed", lang, program=program) for program in sorted(programs)]
     origins = {line.get("country_of_origin") for line in result.input.get("lines", ())}
     if len(origins) == 1:
         origin = str(*origins)
@@ -70,7 +72,9 @@ def compose_fees(result: Result, frame: Frame, lang: Lang) -> Draft:
 
 
 def _bound(line: Line, result: Result, lang: Lang) -> str:
-    """That a fee stands at its maximum or its minimum, where it does."""
+    """That a fee stands at its maximum or its minimum, or is the same whatever the value, where it does."""
+    if line.key == "mpf" and line.amount and not any(u.id.endswith(".rate") for u in line.parameters):
+        return say("fee_flat", lang, amount=money(result, line.amount, lang))
     for used in line.parameters:
         end = used.id.rpartition(".")[2]
         if end in ("maximum", "minimum") and Decimal(used.value) == line.amount:

@@ -119,7 +119,7 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         if frame.compare is not None and len(results) > 1:
             return compose_comparison(results, frame, lang)
         if not frame.explain and asks_fee(frame) and results[0].complete:
-            return compose_fees(results[0], frame, lang)
+            return _joined(compose_fees(results[0], frame, lang), [compose_fees(r, frame, lang) for r in results[1:]])
         if frame.explain:
             return compose_explanation(results[0], frame, lang)
         return compose_quote(results[0], frame, lang)

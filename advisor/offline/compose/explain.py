@@ -41,6 +41,9 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
         flat = any(p.id.startswith("tw.post.flat") for line in lines for p in line.parameters if line.key == "duty")
         said.insert(0, say("post_flat_yes" if flat else "post_flat_no", lang))
     said += [_line(line, lang) for line in shown]
+    if any(line.key == "mpf" and line.amount for line in shown) and "limit_parameter" in result.regime:
+        limit = write.money(Decimal(str(result.regime["limit"])), "USD", lang)
+        said.append(say(f"explain_entry_{result.regime['name']}", lang, limit=limit))
     if says(frame.text, "exempt") or says(frame.text, "only_excess") or not asked:
         said += allowance_shown(result, lang)
         said += [f"- {m.render(lang)}" for m in result.assumptions] if says(frame.text, "gift") else []
