@@ -11,7 +11,9 @@ class Decline(BaseModel):
     """Help with evasion, or outside the boundaries."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    reason: Literal["evasion", "boundary"] = Field(description="evasion of duty or rules, or outside our boundaries")
+    reason: Literal["evasion", "boundary", "inspection"] = Field(
+        description="evasion of duty or rules; outside our boundaries; whether customs will examine a given shipment"
+    )
 
 
 class NoAnswer(BaseModel):

@@ -62,7 +62,9 @@ _OF_ONE_ACT = re.compile(r"ieepa|fentanyl|芬太尼|(?:section|第)? ?122\b", re
 _STILL = re.compile(
     r"\bstill\b|現在還|還(?:在)?[收課徵有]|仍(?:然|在)?[收課徵有]", re.IGNORECASE
 )  # what has ended is told, and what came after
-_TARIFF = re.compile(r"\d ?%|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
+_TARIFF = re.compile(
+    r"\d ?%|\badd-?ons?\b|\bsurcharges?\b|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE
+)
 
 
 def asks_rate_of_goods(frame: Frame) -> bool:

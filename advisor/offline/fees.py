@@ -23,7 +23,9 @@ def amounts_apart(frame: Frame) -> list[Frame]:
         end = min(c for c in cuts if c >= quantity.end)
         clause = frame.text[start:end]
         about = clause if _KIND.search(clause) else frame.about
-        found.append(replace(frame, amounts=replace(frame.amounts, price=quantity.value, count=None, each=False), about=about))
+        found.append(
+            replace(frame, amounts=replace(frame.amounts, price=quantity.value, count=None, each=False), about=about)
+        )
     return found
 
 

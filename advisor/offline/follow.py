@@ -27,6 +27,7 @@ from advisor.offline.turns import (
     TODAY,
     at_another_rate,
     claims_nothing,
+    at_its_own_rate,
     claims_program,
     doubts_rate,
     no_proof,
@@ -89,7 +90,7 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         and not frame.slots.get("taiwan_quote", {}).get("preference_proof")
     ):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(text,), lang=frame.lang)
-    if (rated := at_another_rate(frame, before)) is not None:
+    if (rated := at_another_rate(frame, before) or at_its_own_rate(frame, before)) is not None:
         return rated
     if (again := _compared_again(frame, before)) is not None:
         return again
@@ -276,7 +277,12 @@ def _continues(frame: Frame, before: Frame) -> bool:
         if frame.wants_quote or (frame.destination == "US" and before.intent == "taiwan_quote"):
             bare = not frame.named_goods and frame.amounts.rate is None and frame.destination != "US"
             return bare and (frame.price is None or before.price is None or not says(frame.text, "tax_question"))
-        asks_law = bool(frame.parameters) and not claims_program(frame) and frame.used_exemptions is None and len(frame.text) > _SHORT
+        asks_law = (
+            bool(frame.parameters)
+            and not claims_program(frame)
+            and frame.used_exemptions is None
+            and len(frame.text) > _SHORT
+        )
         return not says(frame.text, "what_is") and not says(frame.text, "asks_rule") and not asks_law
     if before.intent == "law" and not (frame.named_goods or frame.price or frame.said) and _IT.search(frame.text):
         return not frame.parameters or frame.parameters == before.parameters
@@ -329,8 +335,10 @@ def _merged(frame: Frame, before: Frame) -> Frame:
     elsewhere = _goes_elsewhere(frame, before)
     if before.amounts.count is not None and tells_each(frame.text, frame.quantities, frame.amounts.price):
         frame = replace(frame, amounts=replace(frame.amounts, each=True))  # of so many told before
+    given = frame.gift and not before.gift and before.intent == "us_quote" and not elsewhere
+    intent: Intent = _QUOTES[elsewhere] if elsewhere else "us_de_minimis" if given else before.intent
     return replace(
-        frame, intent=_QUOTES[elsewhere] if elsewhere else before.intent,
+        frame, intent=intent,
         amounts=(_without_charges(before, frame) if elsewhere else before.amounts).updated(frame.amounts),
         goods=frame.goods if goods_changed else by_material(before.goods, frame.text), items=items, codes=frame.codes or before.codes,
         subheading=frame.subheading if goods_changed else before.subheading, searched=frame.searched if goods_changed else before.searched,

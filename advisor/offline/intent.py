@@ -308,7 +308,8 @@ def wants_quote(frame: Frame) -> bool:
     bought = frame.named_goods or frame.route == "express"
     if has_price and bought and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
         return True
-    if has_price and frame.used_exemptions is not None and (frame.named_goods or says(text, "tax_question")):
+    asked = says(text, "tax_question") or (frame.days and says(text, "exempt"))
+    if has_price and frame.used_exemptions is not None and (frame.named_goods or asked):
         return True
     if _states_purchase(frame, "tw") or _brings(frame):
         return True

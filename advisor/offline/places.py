@@ -81,6 +81,11 @@ def read_places(text: str, *, threshold: bool) -> Places:
         origin, destination, loose = "TW", "US", []
     if destination is None and origin is None and loose and not {"TW", "US"} & set(loose) and _HTS.search(text):
         origin, destination, loose = loose[-1] if loose[0] == "EU" else loose[0], "US", []
+    abroad = [origin or "", *loose]
+    if destination is None and any(abroad) and {"TW", "US"}.isdisjoint(abroad) and _ADDED.search(text):
+        origin, destination, loose = origin or loose[0], "US", [] if origin is None else loose
+    if destination is None and threshold and origin == "TW" and "US" not in loose:
+        destination = "US"  # its exemption is spoken of
     if destination is None and "TW" in loose and not (made and "US" in [p.code for p in places]):
         destination = "TW"
         loose.remove("TW")
@@ -117,6 +122,11 @@ _US_ENTRY = re.compile(
     re.IGNORECASE,
 )
 _HTS = re.compile(r"(?<![\d.])\d{4}\.\d{2}\.\d{2}(?:\.?\d{2})?(?![\d.-])")
+#: duties that go by origin alone: of the two sides held only the United States have them
+_ADDED = re.compile(
+    r"加徵|附加(?:關|稅)|額外(?:的)?(?:關|稅)|加成關稅|\b(?:additional|extra|added|further) (?:\w+ )?(?:dut(?:y|ies)|tariffs?)\b|\badd-?ons?\b|\bsurcharges?\b|\bforced[- ]labou?r\b",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"\s*(?:製|做)?(?:的)?\s*(?:or|vs\.?|versus|and|跟|和|還是|或|與|、|/|,)\s*", re.IGNORECASE)
 
 

@@ -20,7 +20,7 @@ from advisor.offline.frame import Frame
 from advisor.offline.intent import allowance_of
 from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
-from advisor.offline.plan_taiwan import taiwan_arguments
+from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_topic import allowances, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
@@ -62,8 +62,9 @@ def _with_heading(frame: Frame, question: str) -> str:
 
 def _main(frame: Frame) -> list[Call]:
     if frame.intent == "decline":
-        if help_refused(frame.text) == "boundary" and not says(frame.text, "evasion"):
-            return [("decline", {"reason": "boundary"})]
+        refused = help_refused(frame.text)
+        if refused in ("boundary", "inspection") and not says(frame.text, "evasion"):
+            return [("decline", {"reason": refused})]
         lawful = [search(queries.NEVER[frame.lang], "US")] if about_us(frame) else []
         return [("decline", {"reason": "evasion"}), *lawful, search(_LAWFUL[frame.lang], "TW")]
     if frame.intent == "not_covered":
@@ -136,7 +137,7 @@ def _main(frame: Frame) -> list[Call]:
         line: Call = ("tariff_line", {"text": goods[0].name}) if goods else ("tariff_code", {"code": frame.subheading})
         return [line, search(f"{frame.text} {frame.lean}".rstrip(), "TW")] if says(frame.text, "preference") else [line]
     if frame.subject:
-        return [search(subjects()[frame.subject].heading[frame.lang], "US")]
+        return [search(subjects()[frame.subject].heading[frame.lang], subjects()[frame.subject].side)]
     if _SEEKS_LAWFUL.search(frame.text):
         return (
             [search(frame.text, "US")]
@@ -266,6 +267,8 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
     states = [a for name, a in results if name == "us_de_minimis" and isinstance(a, DeMinimis)]
     if states:
         return _after_states(frame, states, done, as_of)
+    if frame.intent == "taiwan_quote" and "law_lookup" not in done and (day := day_not_held(results)):
+        return [("law_lookup", {"name": "tw.low_value.limit", "on": day})]
     quotes = [a for name, a in results if name == "us_quote" and isinstance(a, Result)]
     tried = [a for name, a in results if name == "us_quote"]
     if len(tried) == 1 and not quotes and getattr(tried[0], "field", "").rpartition(".")[2] == "program":

@@ -13,6 +13,7 @@ from advisor.offline.parcels import parcel_arguments
 from tools.dialogue import dialogues
 from tools.errors import CustomsError
 from tools.registry import published
+from tools.result import Result
 from tools.tariff.names import NameMatch
 from tools.tariff.notation import parse_rate_text
 from tools.tariff.schedule import TariffLine, schedule
@@ -168,3 +169,15 @@ def _rate(line: TariffLine) -> object:
 
 def _text(value: Decimal) -> str:
     return format(value, "f")
+
+
+def day_not_held(results: Sequence[tuple[str, Any]]) -> str | None:
+    """The day of a calculation that failed because law of that day is not held; whether the limit was passed is."""
+    if len(results) != 1 or not isinstance(found := results[0][1], Result):
+        return None
+    return found.as_of.isoformat() if law_missing(found) else None
+
+
+def law_missing(result: Result) -> bool:
+    """Whether nothing is computed for Taiwan because law of the day is not held."""
+    return result.jurisdiction == "tw" and any(m.fact.startswith("tw.") for m in result.missing)

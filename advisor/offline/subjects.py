@@ -1,4 +1,4 @@
-"""Subjects of questions about the United States that the library answers under a heading of its own, read from `subjects.toml`."""
+"""Subjects of questions, most of them about the United States, that the library answers under a heading of its own, read from `subjects.toml`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tools.law.models import Lang
 
@@ -21,6 +21,7 @@ class Subject:
     none: tuple[re.Pattern[str], ...]
     us: bool
     over: bool
+    side: Literal["US", "TW", "APEC"]
     heading: dict[Lang, str]
 
     def meets(self, text: str, *, us: bool) -> bool:
@@ -33,7 +34,7 @@ class Subject:
 def _subject(row: dict[str, Any]) -> Subject:
     ideas, none = (tuple(re.compile(p, re.IGNORECASE) for p in row.get(k, ())) for k in ("all", "none"))
     heading: dict[Lang, str] = {"zh-TW": row["zh-TW"], "en": row["en"]}
-    return Subject(row["name"], ideas, none, bool(row.get("us")), bool(row.get("over")), heading)
+    return Subject(row["name"], ideas, none, bool(row.get("us")), bool(row.get("over")), row.get("side", "US"), heading)
 
 
 @cache

@@ -166,6 +166,24 @@ def doubts_rate(frame: Frame, before: Frame) -> bool:
     return before.intent in ("taiwan_quote", "us_quote") and told and not own and len(frame.text) <= _LONG
 
 
+def at_its_own_rate(frame: Frame, before: Frame) -> Frame | None:
+    """The rates on goods whose column 1 rate alone is told, after the duties on all goods of an origin were asked for."""
+    percents = [q.value for q in frame.quantities if q.kind == "percent" and q.value is not None]
+    if not (before.general and before.origin) or not percents or frame.named_goods or frame.amounts.price is not None:
+        return None
+    if not _COLUMN_1.search(frame.text):
+        return None
+    rate = frame.amounts.rate if frame.amounts.rate is not None else percents[0] / 100
+    amounts = replace(before.amounts, rate=rate)
+    return replace(
+        before, intent="us_quote", text=frame.text, lang=frame.lang, quantities=frame.quantities, amounts=amounts, destination="US",
+        origin=frame.origin or before.origin, days=frame.days or before.days, rates=True, general=False, parameters=(), aside=(), held=None,
+    )  # fmt: skip
+
+
+_COLUMN_1 = re.compile(r"第 ?[一1] ?欄|一般稅率|基本稅率|原本|本來|稅率|\bcolumn (?:1|one)\b|\b(?:normal|base|regular|general|mfn|ordinary) (?:duty|rate|tariff)|\brate\b", re.IGNORECASE)  # fmt: skip
+
+
 def claims_program(frame: Frame) -> bool:
     """Whether no more of the law is named than the agreement that is claimed for goods spoken of."""
     claimed = "program" in frame.slots.get("us_quote", {})

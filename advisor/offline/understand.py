@@ -236,13 +236,12 @@ _OF_A_TEXT = re.compile(r"指南|文章|\bguide\b|\barticle\b", re.IGNORECASE)
 
 def _subject(frame: Frame, so_far: str) -> str:
     """The subject of a question about the United States, named here or, where no side is, before."""
-    if says(frame.text, "document") or _OF_A_TEXT.search(frame.text):
-        return ""  # what a text says is told from that text
     near = frame.text if frame.destination or frame.other_place else f"{so_far} {frame.text}"
     goes = any(p.code == "US" and p.role != "origin" for p in find_places(frame.text))
     us = about_us(frame) or goes or (frame.destination in (None, "US") and _US_NAMED.search(near) is not None)
     found = subject_of(frame.text, us=us, over=True) or subject_of(frame.text, us=us)
-    return found.name if found else ""
+    told = says(frame.text, "document") or _OF_A_TEXT.search(frame.text)  # what a text says is told from that text
+    return found.name if found and not (told and found.side == "US") else ""
 
 
 _TODAY_TOO = re.compile(r"[、和跟與,/] ?(?:今天|現在|目前)|(?:今天|現在|目前)(?:比|相比|[三兩]個)|\b(?:and|vs\.?|versus|with|or|than|to) (?:today|now|currently)\b", re.IGNORECASE)  # fmt: skip

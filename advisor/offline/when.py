@@ -128,6 +128,9 @@ def entry_days(text: str, quantities: Sequence[Quantity]) -> tuple[Quantity, ...
     return tuple(said)
 
 
+#: of the year after the one spoken of
+_YEAR_ON = re.compile(r"隔年|次年|翌年|後一年|\b(?:the|a) (?:following|next) (?:year|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b|\b(?:a|one) year (?:later|on)\b", re.IGNORECASE)  # fmt: skip
+_BESIDE = 24  # characters it may stand away from the day
 _WEEKS_AHEAD = timedelta(weeks=5)  # a parcel on its way
 
 
@@ -150,12 +153,13 @@ def days_of(text: str, quantities: Sequence[Quantity], as_of: date, near: date |
         day = quantity.day
         if day.year == 4:
             named = re.search(r"(20\d\d) ?年", text[max(0, quantity.start - 8) : quantity.start])
-            year = int(named[1]) if named else found[-1].year if found else spoken.year
+            later = _YEAR_ON.search(text[max(0, quantity.start - _BESIDE) : quantity.end + _BESIDE]) is not None
+            year = int(named[1]) if named else (found[-1].year if found else spoken.year) + later
             try:
                 day = day.replace(year=year)
             except ValueError:
                 continue
-            if not named and not found and day - as_of > _WEEKS_AHEAD:
+            if not (named or found or later) and day - as_of > _WEEKS_AHEAD:
                 day = day.replace(year=year - 1)
         if _BEFORE_THAT.match(text[quantity.end :]) or _BEFORE_WORD.search(text[: quantity.start]):
             day -= timedelta(days=1)

@@ -14,6 +14,7 @@ from advisor.offline.compose.base import Draft, ask, has_phrase, say
 from advisor.offline.compose.codes import compose_codes, compose_search
 from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
+from advisor.offline.compose.limit import compose_limit
 from advisor.offline.compose.notice import compose_notice
 from advisor.offline.compose.papers import PAPERS, compose_bill_lines, compose_papers
 from advisor.offline.compose.passages import (
@@ -29,6 +30,7 @@ from advisor.offline.compose.retell import retold
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines, compose_unlisted
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
+from advisor.offline.plan_taiwan import law_missing
 from advisor.offline.wordings import FAR, passage_of
 from corpus.scan_models import Scan
 from corpus.search import Passage, SearchResult, best_sentences
@@ -115,6 +117,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         return _joined(draft, [compose_quote(results[0], frame.held, lang)])
     if results and frame.intent == "law" and asks_trade_fee(frame):
         return _joined(compose_trade_fee(results[0], lang), [compose_law(lookups, frame, lang)])
+    if results and lookups and law_missing(results[0]):
+        return _joined(compose_limit(lookups, results[0], frame, lang), [compose_quote(results[0], frame, lang)])
     if results:
         if frame.compare is not None and len(results) > 1:
             return compose_comparison(results, frame, lang)
@@ -196,7 +200,7 @@ _BRIEF = 2  # sentences beside a figure, where several questions are answered
 
 
 def _decline(refusal: Decline, passages: Sequence[Passage], lang: Lang) -> Draft:
-    parts = [say("decline" if refusal.reason == "evasion" else "decline_boundary", lang)]
+    parts = [say("decline" if refusal.reason == "evasion" else f"decline_{refusal.reason}", lang)]
     lawful = [(n, p) for n, p in enumerate(passages, start=1) if p.document_id in _LAWFUL_IN and p.language == lang]
     lawful.sort(
         key=lambda row: not any(word in f"{row[1].section} {row[1].text}".lower() for word in ("合法", "lawful"))

@@ -47,6 +47,8 @@ def compose_rates(result: Result, lang: Lang) -> Draft:
 
 def _rate(line: Line, lang: Lang) -> str:
     code = "rates_line" if line.applies == "yes" else "rates_line_if"
+    if line.applies == "yes" and not line.amount and "≥" in line.formula:  # a floor that the first column reaches
+        code = "rates_line_met"
     return say(code, lang, label=line.label[lang], rate=_written(line), basis=cited(line, lang))
 
 
