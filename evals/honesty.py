@@ -19,7 +19,7 @@ FRONT = {
     "README.md": "| suite | cases | first run | last run | 95 % interval |",
     "README.zh-TW.md": "| 評測組 | 題數 | 第一次 | 最近一次 | 95% 區間 |",
 }
-_SHOWN = ("blind", "first", "documents", "calculation", "unanswerable", "red_team")
+_SHOWN = ("blind", "blind2", "blind3", "first", "documents", "calculation", "unanswerable", "red_team")
 _FRONT = re.compile(
     r"(?<=<!-- scores: written by `customs eval honesty --write` -->\n\n).*?(?=\n<!-- end of scores -->)", re.DOTALL
 )
