@@ -99,12 +99,12 @@ def _short(home: str, workers: int, seconds: float) -> list[Target]:
     with _bare(workers) as server:
         bare = _told("bare endpoint", server, [call("GET", "/bare", check=_status)], seconds)
     with _service(home, workers) as server:
-        tool = _told("tool (law_lookup)", server, [_tool()], seconds)
         quote, _ = _told("quote, kept", server, [_quote(n) for n in range(400)], seconds)
         answers, _ = _told("answers", server, _asked(), seconds)
         pace = max(answers.rate, _ANSWERS) / 2 if workers > 1 else answers.rate / 2
         half, _ = _told(f"answers at {pace:.0f}/s", server, _asked(), seconds, pace=pace)
         events, _ = _told("answers as events", server, _asked(stream=True), seconds)
+        tool = _told("tool (law_lookup)", server, [_tool()], seconds)  # last: workers load what questions need at first
     share, wrong = tool[0].rate / bare[0].rate, sum(x.wrong.total() for x in (tool[0], quote, answers, half, events))
     told = [
         Target(f"tool call at least {_TOOL_SHARE:.0%} of the bare endpoint's rate, {named}",
