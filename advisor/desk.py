@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import tomllib
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from advisor.advisor import Advisor
@@ -22,6 +19,7 @@ from advisor.store.keys import Keys
 from advisor.store.once import Once
 from advisor.store.rates import Rates
 from advisor.store.records import Records
+from advisor.support import support_words
 from corpus.documents.shelf import Added
 from corpus.search import Library
 from corpus.tenants import Libraries
@@ -212,7 +210,7 @@ class Desk:
 
     def draft(self, answer: Answer, name: str) -> dict[str, Any]:
         """A reply to a customer made from an answer: nothing is added to its figures."""
-        words = _support()[answer.language]
+        words = support_words()[answer.language]
         asked = [f"- {f.question}" for f in answer.follow_up]
         sources = [f"{c.marker} {c.title} — {c.source.citation}" for c in answer.citations]
         parts = [
@@ -242,9 +240,3 @@ class Desk:
 
     def close(self) -> None:
         self.database.close()
-
-
-@cache
-def _support() -> dict[str, dict[str, str]]:
-    raw: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("support.toml").read_text("utf-8"))
-    return raw

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from advisor.offline.cues import cues
+from advisor.offline.slots import WORDS
 from tools.text.quantities import Quantity
 from tools.united_states.acts import names_act
 
@@ -191,9 +192,7 @@ _EACH_AFTER = re.compile(
 )
 
 
-_FEW = {
-    w: Decimal(n) for n, w in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
-}
+_FEW = {word: number for word, number in WORDS.items() if number > 1}
 _IN_WORDS = re.compile(rf"\b({'|'.join(_FEW)}) (?:[a-z-]+ ){{0,2}}?[a-z-]+s\b", re.IGNORECASE)
 _OF_THEM = re.compile(
     rf"[^.?!\d]{{0,40}}?[,;.] ?(?:and |i (?:want|need|bought|ordered|am buying) )?(?P<n>[2-9]|[1-9]\d|{'|'.join(_FEW)}) of (?:them|these|those)\b"

@@ -24,6 +24,7 @@ from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_topic import allowances, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
+from advisor.offline.queries import query
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
@@ -47,7 +48,7 @@ def plan(frame: Frame) -> list[Call]:
         return [("no_answer", {"reason": frame.talk})]
     if frame.intent == "policy" and not re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", frame.text):  # no word in it
         if says(frame.text, "document"):  # the number of a form alone
-            return [search(queries.FORM[frame.lang], "US")]
+            return [search(query("form", frame.lang), "US")]
         return [("no_answer", {"reason": "not_held"})]
     return [*_main(frame), *(search(_with_heading(frame, question)) for question in frame.aside)]
 
@@ -55,7 +56,9 @@ def plan(frame: Frame) -> list[Call]:
 def _with_heading(frame: Frame, question: str) -> str:
     """A question of its own beside the main one, with the heading of the passage that it asks for."""
     heading = (
-        queries.AGREEMENT[frame.lang] if NAMES_AGREEMENT.search(question) else asked_for(question, frame.lang, near=FAR)
+        query("agreement", frame.lang)
+        if NAMES_AGREEMENT.search(question)
+        else asked_for(question, frame.lang, near=FAR)
     )
     return f"{question} {heading}".rstrip()
 
@@ -65,8 +68,8 @@ def _main(frame: Frame) -> list[Call]:
         refused = help_refused(frame.text)
         if refused in ("boundary", "inspection") and not says(frame.text, "evasion"):
             return [("decline", {"reason": refused})]
-        lawful = [search(queries.NEVER[frame.lang], "US")] if about_us(frame) else []
-        return [("decline", {"reason": "evasion"}), *lawful, search(_LAWFUL[frame.lang], "TW")]
+        lawful = [search(query("never", frame.lang), "US")] if about_us(frame) else []
+        return [("decline", {"reason": "evasion"}), *lawful, search(query("lawful", frame.lang), "TW")]
     if frame.intent == "not_covered":
         elsewhere = frame.destination not in (None, "TW", "US") or frame.other_place is not None
         reason = (
@@ -102,7 +105,7 @@ def _main(frame: Frame) -> list[Call]:
         return _de_minimis(frame)
     if frame.intent == "tool" and frame.bill:
         if frame.price is None and not frame.named_goods:  # of no shipment: which lines are whose
-            return [search(frame.text, "US") if about_us(frame) else search(queries.WHOSE_LINES[frame.lang], "TW")]
+            return [search(frame.text, "US") if about_us(frame) else search(query("whose_lines", frame.lang), "TW")]
         return [("bill_check", _bill(frame))]
     if frame.intent == "tool" and frame.tool is None:  # by whose leave goods come in
         side = "US" if about_us(frame) else "TW"
@@ -142,13 +145,13 @@ def _main(frame: Frame) -> list[Call]:
         return (
             [search(frame.text, "US")]
             if about_us(frame) or _OF_US.search(frame.text)
-            else [search(_LAWFUL[frame.lang], "TW")]
+            else [search(query("lawful", frame.lang), "TW")]
         )
     luggage = named_luggage(f"{frame.text} {frame.lean}") and not topic_of(frame)
     if frame.lean and PUNISHED.search(frame.text) and luggage:
-        return [search(queries.UNDECLARED[frame.lang], "TW")]
+        return [search(query("undeclared", frame.lang), "TW")]
     if frame.lean and AGED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
-        return [search(queries.MINORS[frame.lang], "TW")]
+        return [search(query("minors", frame.lang), "TW")]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked, "US" if _OF_US.search(frame.text) else "TW")]
     if alike := queries.only_place(frame.text, frame.lean):
@@ -278,7 +281,7 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
     lookups = [a for name, a in results if name == "law_lookup" and isinstance(a, LawLookup)]
     if lookups:
         if frame.parameters == (queries.ENTRY_LIMIT,) and frame.price is not None:
-            return [search(queries.ENTRY_KINDS[frame.lang], "US")]
+            return [search(query("entry_kinds", frame.lang), "US")]
         labels = " ".join(e.label[frame.lang] for a in lookups for e in a.entries[:2])
         asked = "" if frame.intent == "taiwan_quote" else frame.text  # of goods with no value only the limit is told
         return [search(f"{asked} {passage_of(frame, PLAIN) or labels}".strip())]
@@ -299,12 +302,15 @@ def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_
     if states[0].gift:
         over = states[0].value is not None and not states[0].applies and (frame.lines("us") or frame.codes)
         owed: list[Call] = [("us_quote", us_arguments(frame))] if over and "us_quote" not in done else []
-        return [*owed, search(queries.GIFT[frame.lang], "US")]
+        return [*owed, search(query("gift", frame.lang), "US")]
     state = states[-1] if len({s.on for s in states}) > 1 else states[0]
-    query = " ".join(
-        filter(None, [state.why[frame.lang] if state.why else "", state.citation[frame.lang], _ERA[frame.lang]])
+    wanted = " ".join(
+        filter(
+            None,
+            [state.why[frame.lang] if state.why else "", state.citation[frame.lang], query("de_minimis", frame.lang)],
+        )
     )
-    calls = [search(query, "US")]
+    calls = [search(wanted, "US")]
     if len(frame.asked_days) == 1 and state.on < as_of:
         calls.insert(0, ("us_de_minimis", {"origin": state.origin, "mode": state.mode}))
     priced = frame.price is not None and (frame.lines("us") or frame.codes or frame.mode == "post")
@@ -325,11 +331,6 @@ _SEEKS_LAWFUL = re.compile(
 )
 _OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"多少|how much", re.IGNORECASE)
-_ERA = {"zh-TW": "小額免稅", "en": "de minimis exemption"}
-_LAWFUL = {
-    "zh-TW": "低報價格、分拆、謊報禮物會被罰多少？有哪些合法的做法？",
-    "en": "penalty for under-declaring, splitting or false gifts, and what is lawful instead",
-}
 
 
 def search(question: str, jurisdiction: str | None = None) -> Call:

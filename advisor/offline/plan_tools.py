@@ -28,7 +28,7 @@ _DUTIES_AFTER = re.compile(
 )
 _NO_LOSS = re.compile(r"(?:沒有?|無|未)(?:造成)?(?:少繳|漏稅|短繳|稅收?損失)|\bno (?:loss|lost|revenue|duty)\b|without (?:a |any )?loss", re.IGNORECASE)  # fmt: skip
 _LIQUIDATED = re.compile(
-    r"(?<![何時候會要天快])(?:核定|清算)(?!期|要|多久)|(?<!\bbe )(?<!\bget )(?<!\bnot )\bliquidated\b|\bliquidation (?:was|date|on|happened|posted)\b|\bliqu?idated? on\b",
+    r"(?<![何時候會要天快])(?:核定|清算)(?!期|要|多久)|(?<!\bbe )(?<!\bget )(?<!\bnot )\bliquidated\b|\bliquidation (?:was|date|on|happened|posted|from|dated|of(?= (?:(?:19|20)\d\d-|[a-z]{3,9}\.? \d)))\b|\bliqu?idated? on\b",
     re.IGNORECASE,
 )
 

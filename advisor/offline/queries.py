@@ -1,27 +1,28 @@
-"""Headings of the library that are searched for as they stand."""
+"""Headings and words that the library is searched for, whatever the words of the question; read from `queries.toml`."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
 from tools.law.models import Lang
 from tools.text.places import find_places
 
-NEVER: dict[Lang, str] = {"zh-TW": "哪些做法絕對不要用？", "en": "What must never be done?"}
+
+@cache
+def _held() -> dict[str, dict[Lang, str]]:
+    raw: dict[str, dict[Lang, str]] = tomllib.loads(Path(__file__).with_name("queries.toml").read_text("utf-8"))
+    return raw
+
+
+def query(name: str, lang: Lang) -> str:
+    """What the library is searched for on a matter."""
+    return _held()[name][lang]
+
+
 ENTRY_LIMIT = "us.informal_entry.limit"
-ENTRY_KINDS: dict[Lang, str] = {
-    "zh-TW": "美國非正式進口（informal entry）最高可到多少金額？",
-    "en": "Up to what value may an informal entry be used?",
-}
-GIFT: dict[Lang, str] = {
-    "zh-TW": "寄禮物到美國可以免稅嗎？",
-    "en": "Can a gift be sent to the United States free of duty?",
-}
-FORM = {"zh-TW": "7501 是什麼表格 進口報單彙總", "en": "what is Form 7501, the entry summary"}
-WHOSE_LINES = {"zh-TW": "快遞公司收的手續費、倉租合理嗎？", "en": "Are the courier's handling fees and storage charges government money?"}  # fmt: skip
-AGREEMENT = {"zh-TW": "臺美對等貿易協定（ART）的降稅可以用了嗎？", "en": "Is the agreement with the United States (ART) in force?"}  # fmt: skip
-UNDECLARED = {"zh-TW": "旅客沒申報被查到會怎樣 菸酒沒入罰鍰", "en": "what if a traveller does not declare alcohol and tobacco, what is the fine"}  # fmt: skip
-MINORS = {"zh-TW": "小孩、未成年子女一起入境，免稅額和菸酒也可以算一份嗎", "en": "my child travels with me, is there another share of alcohol and tobacco"}  # fmt: skip
 REPORT = re.compile(r"APEC.{0,24}(?:報告|report)|(?:報告|report).{0,8}APEC|according to the APEC|SCCP", re.IGNORECASE)
 #: the report itself, which what is searched in it need not name
 IN_REPORT = re.compile(

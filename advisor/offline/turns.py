@@ -212,4 +212,5 @@ _PROOFS = ("program", "preference_proof")
 
 
 def no_proof(slots: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What was told, without the programme and the certificate."""
     return {tool: {n: v for n, v in told.items() if n not in _PROOFS} for tool, told in slots.items()}

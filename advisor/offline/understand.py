@@ -44,6 +44,7 @@ from advisor.offline.lexicon import (
 from advisor.offline.materials import by_material
 from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
+from advisor.offline.queries import ENTRY_LIMIT
 from advisor.offline.slots import read_slots
 from advisor.offline.subjects import subject_of
 from advisor.offline.talk import wanted_language
@@ -211,7 +212,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     if reported := headings_asked(frame):
         frame = replace(frame, parameters=reported, origin=frame.origin or origin_under(frame.headings))
     if asks_entry_kind(frame):
-        frame = replace(frame, parameters=("us.informal_entry.limit",), destination=frame.destination or "US")
+        frame = replace(frame, parameters=(ENTRY_LIMIT,), destination=frame.destination or "US")
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
     exempt = says(text, "exempt") and frame.price is None and frame.named_goods

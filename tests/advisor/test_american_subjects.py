@@ -11,8 +11,8 @@ from advisor.offline.frame import Frame
 from advisor.offline.gifts import between_persons
 from advisor.offline.plan import plan
 from advisor.offline.subjects import subjects
-from advisor.offline.understand import understand
 from corpus.briefs_reader import shipped_briefs
+from tests.advisor.heard import heard
 from tools.united_states.acts import acts_named, names_act
 from tools.united_states.headings import reported_under
 
@@ -20,11 +20,7 @@ TODAY = date(2026, 11, 28)
 
 
 def turns(*questions: str) -> Frame:
-    frame = None
-    for question in questions:
-        frame = understand(question, TODAY, frame)
-    assert frame is not None
-    return frame
+    return heard(TODAY, *questions)
 
 
 def first(*questions: str) -> tuple[str, dict[str, Any]]:

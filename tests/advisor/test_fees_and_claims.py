@@ -13,7 +13,7 @@ from advisor.offline.evasion import help_refused
 from advisor.offline.frame import Frame
 from advisor.offline.plan import plan
 from advisor.offline.slots import read_slots
-from advisor.offline.understand import understand
+from tests.advisor.heard import heard
 
 TODAY = date(2026, 11, 25)
 SHIRTS = "Korean-made cotton T-shirts, HTS 6109.10.00, column 1 16.5%, $10,000, by air into the US, formal entry today."
@@ -22,11 +22,7 @@ BAGS = "Taiwan-made handbags, HTS 4202.22.40 at 7.4%, $5,000 by air into the US 
 
 
 def turns(*questions: str) -> Frame:
-    frame = None
-    for question in questions:
-        frame = understand(question, TODAY, frame)
-    assert frame is not None
-    return frame
+    return heard(TODAY, *questions)
 
 
 def calls(*questions: str) -> list[tuple[str, dict[str, Any]]]:
@@ -123,3 +119,16 @@ def test_why_a_fee_jumps_is_told_by_the_kind_of_entry(offline: Advisor, why: str
 )
 def test_a_sale_its_buyer_wants_called_a_gift_is_declined(text: str, refused: bool) -> None:
     assert (help_refused(text) == "evasion") is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("deadline to protest a CBP liquidation from 2026-09-15?", {"liquidation_date": "2026-09-15"}),
+        ("when must I protest a liquidation dated September 15, 2026?", {"liquidation_date": "2026-09-15"}),
+        ("until when can I protest the liquidation of September 15, 2026?", {"liquidation_date": "2026-09-15"}),
+        ("protest deadline: liquidation of my entry of 2026-09-15?", {"entry_date": "2026-09-15"}),
+    ],
+)
+def test_the_day_of_liquidation_is_told_apart_from_that_of_entry(text: str, told: dict[str, str]) -> None:
+    assert calls(text) == [("us_clocks", told)]

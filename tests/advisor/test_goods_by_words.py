@@ -11,17 +11,13 @@ from advisor.offline.evasion import help_refused
 from advisor.offline.frame import Frame
 from advisor.offline.lexicon import goods_words, subheadings_in
 from advisor.offline.plan import plan
-from advisor.offline.understand import understand
+from tests.advisor.heard import heard
 
 TODAY = date(2026, 11, 27)
 
 
-def read(*turns: str) -> Frame:
-    frame: Frame | None = None
-    for turn in turns:
-        frame = understand(turn, TODAY, frame)
-    assert frame is not None
-    return frame
+def read(*questions: str) -> Frame:
+    return heard(TODAY, *questions)
 
 
 @pytest.mark.parametrize(

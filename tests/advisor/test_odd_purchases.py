@@ -241,3 +241,10 @@ def test_goods_sold_are_named_by_their_country_and_buyers_by_theirs(
 ) -> None:
     frame = understand(question, DAY)
     assert (frame.origin or frame.shipped_from, frame.destination) == (origin, destination)
+
+
+def test_the_least_owed_beyond_the_limit_is_not_that_of_used_up_exemptions(offline: Advisor) -> None:
+    """2,001 x 5 % = 100.05, truncated 100; within the limit with six used 1,850 x 5 % = 92.5, truncated 92."""
+    answer = offline.ask("韓國保養品 1,850 元含運，關稅率 0%，快遞到台灣會被課稅嗎", as_of=DAY)
+    assert "就全額課稅，稅費合計至少 100 元" in answer.answer
+    assert "92 元" in answer.answer

@@ -11,7 +11,7 @@ from advisor import Advisor
 from advisor.offline.evasion import help_refused
 from advisor.offline.frame import Frame
 from advisor.offline.plan import plan
-from advisor.offline.understand import understand
+from tests.advisor.heard import heard
 
 TODAY = date(2026, 11, 25)
 GENERAL = "What's the general US add-on for Taiwan-made consumer goods right now?"
@@ -24,11 +24,7 @@ PAST_EN = "Courier import on December 20, 2017, customs value NT$2,800, the firs
 
 
 def turns(*questions: str) -> Frame:
-    frame = None
-    for question in questions:
-        frame = understand(question, TODAY, frame)
-    assert frame is not None
-    return frame
+    return heard(TODAY, *questions)
 
 
 def first(*questions: str) -> tuple[str, dict[str, Any]]:

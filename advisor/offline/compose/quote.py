@@ -331,7 +331,11 @@ def _flip(result: Result, exempt: Alternative, taxed: list[Alternative], lang: L
     """Where freight and insurance decide between exempt and taxed."""
     room = next((f for f in exempt.label.figures.values() if f.of == "freight_and_insurance"), None)
     limit = next((f for m in result.missing for f in m.effect.figures.values() if f.of in _LIMITS), None)
-    least = min((a.totals.total for a in taxed if a.totals.total is not None), default=None)
+    most = Decimal(str(limit.value)) if limit is not None else None
+    over = [
+        a.totals for a in taxed if most is not None and (a.totals.customs_value or 0) > most
+    ]  # no exemption used up
+    least = min((t.total for t in over if t.total is not None), default=None)
     prices = [Decimal(str(g["price"])) for g in result.input.get("goods", ()) if g.get("price") is not None]
     if room is None or limit is None or least is None or len(prices) != 1:
         return None

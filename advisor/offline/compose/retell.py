@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.compose.tables import currency, money, named
 from advisor.offline.cues import pattern
 from advisor.offline.frame import Frame
+from advisor.support import support_words
 from tools.labels import labels
 from tools.law.models import Lang
 from tools.result import Line, Result
@@ -25,15 +23,6 @@ _LEADS = 3  # lines of a verdict that a summary keeps
 _MOST = 8  # lines of a summary
 _RATE = re.compile(r"稅率|百分之|幾 ?(?:%|趴)|\brates?\b|percent|%", re.IGNORECASE)
 _LINES_OF_ALL = ("total", "landed_cost")
-
-
-@cache
-def support_words() -> dict[str, dict[str, str]]:
-    """What a reply to a customer says around an answer."""
-    raw: dict[str, dict[str, str]] = tomllib.loads(
-        Path(__file__).parents[2].joinpath("support.toml").read_text("utf-8")
-    )
-    return raw
 
 
 def retold(draft: Draft, frame: Frame, found: Sequence[Any], lang: Lang) -> Draft:
