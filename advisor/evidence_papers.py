@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from advisor.guard.context import sentences
+from tools.difference import Difference
 from tools.paperwork.bill_models import BillCheck
 from tools.paperwork.box_models import BoxGuide
 from tools.paperwork.entry_check import EntryCheck
@@ -39,6 +40,10 @@ def from_paper(
         _said(ledger, ref, [paper.verdict], message)
     elif isinstance(paper, Papers):
         _said(ledger, ref, [*paper.said, paper.boundary], message)
+    elif isinstance(paper, Difference):
+        for number, one in enumerate(paper.results):
+            result(ledger, f"{ref}.{number}", one)
+        _said(ledger, ref, paper.said, message)
     elif isinstance(paper, BillCheck):
         if paper.result is not None:  # what a mistake would come to is said in the tool's sentences alone
             result(ledger, ref, paper.result)

@@ -18,6 +18,7 @@ from advisor.classify import looking
 from advisor.control import Decline, NoAnswer, ToolProblem
 from corpus import scan_tool
 from corpus.search import Library
+from tools.difference import Difference
 from tools.errors import CustomsError, InputError, NotFound, NotInForce
 from tools.inputs import read_input
 from tools.law.models import Lang
@@ -185,6 +186,8 @@ def _brief(artifact: BaseModel) -> Any:
         return {"on": artifact.on.isoformat(), "entries": [_brief_entry(e) for e in artifact.entries]}
     if isinstance(artifact, Found):
         return looking.brief(artifact)
+    if isinstance(artifact, Difference):
+        return {"said": [m.text for m in artifact.said], "results": [_brief(r) for r in artifact.results]}
     if not isinstance(artifact, Result):
         return artifact.model_dump(mode="json", exclude_none=True)
     keep = {"key", "amount", "currency", "rate", "formula", "applies", "citation"}

@@ -38,6 +38,7 @@ _MODULES = (
     "tools.paperwork.bill_tool",
     "tools.paperwork.tax_memo",
     "tools.paperwork.papers",
+    "tools.difference_tool",
 )
 
 

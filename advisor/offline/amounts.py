@@ -9,8 +9,9 @@ from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from typing import Any
 
-from advisor.offline.cues import cues
-from advisor.offline.slots import WORDS
+from advisor.offline.cues import cues, words
+from advisor.offline.rates_said import rate_said
+from advisor.offline.slots import WORDS, containers_said
 from tools.text.quantities import Quantity
 from tools.united_states.acts import names_act
 
@@ -54,7 +55,7 @@ class Amounts:
         if newer.repair is not None and not {"price", "customs_value"} & changes.keys():
             changes |= {"price": None, "customs_value": None}  # what it once cost counts no longer
         if changes.get("customs_value") is not None:
-            changes |= {"price": None, "freight": None, "insurance": None}
+            changes |= {"price": None, "freight": newer.freight, "insurance": newer.insurance}
         elif changes.get("price") is not None:
             changes["customs_value"] = None
         elif newer.count is not None:
@@ -105,11 +106,6 @@ def _cues() -> list[tuple[re.Pattern[str], str]]:
     return out
 
 
-@cache
-def _group(group: str, name: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(w) for w in sorted(cues()[group][name], key=len, reverse=True)), re.IGNORECASE)
-
-
 def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     """Amounts of a folded text by role."""
     found: dict[str, Decimal] = {}
@@ -157,11 +153,11 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     if "charges" in found:
         found["freight"] = found.pop("charges")
         found.setdefault("insurance", Decimal(0))
-    rate = _rate(text, quantities)
+    rate = rate_said(text, quantities)
     for role in ("freight", "insurance"):
-        if role not in found and _group("nothing", role).search(text):
+        if role not in found and words("nothing", role).search(text):
             found[role] = Decimal(0)
-    if _group("nothing", "both").search(text):
+    if words("nothing", "both").search(text):
         found.setdefault("freight", Decimal(0))
         found.setdefault("insurance", Decimal(0))
     if "customs_value" in found:
@@ -178,12 +174,13 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
 #: every price told holds its freight: 都含郵資
 _EACH_WITH = re.compile(r"(?:都|皆|均|全都?|各)已?[含連]|\b(?:both|all|each)\b.{0,14}\bincl", re.IGNORECASE)
 _EACH_BEFORE = re.compile(
-    r"(?:每|一)\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張|咖|顆|輛)\s*(?:是|要|賣|約)?\s*$|單價\s*(?:是|為|約)?\s*$"
+    r"(?:每|一)\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|罐|盒|套|本|枚|頂|把|組|份|張|咖|顆|輛)\s*(?:是|要|賣|約)?\s*$|單價\s*(?:是|為|約)?\s*$"
+    r"|每\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|罐|盒|套|本|枚|頂|把|組|份|張|顆|輛)(?![^，,。;；、]*(?:共|總|合計))[^，,。;；、]{1,18}$"
 )
 #: one piece, said as a change of how many there are
 _ONE_ONLY = re.compile(
-    r"(?:只|才|就)(?:要|買|有|寄|訂|帶|拿)?了?\s?[一1]\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張|罐|顆|輛)|(?:^|[，,。改成是買])\s?[一1]\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張|罐|顆|輛)(?:就好|而已|呢|的話)"
-    r"|\b(?:just|only|make (?:it|that)|rather|it'?s|it was|meant) (?:a single|one|1)\b(?! (?:hundred|thousand|million|day|week|month|year|more|thing|question|of))",
+    r"(?:只|才|就|剩)(?:要|買|有|寄|訂|帶|拿|留|剩|保留)?下?了?\s?[一1]\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張|罐|顆|輛)|(?:^|[，,。改成是買])\s?[一1]\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|份|張|罐|顆|輛|組|份)(?:就好|而已|呢|的話|[，,。]|$)"
+    r"|\b(?:just|only|keep(?:ing)?|make (?:it|that)|rather|it'?s|it was|meant) (?:a single|the one|one|1)\b(?! (?:hundred|thousand|million|day|week|month|year|more|thing|question|of))",
     re.IGNORECASE,
 )
 _EACH_AFTER = re.compile(
@@ -237,7 +234,15 @@ def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> t
                 count = counts[0] if len(counts) == 1 else None
                 if not counts and len(words := _IN_WORDS.findall(text[: quantity.start])) == 1:
                     count = _FEW[words[0].lower()]
-            return said_after or (count is not None and bool(_EACH_BEFORE.search(before))), count
+            said_before = bool(_EACH_BEFORE.search(before))
+            if (
+                (said_after or said_before)
+                and count in (None, 1)
+                and (held := containers_said(text)) is not None
+                and held > 1
+            ):
+                count = held
+            return said_after or (count is not None and said_before), count
     return False, count
 
 
@@ -259,7 +264,7 @@ def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | No
         if distance <= (_GAP_OF_ONE if end - begin == 1 else _GAPS.get(role, _GAP)):
             penalty = 6 if _SEPARATOR.search(before[end:]) else 0
             best = _nearer(best, (distance + penalty + (2 if role == "price" else 0), role))
-    if _group("roles", "after_freight").match(after.lstrip(" (")):
+    if words("roles", "after_freight").match(after.lstrip(" (")):
         best = _nearer(best, (1, "freight"))
     for begin, end, role in _found(after):
         theirs = (
@@ -352,42 +357,3 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
 
 def _nearer(best: tuple[int, str] | None, new: tuple[int, str]) -> tuple[int, str]:
     return new if best is None or new[0] < best[0] else best
-
-
-_ASKED_RATE = re.compile(
-    r"是不是\s*$|\bis (?:the |my )(?:duty|tariff|tax|rate)(?: rate)? (?:really |just |only )?(?:at )?$", re.IGNORECASE
-)
-
-
-_THOUGHT = re.compile(r"我(?:覺得|以為|記得|想)|應該|\b(?:i (?:think|thought|believe)|should be)\b", re.IGNORECASE)
-_DOUBTS = re.compile(r"算錯|錯了|不對|弄錯|搞錯|\b(?:wrong|mistaken|incorrect|not right)\b", re.IGNORECASE)
-_HEARSAY = re.compile(
-    r"(?:我(?:覺得|以為|記得|想)|聽說|聽人說|據說|網路(?:上)?說|有人說|大家(?:都)?說|不是都)[^，。,;；]{0,14}$|\b(?:i (?:think|thought|believe|guess)|heard|they say|people say|supposedly|someone said|read) [^,.;]{0,44}$",
-    re.IGNORECASE,
-)
-
-
-def _rate(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
-    for quantity in quantities:
-        if quantity.kind != "percent" or quantity.value is None:
-            continue
-        before, after = text[max(0, quantity.start - 14) : quantity.start], text[quantity.end : quantity.end + 12]
-        other = [m.end() for m in _group("rate", "other").finditer(before)]
-        duty = [m.end() for m in _group("rate", "duty").finditer(before)]
-        if (other and (not duty or max(other) > max(duty))) or re.match(
-            r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", after, re.IGNORECASE
-        ):
-            continue
-        if _THOUGHT.search(text[: quantity.start]) and _DOUBTS.search(text):
-            continue  # the schedule's rate stands against what is only thought
-        if not duty and _HEARSAY.search(text[: quantity.start]):
-            continue  # of all parcels by post, as people say
-        if _ASKED_RATE.search(before) or re.match(
-            r"\s*(?:嗎|對嗎|是嗎|對不對|正確嗎)|\s*(?:是)?(?:怎麼|如何)|\s*(?:right|correct|ok|true)\b",
-            after,
-            re.IGNORECASE,
-        ):
-            continue  # whether that is the rate is the question
-        if duty or _group("rate", "duty").search(after) or len(quantities) > 1:
-            return quantity.value / 100
-    return None

@@ -23,7 +23,7 @@ _NEAR = 3  # words behind a number among which the name of the goods stands
 _OF_THEM = re.compile(r"(?:of )?(?:them|these|those|ones|pieces|pcs|units)\b|of (?:it|each)\b", re.IGNORECASE)
 _MORE = re.compile(
     r"\b(?P<en>\d{1,2}|one|another) more\b(?! (?:thing|question|time|day|week|month|year))"
-    r"|再(?:加|多)?(?:買|訂|帶|寄)?\s?(?P<zh>[一二兩三四五六七八九\d]{1,2}) ?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|張|罐|顆)(?!東西)",
+    r"|(?:再|多|又)(?:加|多)?(?:買|訂|帶|寄|拿|來|要)?\s?(?P<zh>[一二兩三四五六七八九\d]{1,2}) ?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|張|罐|顆|輛|份|包(?!裹))(?!東西|包裹)",
     re.IGNORECASE,
 )
 #: what is counted and is no goods
@@ -79,10 +79,12 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
     if old is None and (held := containers_said(before.about)) is not None and held > 1:
         old = held
     old = old or _named(before, before)
-    if (more := _MORE.search(frame.text)) is not None and frame.price is None and not frame.named_goods:
+    if (more := _MORE.search(frame.text)) is not None and frame.price is None and not _other_goods(frame, before):
         said = (more["en"] or more["zh"]).lower()
         added = Decimal(1) if said in ("one", "another") else read_numeral(said)
         new = (old or Decimal(1)) + added if added is not None else new
+    if (relative := _of_old(frame, old)) is not None:
+        new = relative
     if new is None:
         said_now = containers_said(frame.text)  # one bottle is what a price or a measure is of
         new = said_now if said_now is not None and said_now > 1 else _named(frame, before)
@@ -92,6 +94,25 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
         replace(frame, amounts=replace(frame.amounts, count=new)),
         replace(before, amounts=replace(before.amounts, count=old)),
     )
+
+
+def _other_goods(frame: Frame, before: Frame) -> bool:
+    """Whether goods are named that were not spoken of before."""
+    told = {m.line.code for found in before.goods.values() for m in found}
+    return frame.named_goods and not any(m.line.code in told for found in frame.goods.values() for m in found)
+
+
+def _of_old(frame: Frame, old: Decimal | None) -> Decimal | None:
+    """How many there are now where it is said of those before: half of them, twice as many, the same one for a friend."""
+    if frame.price is not None or frame.named_goods:
+        return None
+    if says(frame.text, "halved", "later") and old is not None and old % 2 == 0:
+        return old / 2
+    if says(frame.text, "doubled", "later"):
+        return (old or Decimal(1)) * 2
+    if says(frame.text, "same_again", "later"):
+        return (old or Decimal(1)) + 1
+    return None
 
 
 def _named(frame: Frame, before: Frame) -> Decimal | None:
@@ -152,6 +173,17 @@ def _by_item(told: Sequence[tuple[str, Decimal]], items: Sequence[Item]) -> dict
 
 def _names(item: Item) -> str:
     return " ".join([item.name, *(m.line.name.zh_TW + " " + m.line.name.en for lines in item.lines.values() for m in lines[:1])])  # fmt: skip
+
+
+def names_shared(text: str, item: Item, items: Sequence[Item]) -> bool:
+    """Whether a text names one of several goods: by its name, or by a word or two characters that no other has."""
+    others = [_names(other) for other in items if other is not item]
+    spoken = {_stem(w) for w in _WORD.findall(text.lower())}
+    words = {_stem(w) for w in _WORD.findall(_names(item).lower())} - {
+        _stem(w) for o in others for w in _WORD.findall(o.lower())
+    }
+    pairs = [item.name[at : at + 2] for at in range(len(item.name) - 1) if "\u4e00" <= item.name[at] <= "\u9fff"]
+    return bool(spoken & words) or any(pair in text and not any(pair in o for o in others) for pair in pairs)
 
 
 def _parts(name: str) -> set[str]:

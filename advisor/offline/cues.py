@@ -20,6 +20,12 @@ def pattern(group: str, name: str) -> re.Pattern[str]:
     return re.compile("|".join(cues()[group][name]), re.IGNORECASE)
 
 
+@cache
+def words(group: str, name: str) -> re.Pattern[str]:
+    """One pattern of all words of a name, as they are written."""
+    return re.compile("|".join(re.escape(w) for w in sorted(cues()[group][name], key=len, reverse=True)), re.IGNORECASE)
+
+
 def says(text: str, name: str, group: str = "intent") -> bool:
     """Whether a text holds one of a group's cues."""
     return pattern(group, name).search(text) is not None

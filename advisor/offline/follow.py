@@ -108,7 +108,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         if len(entered) == 1:  # flown out on one day and entered on another
             return replace(merged, days=entered)
         comparison = Comparison("day", frame.days[:3])
-    return replace(merged, compare=comparison)
+    kept = before.compare if comparison is None and says(text, "together", "later") else None  # both ways, as before
+    return replace(merged, compare=comparison or kept)
 
 
 def _claims_rate(frame: Frame, before: Frame) -> bool:
@@ -233,7 +234,8 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
     """Which is cheaper, asked after a calculation without naming what: the ways goods can come."""
     told = frame.slots.get("taiwan_quote", {})
     most = _LONG if told.get("preference_proof") is None else 2 * _LONG
-    if not says(frame.text, "compares") or len(frame.text) > most or frame.price is not None:
+    claimed = "program" in frame.slots.get("us_quote", {})  # a preference is held against the quote without it
+    if not says(frame.text, "compares") or len(frame.text) > most or frame.price is not None or claimed:
         return None
     values: tuple[Any, ...] = frame.said.get("route" if before.intent == "taiwan_quote" else "mode", ())
     here = before.route if before.intent == "taiwan_quote" else before.mode

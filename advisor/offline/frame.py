@@ -58,6 +58,20 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What is to be checked of a calculation: how it differs from the one before, whether a claim holds, what is free."""
+
+    difference: bool = False
+    amount: Decimal | None = None
+    percent: Decimal | None = None
+    of: str | None = None
+    excess: bool = False
+    exactly: bool = False
+    room: bool = False
+    fresh: bool = False  # the difference of a change told in the same message: the new calculation is told too
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What a question wants and gives."""
 
@@ -92,6 +106,9 @@ class Frame:
     parcels: tuple[Decimal, ...] = ()  # values of several parcels of one day
     senders: Literal["same", "different"] | None = None  # of those parcels
     compare: Comparison | None = None
+    check: Check | None = None  # what is to be checked of the calculation
+    left_out: bool = False  # a charge that was told is left out for the sake of the question
+    earlier: Frame | None = None  # the calculation before its last change
     changed: Comparison | None = None  # the one fact changed last, with its value before and after
     explain: bool = False
     subject: str = ""  # of those that the library answers under a heading of its own

@@ -11,6 +11,7 @@ from typing import Any
 
 from advisor.offline import queries
 from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee
+from advisor.offline.checks import check_call
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.compose.passages import plainly_answers
 from advisor.offline.cues import pattern, says
@@ -100,7 +101,9 @@ def _main(frame: Frame) -> list[Call]:
         looked: list[Call] = [("hs_search", {"text": frame.searched, "limit": 3})] if frame.searched else []
         if frame.intent == "taiwan_quote":
             looked = [*_taxed_at_all(frame), *looked]
-        return [*looked, *((frame.intent, make(variant)) for variant in variants(frame))]
+        check = check_call(frame)
+        beside = [check] if check else []
+        return [*looked, *((frame.intent, make(variant)) for variant in variants(frame)), *beside]
     if frame.intent == "us_de_minimis":
         return _de_minimis(frame)
     if frame.intent == "tool" and frame.bill:

@@ -146,13 +146,14 @@ def _containers(text: str, start: int, end: int) -> Decimal | None:
 
 
 def containers_said(text: str) -> Decimal | None:
-    """How many bottles, cans or boxes a text speaks of last.
+    """How many bottles, cans or boxes a text speaks of last; one of them is what a price or a measure is of.
 
     >>> containers_said("six cans of beer"), containers_said("改成 12 罐")
     (Decimal('6'), Decimal('12'))
     """
     said = [WORDS.get(m["n"].lower()) or read_numeral(m["n"]) for m in _CONTAINERS.finditer(readable(text.lower()))]
-    return next((n for n in reversed(said) if n is not None and n >= 1), None)
+    told = [n for n in said if n is not None and n >= 1]
+    return next((n for n in reversed(told) if n > 1), told[-1] if told else None)
 
 
 @lru_cache(maxsize=1_024)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from advisor.offline.frame import Frame, Item
-from advisor.offline.slots import slot_of
+from advisor.offline.slots import containers_said, slot_of
 from advisor.offline.topics import named_luggage
 from advisor.offline.triggers import PUNISHED
 from tools.text.places import find_places
@@ -112,18 +112,25 @@ def of_count(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
 
 def of_these(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
     """What one bottle or can holds, told now, for as many as were told before."""
-    count = before.amounts.count
+    count = before.amounts.count or containers_said(before.about)
     if count is None or frame.amounts.count is not None or frame.named_goods or _IN_ALL.search(frame.text):
         return frame.slots
+    each = _EACH.search(frame.text) is not None  # of each, also where it was told before
     return {
         tool: {
-            n: v * count if (s := slot_of(tool, n)) and s.per_container and n not in before.slots.get(tool, {}) else v
+            n: v * count
+            if (s := slot_of(tool, n)) and s.per_container and (each or n not in before.slots.get(tool, {}))
+            else v
             for n, v in told.items()
         }
         for tool, told in frame.slots.items()
     }
 
 
+_EACH = re.compile(
+    r"每|一(?:瓶|罐|盒|支|條|包)|\beach\b|\bapiece\b|\bper (?:bottle|can|box)\b|\b(?:a|one) (?:bottle|can)\b",
+    re.IGNORECASE,
+)
 _IN_ALL = re.compile(r"一共|總共|共計|合計|\b(?:total|in all|altogether)\b", re.IGNORECASE)
 
 

@@ -22,7 +22,9 @@ from advisor.offline.asked import (
     asks_us_rate,
     quotes_threshold,
 )
+from advisor.offline.checks import asks_difference_of, checked, remembered, settled
 from advisor.offline.cues import cues, says
+from advisor.offline.edits import edited
 from advisor.offline.evasion import help_refused
 from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued, leans
@@ -132,8 +134,11 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         asides = ()
     if before is None:
         return replace(frame, aside=asides)
+    before = settled(before)
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
+    if not asides and (again := checked(frame, before) or edited(frame, before)) is not None:
+        return remembered(again, before)
     if asks_of_these(frame, before):
         return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)
     leaning = not frame.subject and leans(frame, before)
@@ -145,10 +150,11 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         if (both.intent == before.intent != "policy" or both.intent == "law") and not turned:
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:
-        return replace(_goods_before(merged, before), aside=asides or merged.aside)
+        merged = remembered(replace(_goods_before(merged, before), aside=asides or merged.aside), before)
+        return asks_difference_of(merged)
     promised = frame.intent == "not_covered" and before.intent in ("policy", "law")
     lean = before.text if (leaning and frame.intent == "policy") or promised else ""
-    return replace(frame, aside=asides, held=held, lean=lean)
+    return remembered(replace(frame, aside=asides, held=held, lean=lean), before)
 
 
 def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[Frame, Places]:

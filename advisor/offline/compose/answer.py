@@ -11,6 +11,7 @@ from advisor.control import Decline, NoAnswer, ToolProblem
 from advisor.offline.asked import asks_trade_fee
 from advisor.offline.compose.american import compose_fees
 from advisor.offline.compose.base import Draft, ask, has_phrase, say
+from advisor.offline.compose.check import compose_check, with_charges_told
 from advisor.offline.compose.codes import compose_codes, compose_search
 from advisor.offline.compose.compare import compose_comparison
 from advisor.offline.compose.explain import compose_explanation
@@ -34,6 +35,7 @@ from advisor.offline.plan_taiwan import law_missing
 from advisor.offline.wordings import FAR, passage_of
 from corpus.scan_models import Scan
 from corpus.search import Passage, SearchResult, best_sentences
+from tools.difference import Difference
 from tools.law.models import Lang
 from tools.law.tool import LawLookup
 from tools.result import Result
@@ -120,13 +122,16 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     if results and lookups and law_missing(results[0]):
         return _joined(compose_limit(lookups, results[0], frame, lang), [compose_quote(results[0], frame, lang)])
     if results:
+        checks = [a for a in found if isinstance(a, Difference) and a.said]
+        if checks:
+            return compose_check(checks[0], results, frame, lang)
         if frame.compare is not None and len(results) > 1:
             return compose_comparison(results, frame, lang)
         if not frame.explain and asks_fee(frame) and results[0].complete:
             return _joined(compose_fees(results[0], frame, lang), [compose_fees(r, frame, lang) for r in results[1:]])
         if frame.explain:
             return compose_explanation(results[0], frame, lang)
-        return compose_quote(results[0], frame, lang)
+        return with_charges_told(compose_quote(results[0], frame, lang), frame, results[0], lang)
     if states:
         return _with_passage(compose_de_minimis(states, frame, lang, today), searches, frame, lang, most=2)
     if scans := [a for a in found if isinstance(a, Scan)]:

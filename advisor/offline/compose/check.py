@@ -1,0 +1,43 @@
+"""A verdict on what somebody holds of a calculation, and the difference between two of them, in the tool's own sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.offline.compose.base import Draft, say
+from advisor.offline.compose.compare import compose_comparison
+from advisor.offline.compose.explain import compose_explanation
+from advisor.offline.compose.quote import compose_quote
+from advisor.offline.compose.tables import messages
+from advisor.offline.frame import Frame
+from tools.difference import Difference
+from tools.law.models import Lang
+from tools.result import Result
+from tools.text import format as write
+
+
+def compose_check(found: Difference, results: Sequence[Result], frame: Frame, lang: Lang) -> Draft:
+    """The verdict first, then why: the working of what was claimed, or what differs line by line."""
+    said = [m.render(lang) for m in found.said]
+    if frame.check is not None and not frame.check.difference:
+        explained = compose_explanation(results[0], frame, lang)
+        return Draft("\n".join([*said, "", explained.text]), explained.follow_up, explained.warnings)
+    if frame.compare is not None and len(results) > 1:
+        draft = compose_comparison(results, frame, lang)
+        draft.text = "\n".join([draft.text, "", said[0], *(f"- {text}" for text in said[1:])])
+        return draft
+    if frame.check is not None and frame.check.fresh:
+        draft = compose_quote(results[0], frame, lang)
+        draft.text = "\n".join([said[0], *(f"- {text}" for text in said[1:]), "", draft.text])
+        return draft
+    notes = messages(results[0].warnings, lang)
+    law = say("explain_law", lang, on=write.day(results[0].as_of, lang))
+    body = [said[0], *(f"- {text}" for text in said[1:]), law]
+    return Draft("\n".join([*body, *notes]), warnings=[m.render(lang) for m in results[0].warnings])
+
+
+def with_charges_told(draft: Draft, frame: Frame, result: Result, lang: Lang) -> Draft:
+    """Beside a calculation with a charge left out: that it belongs into the value, where it does."""
+    if frame.left_out and result.jurisdiction == "tw":
+        draft.text += "\n- " + say("explain_charges", lang)
+    return draft

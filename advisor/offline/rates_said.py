@@ -1,0 +1,49 @@
+"""Which percentage of a text is the rate of duty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from advisor.offline.cues import words
+from tools.text.quantities import Quantity
+
+_ASKED_RATE = re.compile(
+    r"是不是\s*$|\bis (?:the |my )(?:duty|tariff|tax|rate)(?: rate)? (?:really |just |only )?(?:at )?$", re.IGNORECASE
+)
+
+
+_THOUGHT = re.compile(r"我(?:覺得|以為|記得|想)|應該|\b(?:i (?:think|thought|believe)|should be)\b", re.IGNORECASE)
+_DOUBTS = re.compile(r"算錯|錯了|不對|弄錯|搞錯|\b(?:wrong|mistaken|incorrect|not right)\b", re.IGNORECASE)
+_HEARSAY = re.compile(
+    r"(?:我(?:覺得|以為|記得|想)|聽說|聽人說|據說|網路(?:上)?說|有人說|大家(?:都)?說|不是都)[^，。,;；]{0,14}$|\b(?:i (?:think|thought|believe|guess)|heard|they say|people say|supposedly|someone said|read) [^,.;]{0,44}$",
+    re.IGNORECASE,
+)
+
+
+def rate_said(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
+    """The duty rate a text tells; None where a percentage is another tax, hearsay, or itself the question."""
+    for quantity in quantities:
+        if quantity.kind != "percent" or quantity.value is None:
+            continue
+        before, after = text[max(0, quantity.start - 14) : quantity.start], text[quantity.end : quantity.end + 12]
+        other = [m.end() for m in words("rate", "other").finditer(before)]
+        duty = [m.end() for m in words("rate", "duty").finditer(before)]
+        if (other and (not duty or max(other) > max(duty))) or re.match(
+            r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", after, re.IGNORECASE
+        ):
+            continue
+        if _THOUGHT.search(text[: quantity.start]) and _DOUBTS.search(text):
+            continue  # the schedule's rate stands against what is only thought
+        if not duty and _HEARSAY.search(text[: quantity.start]):
+            continue  # of all parcels by post, as people say
+        if _ASKED_RATE.search(before) or re.match(
+            r"\s*(?:嗎|對嗎|是嗎|對不對|正確嗎)|\s*(?:是)?(?:怎麼|如何)|\s*(?:right|correct|ok|true)\b",
+            after,
+            re.IGNORECASE,
+        ):
+            continue  # whether that is the rate is the question
+        if duty or words("rate", "duty").search(after) or len(quantities) > 1:
+            return quantity.value / 100
+    return None
