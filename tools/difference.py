@@ -23,6 +23,7 @@ from tools.united_states.inputs import UsQuoteInput
 #: facts without which the least that is owed is still known
 _CHARGES = {"freight", "insurance"}
 _SHARE = Decimal("0.0001")
+_STEPS = 10
 
 
 class DifferenceInput(Input):
@@ -232,7 +233,7 @@ def _share(one: _Owed, claimed: Decimal, *, exactly: bool) -> tuple[Message, ...
     """A percentage held against the total, and against the duty alone, as shares of the value."""
     if not one.value:
         return ()
-    within = Decimal("0.05") if exactly or claimed != claimed.to_integral_value() else Decimal("0.5")
+    steps = _STEPS if exactly or claimed != claimed.to_integral_value() else 1  # to a tenth, or to a whole percent
     sums = [("total", one.totals.total), ("duty", one.totals.duty)]
     of = "customs_value" if one.totals.customs_value is not None else "entered_value"
     shown: list[Message] = []
@@ -246,7 +247,7 @@ def _share(one: _Owed, claimed: Decimal, *, exactly: bool) -> tuple[Message, ...
             "claimed": Figure(value=claimed / 100, unit="ratio", of="claim"),
         }  # fmt: skip
         words = {"label": _label(name), "of": _label(of)}
-        if abs(share * 100 - claimed) <= within:
+        if 2 * steps * abs(share * 100 - claimed) <= 1:
             return (Message(code="claim_share_right", figures=figures, words=words), *_vat(one))
         shown.append(Message(code="claim_share_wrong", figures=figures, words=words))
     return (*shown[:1], *_vat(one))

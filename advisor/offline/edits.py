@@ -15,7 +15,7 @@ from advisor.offline.slots import WORDS
 from tools.text.numerals import read_numeral
 
 _QUOTES = ("taiwan_quote", "us_quote")
-_LONG = 100  # characters of a message that only edits the sum
+_LONG = 96  # characters of a message that only edits the sum
 _CHARGES = ("freight", "insurance")
 
 
