@@ -140,10 +140,12 @@ def covered_rates(library: Library) -> None:
         ("unanswerable.jsonl", False),
         ("unanswerable_second.jsonl", False),
         ("unanswerable_third.jsonl", False),
+        ("unanswerable_fourth.jsonl", False),
         ("unanswerable_dev.jsonl", False),
         ("answerable.jsonl", True),
         ("answerable_second.jsonl", True),
         ("answerable_third.jsonl", True),
+        ("answerable_fourth.jsonl", True),
         ("questions.jsonl", True),
     ):
         rows = read(name)
