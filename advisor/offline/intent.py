@@ -100,7 +100,9 @@ def choose_intent(frame: Frame) -> Intent:
     ):  # fmt: skip
         return "law"
     if frame.wants_quote:
-        return "policy" if not _of_goods(frame) and passage_of(frame, PLAIN) else "taiwan_quote"
+        return (
+            "policy" if not _of_goods(frame) and not _OWED.search(text) and passage_of(frame, PLAIN) else "taiwan_quote"
+        )
     if frame.codes and not frame.wants_quote and says(text, "checks_code"):
         return "tariff_line"
     if asks_preference(frame):
@@ -174,6 +176,10 @@ def about_nomenclature(frame: Frame) -> Intent | None:
     return "hs_search" if goods_asked(frame.text) and not _RATE.search(frame.text) else None
 
 
+#: what is owed is asked for, not how it is reckoned
+_OWED = re.compile(
+    r"(?:要|該|得|需)要?繳(?:多少|幾)|how much (?:do|will|would|must) I (?:owe|have to pay|pay)", re.IGNORECASE
+)
 _RATE = re.compile(r"稅率|duty rate|rate of duty|tariff rate", re.IGNORECASE)
 
 

@@ -31,7 +31,7 @@ from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
 from advisor.offline.triggers import PUNISHED
 from advisor.offline.turns import AGED, NAMES_AGREEMENT, other_side
-from advisor.offline.wordings import FAR, PLAIN, asked_for, passage_of, passages_of
+from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, passage_of, passages_of
 from corpus.search import SearchResult
 from tools.law.store import law
 from tools.law.tool import LawLookup
@@ -141,7 +141,8 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "tariff_line":
         goods = frame.lines("tw") or frame.lines("us")
         line: Call = ("tariff_line", {"text": goods[0].name}) if goods else ("tariff_code", {"code": frame.subheading})
-        return [line, search(f"{frame.text} {frame.lean}".rstrip(), "TW")] if says(frame.text, "preference") else [line]
+        wanted = asked_for(frame.lean, frame.lang) or f"{frame.text} {frame.lean}".rstrip()
+        return [line, search(wanted, "TW")] if says(frame.text, "preference") else [line]
     if frame.subject:
         return [search(subjects()[frame.subject].heading[frame.lang], subjects()[frame.subject].side)]
     if _SEEKS_LAWFUL.search(frame.text):
@@ -150,6 +151,8 @@ def _main(frame: Frame) -> list[Call]:
             if about_us(frame) or _OF_US.search(frame.text)
             else [search(query("lawful", frame.lang), "TW")]
         )
+    if frame.within:
+        return [search(f"{bare(frame.text)} {passage_of(frame)}", "US" if frame.matter.startswith("us") else "TW")]
     luggage = named_luggage(f"{frame.text} {frame.lean}") and not topic_of(frame)
     if frame.lean and PUNISHED.search(frame.text) and luggage:
         return [search(query("undeclared", frame.lang), "TW")]
@@ -222,12 +225,8 @@ def _side(frame: Frame) -> str | None:
     """The jurisdiction whose act a question names, which governs what may answer it."""
     if queries.REPORT.search(frame.text):
         return "APEC"
-    acts = {act.lower() for act in pattern("intent", "us_act").findall(frame.text)} - _AGENCIES
+    acts = {act.lower() for act in pattern("intent", "us_act").findall(frame.text)} - AGENCIES
     return "US" if acts and not says(frame.text, "document") else None
-
-
-#: who applies the law, and takes part in more than its acts
-_AGENCIES = {"cbp", "ustr"}
 
 
 def _papers(frame: Frame) -> list[Call]:

@@ -44,6 +44,7 @@ from advisor.offline.lexicon import (
     under,
 )
 from advisor.offline.materials import by_material
+from advisor.offline.matter import with_matter
 from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
 from advisor.offline.queries import ENTRY_LIMIT
@@ -117,6 +118,10 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         as_of: the day "today" means, for dates without a year.
         before: what the conversation had settled, whose facts this message may add to or change.
     """
+    return with_matter(_understood(question, as_of, before), before)
+
+
+def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     lang = language_in(question, [before.text] if before else [])
     text = absolute(fold_question(question, english=lang == "en"), as_of)
     bill, total, rest = split_bill(text)

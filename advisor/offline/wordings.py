@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from advisor.offline.asked import about_us
-from advisor.offline.cues import says
+from advisor.offline.cues import pattern, says
 from advisor.offline.frame import Frame
 from corpus import glossary
 from tools.law.models import Lang
@@ -29,12 +29,25 @@ PLAIN = 0.6  # likeness from which it asks for nothing else
 _NAME = 3  # what a name counts: NCC, BSMI, X3
 _UNNAMED = 0.6  # what a wording keeps that has none of the names a message says
 _PAIR = 0.51  # what a pair of characters counts beside the two
+_ABROAD = 0.45  # likeness from which a passage of the United States' law is meant
+_STAYS, _STAYS_OWN = (
+    0.055,
+    0.31,
+)  # what the passage spoken of counts more than its neighbours, with the words before and without
+_COMMON = 5  # documents that say a word which is no subject
+_FEW = 6  # words of a message in which one that no wording says is no subject
+_APART = "|"
 _SHORT = 40  # characters of a message whose goods may be those spoken of before
 _WHOLE = 0.255  # by which power of its share of the message a clause counts: a longer one tells more
 _LEAST = 3  # characters or words that must meet, beside pairs; a name counts as two
 _SPANS = 6  # clauses of a message that are read, alone and together with their neighbours
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|\. ")
 _FIGURE = re.compile(r"\d")
+
+Side = Literal["tw", "us"]
+#: who applies the law of the United States, and takes part in more than its acts
+AGENCIES = {"cbp", "ustr"}
+_SIDES: tuple[Side, ...] = ("tw", "us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +59,24 @@ class Wording:
     features: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    wordings: tuple[Wording, ...]
+    names: frozenset[str]
+    counts: Counter[str]
+    spread: Counter[str]  # by documents
+    index: dict[str, list[int]]
+
+
 def passage_of(frame: Frame, near: float = NEAR) -> str:
-    """The heading of the passage of Taiwan's law that a message asks for; a short one with the goods spoken of before."""
+    """The heading of the passage that a message asks for; a short one with the goods, or within the matter, spoken of before."""
+    if frame.within:
+        return heading_of(frame.matter, frame.lang)
+    if side_of(frame) == "us":
+        return "" if says(frame.text, "document") else asked_for(frame.text, frame.lang, "us", max(near, _ABROAD))
     apart = frame.other_place not in (None, frame.origin, frame.shipped_from)  # neither where the goods come from
     elsewhere = apart and frame.destination is None and not _BACK.search(frame.text)
-    if elsewhere or about_us(frame) or says(frame.text, "document") or says(frame.text, "us_entry"):
+    if elsewhere or says(frame.text, "document"):
         return ""
     if _OF_CHAPTER.search(frame.text):
         return ""
@@ -64,6 +90,12 @@ def passage_of(frame: Frame, near: float = NEAR) -> str:
         return found
     both = asked_for(f"{frame.lean}\n{text}", frame.lang, near=near)  # a short question with the one it leans on
     return both or found
+
+
+def side_of(frame: Frame) -> Side:
+    """Whose law a question is about."""
+    acts = {act.lower() for act in pattern("intent", "us_act").findall(frame.text)} - AGENCIES
+    return "us" if about_us(frame) or acts or says(frame.text, "us_entry") else "tw"
 
 
 def passages_of(frame: Frame, near: float = NEAR) -> tuple[str, ...]:
@@ -87,7 +119,7 @@ _BACK = re.compile(r"送修|寄回|送回|退回|回來|回國|帶去|\brepair|\
 
 
 @lru_cache(maxsize=512)
-def asked_for(text: str, lang: Lang, side: Literal["tw", "us"] = "tw", near: float = NEAR) -> str:
+def asked_for(text: str, lang: Lang, side: Side = "tw", near: float = NEAR) -> str:
     """The heading of the passage a message asks for; empty where it is near to none.
 
     Args:
@@ -99,29 +131,113 @@ def asked_for(text: str, lang: Lang, side: Literal["tw", "us"] = "tw", near: flo
     >>> asked_for("易利委上面的價錢跟我付的不一樣耶，要按相符嗎", "zh-TW")
     'EZ WAY 上的金額或品名不對，該怎麼辦？'
     """
+    found = _nearest(text, side, near)
+    return found.heading[lang] if found is not None else ""
+
+
+def matter_of(text: str, side: Side, near: float = FAR) -> str:
+    """The passage a message is about, as a later one may take it for its subject: document and Chinese heading."""
+    found = _nearest(text, side, near)
+    return f"{found.document}{_APART}{found.heading['zh-TW']}" if found is not None else ""
+
+
+def heading_of(matter: str, lang: Lang) -> str:
+    """The heading of a matter in a language."""
+    document, _, heading = matter.partition(_APART)
+    side: Side = "us" if document.startswith("us") else "tw"
+    return next(
+        w.heading[lang] for w in _held(side).wordings if w.document == document and w.heading["zh-TW"] == heading
+    )
+
+
+def headed(heading: str) -> str:
+    """The matter of a Chinese heading; empty where no wordings of it are held."""
+    found = (w for side in _SIDES for w in _held(side).wordings if w.heading["zh-TW"] == heading)
+    return next((f"{w.document}{_APART}{heading}" for w in found), "")
+
+
+def within(text: str, before: str, matter: str) -> str:
+    """The passage of the same document that a later question asks for, by its own words, else together with those before.
+
+    >>> within("那要多久內申請", "海關核的稅我不服", "tw-deadlines-refund-review|對稅額或號列不服，怎麼申請復查？")
+    'tw-deadlines-refund-review|對稅額或號列不服，怎麼申請復查？'
+    """
+    document, _, heading = matter.partition(_APART)
+    held = _held("us" if document.startswith("us") else "tw")
+    own = frozenset(f for f in _features(_WAYS.sub(" ", text)) if held.spread.get(f, 0) < _COMMON and f in held.counts)
+    return next(
+        (
+            f"{document}{_APART}{best}"
+            for features, stays in ((own, _STAYS_OWN), (_features(f"{_WAYS.sub(' ', before)} {text}"), _STAYS))
+            if features and (best := _best_within(held, features, document, heading, stays))
+        ),
+        matter,
+    )
+
+
+def _best_within(held: _Held, features: frozenset[str], document: str, heading: str, stays: float) -> str:
+    best, found = stays, ""
+    for wording in held.wordings:
+        met = features & wording.features
+        if wording.document == document and met:
+            likeness = _likeness(held, features, wording, met)
+            likeness += stays if wording.heading["zh-TW"] == heading else 0
+            if likeness > best:
+                best, found = likeness, wording.heading["zh-TW"]
+    return found
+
+
+#: how goods come in, of which most briefs tell
+_WAYS = re.compile(
+    r"自己|隨身|攜帶|帶(?:回|進|入)?|行李|託運|郵寄|郵局|快遞|寄(?:送|來|回)?|被?(?:抓|查)(?:到|獲)?|罰(?:鍰|款|錢|單)?|期限|多[久少]|幾[天個次]|申請|文件|\b(?:fined?|fines|penalt(?:y|ies)|long|happens?|costs?|apply|file|documents?|papers|deadline|limit|days|late|miss(?:ed)?|need|instead|carry|carried|bring|brought|luggage|suitcase|mail(?:ed|ing)?|post(?:ed)?|courier|myself|caught)\b",
+    re.IGNORECASE,
+)
+
+
+_IT = re.compile(r"\b(?:it|its|that|this|they|them|those|these)\b", re.IGNORECASE)
+
+
+def says_more(text: str, side: Side) -> str:
+    """The passage plainly asked for by the words that are a subject; empty where none are."""
+    return matter_of(_WAYS.sub(" ", text), side, PLAIN)
+
+
+def has_no_subject(text: str, before: str, matter: str) -> bool:
+    """Whether all that a message says is said of many matters, or was said before: what is fined, when, how many."""
+    held = _held("us" if matter.startswith("us") else "tw")
+    own = {f for f in _features(_WAYS.sub(" ", text)) - _features(before) if not _is_pair(f) and not f.isdigit()}
+    few = len(text.split()) <= _FEW
+    if few and text.isascii() and _IT.search(text):
+        return True
+    document = matter.partition(_APART)[0]
+    near = {f for w in held.wordings if w.document == document for f in w.features}
+    return all(
+        f in near or held.spread.get(f, 0) >= _COMMON or (f not in held.counts and (few or not f.isascii()))
+        for f in own
+    )
+
+
+def _nearest(text: str, side: Side, near: float) -> Wording | None:
     best, found = 0.0, None
-    every = _features(text)
-    whole, named = _weight(every) or 1.0, every & _names()
+    held, every = _held(side), _features(text)
+    whole, named = _weight(held, every) or 1.0, every & held.names
     for features in _spans(text):
-        share = min(1.0, _weight(features) / whole) ** _WHOLE
-        for number in {n for feature in features for n in _index().get(feature, ())}:
-            wording = _wordings()[number]
+        share = min(1.0, _weight(held, features) / whole) ** _WHOLE
+        for number in {n for feature in features for n in held.index.get(feature, ())}:
+            wording = held.wordings[number]
             met = features & wording.features
-            if (
-                not wording.document.startswith(side)
-                or sum(2 if f in _names() else 1 for f in met if not _is_pair(f)) < _LEAST
-            ):
+            if sum(2 if f in held.names else 1 for f in met if not _is_pair(f)) < _LEAST:
                 continue
-            likeness = share * _likeness(features, wording, met)
+            likeness = share * _likeness(held, features, wording, met)
             likeness *= 1 if not named or named & wording.features else _UNNAMED
             if likeness > best:
                 best, found = likeness, wording
-    return found.heading[lang] if found is not None and best >= near else ""
+    return found if best >= near else None
 
 
-def _likeness(features: frozenset[str], wording: Wording, met: frozenset[str]) -> float:
+def _likeness(held: _Held, features: frozenset[str], wording: Wording, met: frozenset[str]) -> float:
     """The cosine of two sets of features, each by how rare it is among the wordings."""
-    return _weight(met) / math.sqrt(_weight(features) * _weight(wording.features))
+    return _weight(held, met) / math.sqrt(_weight(held, features) * _weight(held, wording.features))
 
 
 def _spans(text: str) -> set[frozenset[str]]:
@@ -142,49 +258,41 @@ def _is_pair(feature: str) -> bool:
     return not feature.isascii() and len(feature) > 1
 
 
-def _weight(features: Iterable[str]) -> float:
+def _weight(held: _Held, features: Iterable[str]) -> float:
     """How much features tell together: the rarer among the wordings the more, a pair less than its characters, a name more."""
-    counts, size, names = _counts(), len(_wordings()), _names()
+    size = len(held.wordings)
     return sum(
-        math.log(1 + size / (1 + counts.get(f, 0))) ** 2 * (_PAIR if _is_pair(f) else _NAME if f in names else 1)
+        math.log(1 + size / (1 + held.counts.get(f, 0))) ** 2
+        * (_PAIR if _is_pair(f) else _NAME if f in held.names else 1)
         for f in features
     )
 
 
 @cache
-def _wordings() -> tuple[Wording, ...]:
-    raw = tomllib.loads(Path(__file__).with_name("wordings.toml").read_text("utf-8"))
+def _held(side: Side) -> _Held:
+    """The wordings of one side's law, and how many of them, or of its documents, hold a feature."""
+    texts = [path.read_text("utf-8") for path in sorted(_FILES.glob(f"{side}*.toml"))]
     found: list[Wording] = []
-    for document, passages in raw.items():
+    for document, passages in (row for text in texts for row in tomllib.loads(text).items()):
         for heading, told in passages.items():
             headings: dict[Lang, str] = {"zh-TW": heading, "en": told["en"]}
             ways = (heading, told["en"], *told["asked"])
             found += [Wording(document, headings, features) for way in ways if (features := _features(way))]
-    return tuple(found)
+    index: dict[str, list[int]] = {}
+    for number, wording in enumerate(found):
+        for feature in wording.features:
+            index.setdefault(feature, []).append(number)
+    spread = Counter(f for f, rows in index.items() for _ in {found[n].document for n in rows})
+    counts = Counter({f: len(rows) for f, rows in index.items()})
+    return _Held(tuple(found), _names("\n".join(texts)), counts, spread, index)
 
 
-@cache
-def _names() -> frozenset[str]:
+def _names(text: str) -> frozenset[str]:
     """Names in capitals that stand in the wordings; a carrier's is none, since every question may hold it."""
-    text = Path(__file__).with_name("wordings.toml").read_text("utf-8")
     return (
         frozenset(n.lower() for n in re.findall(r"(?<![A-Za-z])[A-Z]{2,}\d?(?![A-Za-z])|\b[A-Z]\d\b", text)) - _CARRIERS
     )
 
 
 _CARRIERS = frozenset(["dhl", "fedex", "ups", "ems", "way"])
-
-
-@cache
-def _counts() -> Counter[str]:
-    return Counter(f for wording in _wordings() for f in wording.features)
-
-
-@cache
-def _index() -> dict[str, list[int]]:
-    """Numbers of the wordings that hold a feature; features that most hold lead nowhere."""
-    rows: dict[str, list[int]] = {}
-    for number, wording in enumerate(_wordings()):
-        for feature in wording.features:
-            rows.setdefault(feature, []).append(number)
-    return rows
+_FILES = Path(__file__).with_name("wordings_data")

@@ -18,7 +18,11 @@ DAY = date(2026, 11, 28)
 
 def test_every_heading_is_one_of_the_brief_it_stands_under() -> None:
     held = {(b.front.id, s.heading) for b in shipped_briefs() for s in b.sections}
-    raw = tomllib.loads(Path(wordings.__file__).with_name("wordings.toml").read_text("utf-8"))
+    raw = {
+        k: v
+        for f in Path(wordings.__file__).with_name("wordings_data").glob("*.toml")
+        for k, v in tomllib.loads(f.read_text("utf-8")).items()
+    }
     told = {(brief, heading) for brief, ways in raw.items() for zh, way in ways.items() for heading in (zh, way["en"])}
     assert told - held == set()
 

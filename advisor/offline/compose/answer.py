@@ -187,7 +187,8 @@ def _with_passage(
         heading: a passage that begins with a yes or no is quoted under its heading, else without that verdict.
         told: parameters of the law that the draft tells.
     """
-    if searches and searches[0].covered and not (frame.brief and told):
+    headed = bool(searches) and any(p.section == searches[0].query for p in searches[0].passages)
+    if searches and (searches[0].covered or headed) and not (frame.brief and told):
         found = searches[0].passages
         at = next(
             (n for n, p in enumerate(found) if p.section == searches[0].query), 0

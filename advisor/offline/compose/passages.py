@@ -128,7 +128,9 @@ def compose_passages(
         near: likeness of its wordings from which a passage was searched for by its heading.
     """
     ranked = _ranked(passages, first, f"{frame.text} {frame.lean}".rstrip(), lang)
-    meant = [r for r in ranked if r.passage.section == passage_of(frame, near)] if not frame.lean else []
+    meant = (
+        [r for r in ranked if r.passage.section == passage_of(frame, near)] if frame.within or not frame.lean else []
+    )
     if meant:  # found by its wordings: what else was found is of the same side, or tells a further part
         ranked = [meant[0], *(r for r in ranked if r is not meant[0] and _same_side(r.passage, meant[0].passage))]
     best = ranked[0]

@@ -1,0 +1,63 @@
+"""What a conversation is about: the passage of the last question that had a subject, within which later ones are asked.
+
+"How much is the fine?" has no subject of its own. It is answered from the brief of the question before, by the passage
+of that brief which is nearest to it: an e-cigarette's own fine, not that of tobacco over the allowance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from advisor.offline.frame import CALCULATED, Frame
+from advisor.offline.subjects import subjects
+from advisor.offline.turns import OTHER_SIDE
+from advisor.offline.wordings import FAR, PLAIN, has_no_subject, headed, matter_of, says_more, side_of, within
+from tools.law.store import law
+from tools.text.places import find_places
+
+_LONGEST = 60  # characters of a question that may have no subject of its own
+_KEPT = 240  # characters of the questions before that are searched with it
+
+
+def with_matter(frame: Frame, before: Frame | None) -> Frame:
+    """The frame with what it is about; one that has no subject of its own leans on the question before."""
+    if frame.talk is not None or frame.telling is not None:
+        return replace(frame, matter=before.matter if before is not None else "")
+    own = _own(frame)
+    if (
+        before is not None and frame.lean == "" and frame.text.endswith(f" {before.text}")
+    ):  # read together with that before
+        alone = frame.text.removesuffix(before.text).strip()
+    else:
+        alone = frame.text
+    if before is None or not before.matter:
+        return replace(frame, matter=own)
+    other = frame.intent == "law" and before.intent == "policy" and not _of_side(frame, before.matter)
+    asks_on = (frame.intent == "policy" or other) and not frame.subject and len(alone) < _LONGEST
+    elsewhere = OTHER_SIDE.search(alone) or frame.named_goods or frame.days or frame.fiscal_year or find_places(alone)
+    plain = says_more(alone, side_of(frame)) if asks_on else ""
+    if not asks_on or elsewhere or plain or not has_no_subject(alone, before.text, before.matter):
+        return replace(frame, matter=own or (before.matter if frame.lean else ""))
+    lean = f"{before.text} {before.lean}".strip()[:_KEPT]
+    return replace(
+        frame, text=alone, intent="policy", lean=lean, within=True, matter=within(alone, lean, before.matter)
+    )
+
+
+def _of_side(frame: Frame, matter: str) -> bool:
+    """Whether the law that a message was taken to name is that of the side spoken of."""
+    return any(name.split(".")[0] == matter.split("-", maxsplit=1)[0] for name in frame.parameters)
+
+
+def _own(frame: Frame) -> str:
+    """The passage that the message itself is about; of goods that may not come in, that on their ban."""
+    if frame.intent == "decline":
+        return headed("不能做的事與合法的替代做法")
+    if frame.intent == "us_de_minimis":
+        return headed("美國小額免稅時間表")
+    if frame.subject:
+        return headed(subjects()[frame.subject].heading["zh-TW"])
+    barred = [n for n in frame.parameters if n.startswith("tw.import_controls.")]
+    text = law().parameter(barred[0]).label[frame.lang] if barred else ""
+    near = PLAIN if frame.intent in CALCULATED and not barred else FAR  # goods and amounts are alike to many passages
+    return matter_of(f"{frame.text}\n{text}".rstrip(), side_of(frame), near)
