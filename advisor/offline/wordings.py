@@ -32,7 +32,7 @@ _PAIR = 0.51  # what a pair of characters counts beside the two
 _ABROAD = 0.45  # likeness from which a passage of the United States' law is meant
 _STAYS, _STAYS_OWN = (
     0.055,
-    0.31,
+    0.317,
 )  # what the passage spoken of counts more than its neighbours, with the words before and without
 _COMMON = 5  # documents that say a word which is no subject
 _FEW = 6  # words of a message in which one that no wording says is no subject
