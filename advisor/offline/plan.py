@@ -51,6 +51,8 @@ def plan(frame: Frame) -> list[Call]:
         if says(frame.text, "document"):  # the number of a form alone
             return [search(query("form", frame.lang), "US")]
         return [("no_answer", {"reason": "not_held"})]
+    if frame.within:  # a question without a subject of its own, within what was spoken of
+        return [search(f"{bare(frame.text)} {passage_of(frame)}", "US" if frame.matter.startswith("us") else "TW")]
     return [*_main(frame), *(search(_with_heading(frame, question)) for question in frame.aside)]
 
 
@@ -141,8 +143,7 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "tariff_line":
         goods = frame.lines("tw") or frame.lines("us")
         line: Call = ("tariff_line", {"text": goods[0].name}) if goods else ("tariff_code", {"code": frame.subheading})
-        wanted = asked_for(frame.lean, frame.lang) or f"{frame.text} {frame.lean}".rstrip()
-        return [line, search(wanted, "TW")] if says(frame.text, "preference") else [line]
+        return [line, *([search(query("columns", frame.lang), "TW")] if says(frame.text, "preference") else [])]
     if frame.subject:
         return [search(subjects()[frame.subject].heading[frame.lang], subjects()[frame.subject].side)]
     if _SEEKS_LAWFUL.search(frame.text):
@@ -151,8 +152,6 @@ def _main(frame: Frame) -> list[Call]:
             if about_us(frame) or _OF_US.search(frame.text)
             else [search(query("lawful", frame.lang), "TW")]
         )
-    if frame.within:
-        return [search(f"{bare(frame.text)} {passage_of(frame)}", "US" if frame.matter.startswith("us") else "TW")]
     luggage = named_luggage(f"{frame.text} {frame.lean}") and not topic_of(frame)
     if frame.lean and PUNISHED.search(frame.text) and luggage:
         return [search(query("undeclared", frame.lang), "TW")]
