@@ -239,8 +239,7 @@ def _from_lines_of(ledger: Ledger, ref: str, lines: Sequence[Line]) -> None:
         if line.citation:
             ledger.citations |= {line.citation.zh_TW, line.citation.en}
         _identify(ledger, line.legal_basis, here)
-        if line.heading:
-            ledger.identifiers.setdefault(line.heading, here)
+        ledger.identify(line.key, line.heading, here)
         ledger.citations |= {line.label.zh_TW, line.label.en}
         _name_line(ledger, line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -59,6 +60,17 @@ class Ledger:
 
     def add(self, value: Any, unit: str, of: str, kind: Kind, ref: str, **more: Any) -> None:
         self.figures.append(Evidence(key(value), unit_key(unit), of, kind, ref, **more))
+
+    def identify(self, line: str, heading: str | None, ref: str) -> None:
+        """The heading a duty line is reported under, and the section of the act that its key names."""
+        if heading:
+            self.identifiers.setdefault(heading, ref)
+        if section := _SECTION.match(line):
+            self.identifiers.setdefault(f"Section {section[1]}", ref)
+            self.identifiers.setdefault(f"第 {section[1]} 條", ref)
+
+
+_SECTION = re.compile(r"section_(\d{3})(?!\d)")
 
 
 def key(value: Any) -> str:

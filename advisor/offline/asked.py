@@ -119,10 +119,14 @@ _ENTRY_KIND = re.compile(
 def asks_entry_kind(frame: Frame) -> bool:
     """Whether it is asked if a shipment of a told value is entered formally or informally; no tax is to be computed."""
     dollars = frame.price is not None and frame.amounts.currency in (None, "USD")
-    bound = about_us(frame) or (frame.destination is None and frame.origin is None)
+    unsaid = frame.destination is None and frame.origin is None and not _OF_TAIWAN.search(frame.text)
+    bound = about_us(frame) or unsaid
     return dollars and bound and _ENTRY_KIND.search(frame.text) is not None and not _HOW_MUCH.search(frame.text)
 
 
+_OF_TAIWAN = re.compile(
+    r"完稅價格|快遞|空運快|簡易|(?<![A-Za-z])X[1-7](?!\d)|NT|[台臺]幣|(?<!美)元|\bsimplified\b", re.IGNORECASE
+)  # words of the Taiwan side
 _HOW_MUCH = re.compile(r"多少(?!美)|幾(?:塊|元)|how much|總共|稅金|what(?:'s| is| are)? (?:the |my )?(?:total|dut|fees?|mpf|tax)|calculate|compute", re.IGNORECASE)  # fmt: skip
 _BY_LIST = ("section_232",)  # an act whose duties reach the goods of its lists: that goods are on none is an answer
 _WHETHER = re.compile(

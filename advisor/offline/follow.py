@@ -39,6 +39,7 @@ from advisor.offline.turns import (
     used_before,
 )
 from advisor.offline.when import days_of, entry_days
+from advisor.offline.whether import asked_of
 from advisor.offline.whys import asks_why
 
 _SHORT, _LONG = (
@@ -94,6 +95,10 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return rated
     if (again := _compared_again(frame, before)) is not None:
         return again
+    if _asks_part_of_it(frame, before):  # a tax, an act, a declaration: said yes or no from the calculation
+        return replace(
+            before, text=text, quantities=frame.quantities, explain=False, aside=(), compare=None, lang=frame.lang
+        )
     if _asks_about_it(frame, before):
         explain = says(text, "compare_rate") or says(text, "asks_percent")
         return replace(before, text=text, quantities=frame.quantities, explain=explain, aside=(), lang=frame.lang)
@@ -193,6 +198,14 @@ def _asks_about_it(frame: Frame, before: Frame) -> bool:
         says(text, cue) for cue in ("compute_it", "tax_question", "asks_amount", "compare_rate", "asks_percent")
     )
     return bool(asked and not own and not frame.said and not says(text, "asks_rule"))
+
+
+def _asks_part_of_it(frame: Frame, before: Frame) -> bool:
+    """Whether a short message asks, yes or no, about a named part of what was just computed, and changes no fact."""
+    if before.intent not in ("taiwan_quote", "us_quote") or len(frame.text) > _LONG:
+        return False
+    own = frame.named_goods or frame.price is not None or frame.origin or frame.days or frame.items
+    return not own and asked_of("tw" if before.intent == "taiwan_quote" else "us", frame.text)
 
 
 def _asks_what_is_owed(frame: Frame, before: Frame) -> bool:

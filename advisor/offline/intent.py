@@ -25,6 +25,7 @@ from advisor.offline.places import Places
 from advisor.offline.slots import mentions
 from advisor.offline.subjects import subjects
 from advisor.offline.triggers import EVADED, PUNISHED
+from advisor.offline.whether import questions
 from advisor.offline.wordings import PLAIN, passage_of
 from tools.dialogue import dialogues
 from tools.registry import published
@@ -354,7 +355,7 @@ def _brings(frame: Frame) -> bool:
     """Whether a traveller asks what may come along free: goods told, no amount."""
     if frame.route != "traveller" or frame.price is not None or frame.parameters:
         return False
-    asked = says(frame.text, "tax_question") or says(frame.text, "asks_rule")
+    asked = says(frame.text, "tax_question") or says(frame.text, "asks_rule") or bool(questions(frame.text))
     return (asked and allowance_of(frame) is not None) or says(frame.text, "exempt")
 
 

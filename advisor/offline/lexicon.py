@@ -25,7 +25,7 @@ _SIX = re.compile(
 _SIGN = re.compile(r"(?:NT\$|US\$|\$|€|£|¥|usd|twd|ntd|price|value|worth|價[格錢]?|金額|cif|fob) ?(?:是|為|of|is)?[ :：]?$", re.IGNORECASE)  # fmt: skip
 #: words of a message that name no goods: who buys, how it goes, what is asked
 _AROUND = re.compile(
-    r"請問|請|幫我|幫忙|算(?:一下)?|我(?:們|想|要)?|你們?|客人|客戶|朋友|公司|賣家|有人|名義|公司|每|想|要(?!素)|打算|準備|從|在|自|跟|向|買|賣|訂購|訂|寄|運(?:費|送|到)?|進口|出口|報關|快遞|郵寄|郵局|郵包|海運|空運|走(?!路)"
+    r"含(?:運|保|稅)+|(?:這|本|上|下)?半年|第 ?[一二兩三四五六七八\d]* ?次|請問|請|幫我|幫忙|算(?:一下)?|我(?:們|想|要)?|你們?|客人|客戶|朋友|公司|賣家|有人|名義|公司|每|想|要(?!素)|打算|準備|從|在|自|跟|向|買|賣|訂購|訂|寄|運(?:費|送|到)?|進口|出口|報關|快遞|郵寄|郵局|郵包|海運|空運|走(?!路)"
     r"|到(?!貨)|去|回|來|進|給|用|多少|幾|元|塊|美金|美元|台幣|臺幣|日圓|日幣|人民幣|歐元|關稅|營業稅|稅率|稅金|稅費|稅|課|繳|付|免|保險費?|含|不|沒有?|有|會|可以|嗎|呢|吧|啊|了|的|是|和|還|另外|總共|一共|今天|現在|價格|價錢|貨價|產地|原產地|^製造?|做的|蝦皮|淘寶|樂天|亞馬遜|網購|團購|代購|網路上?|賣家|買家|店家|出貨|發貨|包裹|郵件|貨件|謝謝|感謝|拜託|求救|不好意思|您好|你好|好意思|價值|實付|付款|自己|怎麼|這麼|為什麼|大概|大約|約|所以|如果|那|剛|新的?|客訴|超過|額|上限|門檻|輸美|輸入|輸出|趴|%|目前|現行|對(?!講)|以下|以上|東西|商品|貨品|[一二兩三四五六七八九十百]+(?:個|件|支|雙|台|臺|箱|包|條|瓶|盒|組|批|套|張|頂|輛|份|本|把|隻)"
     r"|\b(?:how much|what(?:'s| is| are)?|which|will|would|do|does|should|can|could|i|we|my|our|me|you|a|an|the|some|it|its|is|are|was|be|to|from|into|in|for|of|on|at|by|via|with|and|or|if|so|this|that|please|calculate|pay|owe|buy|bought|buying|ship|shipped|shipping|send|sending|sent|sell|selling|import|importing|imported|order|ordered|customs?|dut(?:y|ies)|tax(?:es)?|tariffs?|rate|fees?|total|cost|price|worth|value|valued|cif|fob|usd|us|twd|ntd|nt|freight|insurance|courier|express|post|mail|air|sea|ocean|parcel|package|shipment|each|made|today|now|above|over|under|below|low|limit|threshold|exempt(?:ion)?|free|all in|amazon|ebay|shopee|taobao|rakuten|fedex|dhl|ups|ems|usps|warehouse|ships|boxes|box|buyers?|consumers?|customers?|sellers?|gets?|got|selling|seller|friend|gift|uncle|aunt|mom|dad|something|some|new|costs?|priced|paid|paying|price[ds]?|customer|client|percent|applies|apply|currently|entering|enter|goods|made|—|hi|hello|thanks)\b",
     re.IGNORECASE,
@@ -106,7 +106,8 @@ def described(text: str, day: date, *, unsure: bool = False) -> tuple[str, ...]:
     first = found.candidates[0]
     if _covered(words, first) < _MEANT:
         return ()
-    if first.confidence in _SURE or (unsure and first.score >= _LIKELY):
+    likely = unsure and first.score >= _LIKELY and bool(under(_digits(first.code)))  # of no line held nothing follows
+    if first.confidence in _SURE or likely:
         return (_digits(first.code),)
     if not unsure or _covered(words, first) < _ALL:
         return ()

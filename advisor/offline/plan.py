@@ -13,6 +13,7 @@ from advisor.offline import queries
 from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee
 from advisor.offline.checks import check_call
 from advisor.offline.codes import codes_asked, goods_asked
+from advisor.offline.compose.allowance import ALLOWANCES
 from advisor.offline.compose.passages import plainly_answers
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
@@ -31,6 +32,7 @@ from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
 from advisor.offline.triggers import PUNISHED
 from advisor.offline.turns import AGED, NAMES_AGREEMENT, other_side
+from advisor.offline.whether import points_asked
 from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, passage_of, passages_of
 from corpus.search import SearchResult
 from tools.law.store import law
@@ -102,7 +104,7 @@ def _main(frame: Frame) -> list[Call]:
             ]
         looked: list[Call] = [("hs_search", {"text": frame.searched, "limit": 3})] if frame.searched else []
         if frame.intent == "taiwan_quote":
-            looked = [*_taxed_at_all(frame), *looked]
+            looked = [*_taxed_at_all(frame), *_limits_asked(frame), *looked]
         check = check_call(frame)
         beside = [check] if check else []
         return [*looked, *((frame.intent, make(variant)) for variant in variants(frame)), *beside]
@@ -218,6 +220,15 @@ def _taxed_at_all(frame: Frame) -> list[Call]:
         and not _HOW_MUCH.search(frame.text)
     )
     return [("law_lookup", {"name": "tw.low_value.limit"})] if asks and frame.route != "traveller" else []
+
+
+def _limits_asked(frame: Frame) -> list[Call]:
+    """Limits that decide and that a calculation does not carry: the ceiling of a declaration, a traveller's quantities."""
+    declared = {"simplified", "formal"} & {point.test for point in points_asked("tw", frame.text)}
+    names = ["tw.express.simplified_ceiling"] if declared else []
+    if frame.route == "traveller":  # what is free of alcohol and tobacco decides what is taxed
+        names = [of for of, (slot, _) in ALLOWANCES.items() if slot in frame.slots.get("taiwan_quote", {})]
+    return [("law_lookup", {"name": name}) for name in names] if not frame.days else []
 
 
 def _side(frame: Frame) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from advisor.offline.cues import words
+from advisor.offline.whether import doubts, is_added
 from tools.text.quantities import Quantity
 
 _ASKED_RATE = re.compile(
@@ -34,6 +35,9 @@ def rate_said(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
             r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", after, re.IGNORECASE
         ):
             continue
+        own = bool(duty or words("rate", "duty").search(after))
+        if doubts(text, quantity.start) and (not own or is_added(text, quantity.start, quantity.end)):
+            continue  # what is asked about, or only said by somebody, is no fact of the case
         if _THOUGHT.search(text[: quantity.start]) and _DOUBTS.search(text):
             continue  # the schedule's rate stands against what is only thought
         if not duty and _HEARSAY.search(text[: quantity.start]):

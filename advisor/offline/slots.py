@@ -118,7 +118,7 @@ def _choices(slot: Slot, text: str, about: str) -> list[tuple[int, Any]]:
 def _measure(slot: Slot, text: str) -> tuple[Decimal, tuple[int, int]] | None:
     """The first figure that stands with a unit of the slot, in the slot's own unit, and where it stands."""
     for match in (*_figures(slot).finditer(text), *(_led(slot.before).finditer(text) if slot.before else ())):
-        value = read_numeral(match["n"])
+        value = WORDS.get(match["n"].lower()) or read_numeral(match["n"])
         if value is None:
             continue
         start, end = match.span()
@@ -178,12 +178,15 @@ def _words(choice: Choice) -> re.Pattern[str]:
     return _words_of(choice.words.all())
 
 
+_SEVERAL = [word for word, number in WORDS.items() if number > 1]
+
+
 @cache
 def _units(units: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(units, key=len, reverse=True)
     parts = [rf"{re.escape(u)}(?![a-z])" if u[-1].isascii() and u[-1].isalpha() else re.escape(u) for u in ordered]
     parts = [rf"{part}(?![灣湾幣币中北南東])" if part in ("台", "臺") else part for part in parts]  # 2,000 台幣
-    return re.compile(rf"(?P<n>{NUMERAL}) ?-?(?P<u>{'|'.join(parts)})", re.IGNORECASE)
+    return re.compile(rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(_SEVERAL)})\b) ?-?(?P<u>{'|'.join(parts)})", re.IGNORECASE)
 
 
 @cache

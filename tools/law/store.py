@@ -119,6 +119,14 @@ def law() -> LawStore:
     return LawStore()
 
 
+def label_of(name: str) -> Localized:
+    """What a reader calls a parameter; its own name where none is held, as of a code list."""
+    try:
+        return law().parameter(name).label
+    except NotFound:
+        return Localized.model_validate(name)
+
+
 def _read_file(file: Path, topic: str) -> tuple[Localized, dict[str, Parameter]]:
     where = f"{file.parent.name}/{file.name}"
     try:

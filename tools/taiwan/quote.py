@@ -16,6 +16,7 @@ from tools.errors import NotInForce
 from tools.exact import exact
 from tools.law import LawStore, Localized
 from tools.law import law as shipped_law
+from tools.law.store import label_of
 from tools.result import Alternative, Figure, Message, Missing, Range, Result, Totals
 from tools.taiwan import samples, traveller, words
 from tools.taiwan.cases import Case, Consignment, Settled, settle
@@ -213,7 +214,7 @@ def _stopped(of: Consignment, day: date, held: Schedule, rate: CustomsRate | Non
 
 def _not_held(given: TaiwanQuoteInput, day: date, held: Schedule, gap: NotInForce) -> Result:
     figures = {"day": Figure(value=day, unit="date", of="as_of")}
-    names = {"name": Localized.model_validate(gap.name), "detail": Localized.model_validate(str(gap))}
+    names = {"name": label_of(gap.name), "detail": Localized.model_validate(str(gap))}
     missing = Missing(
         fact=gap.name,
         why=Message(code="why_law_not_held", figures=figures, words=names),

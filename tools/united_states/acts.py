@@ -13,8 +13,9 @@ from tools.united_states.rules import for_goods
 from tools.united_states.stack import Goods, order_on, stacks
 
 _SECTION = re.compile(
-    r"(?:\bsections? ?|第 ?)(?P<after>\d{3})(?!\d)|(?<![\d.,$])(?P<before>\d{3}) ?(?:條款|條|關稅|(?:tariff|dut(?:y|ies)\b))"
-    r"|(?:課|加|收|受|適用|繳|中|算|落入|\b(?:the|under|by|a|to))\s?(?:到|了)?\s?(?P<bare>232|301|122|338|201)(?=\s*(?:嗎|吧|呢|的|名單|清單|list|\?|$|[,，。]))",
+    r"(?:\bsections? ?|第 ?)(?P<after>\d{3})(?!\d)|(?<![\d.$])(?<!\d,)(?P<before>\d{3}) ?(?:條款|條|關稅|(?:tariff|dut(?:y|ies)\b|surcharge|add-?on))"
+    r"|(?:課|加|收|受|適用|繳|中|算|落入|\b(?:the|under|by|a|to))\s?(?:到|了)?\s?(?P<bare>232|301|122|338|201)(?=\s*(?:嗎|吧|呢|的|名單|清單|list|\?|$|[,，。]))"
+    r"|(?<![\d.$])(?<!\d,)(?P<lone>232|301|122|338|201)(?=\s*(?:有沒有|會不會|有|會|要)?(?:課|加徵|適用))",
     re.IGNORECASE,
 )
 
@@ -26,7 +27,7 @@ def acts_named(text: str) -> tuple[str, ...]:
     (('section_232',), ('section_301',), ())
     """
     held = {p.measure.key for p in law().measures("us") if p.measure is not None}
-    named = (f"section_{m['after'] or m['before'] or m['bare']}" for m in _SECTION.finditer(text))
+    named = (f"section_{m['after'] or m['before'] or m['bare'] or m['lone']}" for m in _SECTION.finditer(text))
     return tuple(dict.fromkeys(act for act in named if any(_is_of(key, act) for key in held)))
 
 
@@ -37,14 +38,17 @@ def without_acts(text: str) -> str:
 
 def names_act(text: str, start: int) -> bool:
     """Whether a number that begins at a place is that of a section, and no amount."""
-    if any(start in (m.start("after"), m.start("before"), m.start("bare")) for m in _SECTION.finditer(text)):
+    if any(
+        start in (m.start("after"), m.start("before"), m.start("bare"), m.start("lone"))
+        for m in _SECTION.finditer(text)
+    ):
         return True
     return _ALONE.match(text, start) is not None and _OF_DUTY.search(text) is not None
 
 
 #: the number of a section that stands without its word, in a text about duties
 _ALONE = re.compile(r"(?<![$\d.,])(?:122|201|232|301|338)(?![\d,.]*\d| ?(?:元|塊|美|台|臺|日|歐|USD|NT|dollars?|bucks|件|個|雙|公斤|kg|pcs|pieces|units))", re.IGNORECASE)  # fmt: skip
-_OF_DUTY = re.compile(r"關稅|條款|加徵|強迫勞動|名單|豁免|排除|tariff|\bdut(?:y|ies)\b|forced[- ]labou?r|exclusion|section", re.IGNORECASE)  # fmt: skip
+_OF_DUTY = re.compile(r"關稅|條款|加徵|強迫勞動|名單|豁免|排除|附加|surcharge|add-?on|tariff|\bdut(?:y|ies)\b|forced[- ]labou?r|exclusion|section", re.IGNORECASE)  # fmt: skip
 
 
 _ASKED_OF = re.compile(

@@ -11,7 +11,7 @@ from tools.errors import NotInForce
 from tools.labels import label
 from tools.law.code_lists import code_list
 from tools.law.models import Localized
-from tools.law.store import LawStore
+from tools.law.store import LawStore, label_of
 from tools.result import Alternative, Figure, Line, Message, Missing, Range, Totals
 from tools.tariff.codes import dotted
 from tools.united_states.assess import Assessed, Priced
@@ -52,7 +52,7 @@ def exchange_rate(given: UsQuoteInput) -> Missing:
 def law_not_held(gap: NotInForce) -> Missing:
     """A value of the law that is not held for the day."""
     figures = {"day": Figure(value=gap.as_of, unit="date", of="as_of")}
-    names = {"name": _both(gap.name), "detail": _both(str(gap))}
+    names = {"name": label_of(gap.name), "detail": _both(str(gap))}
     return Missing(
         fact=gap.name,
         why=Message(code="why_law_not_held", figures=figures, words=names),

@@ -10,6 +10,7 @@ from typing import Any
 from advisor.offline.asked import asks_us_rate
 from advisor.offline.compose.american import case_parts, taken_for_granted
 from advisor.offline.compose.base import Draft, ask, asks, has_phrase, say
+from advisor.offline.compose.deciding import deciding
 from advisor.offline.compose.rates import compose_rates
 from advisor.offline.compose.tables import (
     allowance_shown,
@@ -28,6 +29,7 @@ from advisor.offline.compose.tables import (
     value_row,
     why_taxed,
 )
+from advisor.offline.compose.verdict import claims, verdicts
 from advisor.offline.frame import Frame
 from tools.law.models import Lang
 from tools.result import Alternative, Line, Missing, Result
@@ -37,6 +39,8 @@ from tools.text import format as write
 def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
     """Words for a calculation, complete or open, with how an ambiguous sign of money was read."""
     draft = compose_rates(result, lang) if _only_rates(result, frame) else _composed(result, frame, lang)
+    if frame.check is None and (answered := verdicts(result, frame, lang)):
+        draft.text = "\n".join(answered) + f"\n\n{draft.text}"
     signs = {q.text[:1] for q in frame.quantities if q.kind == "money" and q.unit == "?"}
     read_as = f"sign_{result.input.get('currency')}"
     if signs & {"¥", "￥"} and has_phrase(read_as):
@@ -71,7 +75,7 @@ def _composed(result: Result, frame: Frame, lang: Lang) -> Draft:
         return _complete(result, frame, lang)
     if "tax_not_computed" in {m.fact for m in result.missing} or not (result.alternatives or result.range):
         return _nothing_yet(result, frame, lang)
-    return _open(result, lang, classed=_CLASS.search(frame.text) is not None)
+    return _open(result, frame, lang, classed=_CLASS.search(frame.text) is not None)
 
 
 #: classes of courier goods, asked about by name
@@ -118,9 +122,10 @@ def _statement(result: Result, lang: Lang) -> Draft:
 def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:
     said = [
         *_verdict(result, lang),
+        *deciding(result, frame, lang),
         *_formal(result, lang),
         *_untaxed(result, frame, lang),
-        *_claims(result, frame, lang),
+        *claims(result, frame, lang),
         "",
         table(result, lang),
         "",
@@ -192,32 +197,6 @@ def _by_schedule(alternative: Alternative, result: Result, lang: Lang) -> str:
     return "- " + say("other_case", lang, label=alternative.label.render(lang), parts=shown, **words)
 
 
-def _claims(result: Result, frame: Frame, lang: Lang) -> list[str]:
-    """Figures the person quotes from elsewhere, set against the calculation."""
-    if not frame.claim:
-        return []
-    given = _numbers(result.input)
-    totals = {v for v in result.totals.model_dump().values() if v is not None}
-    out = []
-    for quantity in frame.quantities:
-        value = quantity.value
-        if quantity.kind not in ("money", "number") or value is None or value in given or value < 100:
-            continue
-        code = "claim_right" if str(value) in {str(t) for t in totals} else "claim_wrong"
-        out.append(say(code, lang, claim=quantity.text))
-    return out
-
-
-def _numbers(value: Any) -> set[Decimal]:
-    """Every number of an input."""
-    if isinstance(value, dict):
-        return {n for inner in value.values() for n in _numbers(inner)}
-    if isinstance(value, list | tuple):
-        return {n for inner in value for n in _numbers(inner)}
-    text = str(value)
-    return {Decimal(text)} if text.replace(".", "", 1).isdigit() else set()
-
-
 def _count_limit(lines: Sequence[Line]) -> str | None:
     for line in lines:
         for used in line.parameters:
@@ -251,7 +230,7 @@ def _route_asked(result: Result, frame: Frame, lang: Lang) -> list[Any]:
     return [ask(slot, lang, "", tool="taiwan_quote" if slot == "route" else "us_quote")]
 
 
-def _open(result: Result, lang: Lang, *, classed: bool = False) -> Draft:
+def _open(result: Result, frame: Frame, lang: Lang, *, classed: bool = False) -> Draft:
     alternatives, follow = list(result.alternatives), asks(result, lang)
     exempt = [a for a in alternatives if a.lines and all(x.applies == "no" for x in a.lines if x.key == "duty")
               and a.totals.total == 0]  # fmt: skip
@@ -282,6 +261,7 @@ def _open(result: Result, lang: Lang, *, classed: bool = False) -> Draft:
         said += _whys([m for m in result.missing if m.fact not in _EXPLAINED], lang)
     said[1:1] = why_taxed(result.regime.get("low_value", {}), lang)
     said += allowance_shown(result, lang) if result.input.get("route") == "traveller" else []
+    said += deciding(result, frame, lang)
     if not alternatives or any(line.applies == "yes" for line in result.lines):
         said += ["", *_settled_table(result, lang)]
     said += ["", *(w for w in _whys([m for m in result.missing if m.fact not in _EXPLAINED], lang) if w not in said)]

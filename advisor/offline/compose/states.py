@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from advisor.offline.compose.allowance import carried, is_age
 from advisor.offline.compose.base import Draft, has_phrase, say
 from advisor.offline.frame import Frame
 from advisor.offline.headings import what_it_says
@@ -123,7 +124,7 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: S
     if kinds := [k for lookup in lookups for e in lookup.entries if (k := _entry_kind(e, frame, lang))]:
         return Draft("\n".join(kinds))
     claims = frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities)
-    parts = _law_claims(frame, lookups, lang) if claims else []
+    parts = [*carried(lookups, frame, lang), *(_law_claims(frame, lookups, lang) if claims else [])]
     for day in dict.fromkeys(lookup.on for lookup in lookups):
         parts.append(say("law_head", lang, on=write.day(day, lang)))
         parts += [_entry(entry, day, lang) for lookup in lookups if lookup.on == day for entry in lookup.entries]
@@ -225,6 +226,8 @@ def _law_claims(frame: Frame, lookups: Sequence[LawLookup], lang: Lang) -> list[
     numeric = [(e, e.in_force) for e in entries if e.in_force and e.in_force.unit not in ("text", "boolean", "date")]
     for quantity in frame.quantities:
         if quantity.kind not in _CLAIM_KINDS or quantity.value is None:
+            continue
+        if is_age(frame.text, quantity.start, quantity.end):
             continue
         right = next((e for e, now in numeric if _equal(now, quantity)), None)
         old = next(

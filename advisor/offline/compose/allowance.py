@@ -1,0 +1,43 @@
+"""Whether what a traveller carries stands within the quantity that is free, told before the rule itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from advisor.offline.compose.base import say
+from advisor.offline.frame import Frame
+from tools.law.models import Lang
+from tools.law.tool import LawLookup
+from tools.text import format as write
+
+#: the allowance of a kind of goods, the slot its quantity is told by, and the words of another kind beside it
+ALLOWANCES = {"tw.traveller.cigarettes": ("sticks", re.compile(r"雪茄|\bcigars?\b", re.IGNORECASE)),
+       "tw.traveller.alcohol_litres": ("volume_litres", None)}  # fmt: skip
+
+
+def carried(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]:
+    """A verdict for each quantity told that has an allowance among the rules looked up."""
+    told, found = frame.slots.get("taiwan_quote", {}), []
+    for entry in (e for lookup in lookups for e in lookup.entries):
+        used = entry.in_force
+        if used is None:
+            continue
+        slot, other = ALLOWANCES.get(used.id, ("", None))
+        quantity = told.get(slot)
+        if quantity is None or (other is not None and other.search(frame.text)):
+            continue
+        over = Decimal(str(quantity)) > Decimal(used.value)
+        limit = write.figure(Decimal(used.value), used.unit, lang)
+        found.append(say(f"carried_{slot}_{'over' if over else 'within'}", lang, limit=limit, label=entry.label[lang]))
+    return list(dict.fromkeys(found))
+
+
+_YEARS = re.compile(r"\s*(?:歲|years?[- ]old|yo\b|years? of age)", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:i'?m|i am|aged?|he is|she is)\s*$|(?:今年|滿)\s*$", re.IGNORECASE)
+
+
+def is_age(text: str, start: int, end: int) -> bool:
+    """Whether a number is somebody's age, which is no claim about a quantity."""
+    return _YEARS.match(text[end:]) is not None or "歲" in text[start:end] or _AGED.search(text[:start]) is not None
