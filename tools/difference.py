@@ -80,7 +80,8 @@ class _Owed:
     @property
     def value(self) -> Decimal:
         """The value that taxes are shares of."""
-        return self.totals.customs_value or self.totals.entered_value or Decimal(0)
+        landed, total = self.totals.landed_cost or Decimal(0), self.totals.total or Decimal(0)
+        return self.totals.customs_value or self.totals.entered_value or max(landed - total, Decimal(0))
 
     def figure(self, amount: Decimal, of: str) -> Figure:
         return Figure(value=amount, unit=self.unit, of=of)

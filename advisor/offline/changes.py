@@ -102,10 +102,34 @@ def _other_goods(frame: Frame, before: Frame) -> bool:
     return frame.named_goods and not any(m.line.code in told for found in frame.goods.values() for m in found)
 
 
+def read_number(said: str) -> Decimal | None:
+    """A small number as people write it: three, 三, 3."""
+    return WORDS.get(said.lower()) or read_numeral(said.lower())
+
+
+_COUNTERS = "個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|張|罐|顆|輛|份"
+_FEWER = re.compile(
+    rf"(?:少|減|退)(?:買|訂|帶|寄|掉|了)*\s?(?P<n>[一二兩三四五六七八九\d]{{1,2}}) ?(?:{_COUNTERS})"
+    rf"|\b(?P<e>\d{{1,2}}|{'|'.join(WORDS)}) (?:fewer|less)\b",
+    re.IGNORECASE,
+)
+#: a number in another's place with no name behind it: make it three
+_MAKE_IT = re.compile(
+    rf"\b(?:make (?:it|that|them)|change (?:it|that) to|i'?ll take|we'?ll take|take) (?P<e>\d{{1,3}}|{'|'.join(WORDS)})(?=\s*(?:[,.;!?]|instead|then|$|and\b|with\b))"
+    rf"|(?:改成|改為|變成|換成|改)\s?(?P<n>[一二兩三四五六七八九十\d]{{1,3}}) ?(?:{_COUNTERS})(?:就好)?(?=[，,。 ]|$)",
+    re.IGNORECASE,
+)
+
+
 def _of_old(frame: Frame, old: Decimal | None) -> Decimal | None:
     """How many there are now where it is said of those before: half of them, twice as many, the same one for a friend."""
     if frame.price is not None or frame.named_goods:
         return None
+    if (match := _FEWER.search(frame.text)) is not None:
+        n = read_number(match["n"] or match["e"])
+        return old - n if old is not None and n is not None and n < old else None
+    if (match := _MAKE_IT.search(frame.text)) is not None:
+        return read_number(match["n"] or match["e"])
     if says(frame.text, "halved", "later") and old is not None and old % 2 == 0:
         return old / 2
     if says(frame.text, "doubled", "later"):

@@ -10,6 +10,7 @@ from advisor.offline.cues import says
 from advisor.offline.frame import Check, Frame
 from advisor.offline.plan_taiwan import currency_of, taiwan_arguments
 from advisor.offline.plan_us import us_arguments
+from advisor.offline.slots import slot_of
 from advisor.offline.turns import NAMES_AGREEMENT
 from tools.labels import labels
 
@@ -47,7 +48,12 @@ def checked(frame: Frame, before: Frame) -> Frame | None:
 
 def _own(frame: Frame, before: Frame) -> bool:
     """Whether a message tells facts of its own that a calculation would go by, other than those it went by."""
-    told = [(tool, name, value) for tool, read in frame.slots.items() for name, value in read.items()]
+    told = [
+        (tool, name, value)
+        for tool, read in frame.slots.items()
+        for name, value in read.items()
+        if (slot := slot_of(tool, name)) is None or not slot.counts
+    ]
     last = before.earlier or before
     held = [f.slots.get(tool, {}).get(name) for tool, name, _ in told for f in (before, last)]
     new = any(value not in held[2 * at : 2 * at + 2] for at, (_, _, value) in enumerate(told))
@@ -73,7 +79,8 @@ def _claim(frame: Frame) -> Check | None:
         return Check(room=True)
     if later(text, "excess") and (later(text, "claims") or _ASKS.search(text)):
         return Check(excess=True)
-    if not later(text, "claims") or _CHANGES.search(text):
+    held = later(text, "claims") or (later(text, "share") and text.rstrip().endswith(("?", "？", "嗎", "吧")))
+    if not held or _CHANGES.search(text):
         return None
     sums = [
         q for q in frame.quantities if q.kind in ("money", "number") and q.value is not None and not _counts(q.text)

@@ -26,7 +26,7 @@ def edited(frame: Frame, before: Frame) -> Frame | None:
     """
     if before.intent not in _QUOTES or len(frame.text) > _LONG or frame.intent == "decline":
         return None
-    for rule in (_without_charge, _of_items, _added, _used, _together):
+    for rule in (_another_parcel, _without_charge, _of_items, _added, _used, _together):
         if (found := rule(frame, before)) is not None:
             return found
     return None
@@ -35,6 +35,26 @@ def edited(frame: Frame, before: Frame) -> Frame | None:
 def _again(before: Frame, frame: Frame, **changes: object) -> Frame:
     kept = {"text": frame.text, "lang": frame.lang, "explain": False, "compare": None, "aside": (), "claim": False}
     return replace(before, **{**kept, "quantities": frame.quantities, **changes})  # type: ignore[arg-type]
+
+
+def _another_parcel(frame: Frame, before: Frame) -> Frame | None:
+    """A second parcel of the same day beside the one before, whose value with its charges is known."""
+    old = before.amounts
+    nothing = old.freight is not None and old.insurance is not None and not old.freight and not old.insurance
+    whole = old.customs_value if old.customs_value is not None else old.price if nothing else None
+    second = _only_sum(frame)
+    if before.intent != "taiwan_quote" or before.items or before.parcels or whole is None or second is None or old.each:
+        return None
+    if not says(frame.text, "another_parcel", "later") or old.currency not in (None, "TWD") or frame.named_goods:
+        return None
+    senders = frame.senders or ("same" if says(frame.text, "same_sender", "later") else None)
+    return _again(
+        before,
+        frame,
+        parcels=(whole, second),
+        senders=senders,
+        amounts=replace(old, price=None, customs_value=None, freight=Decimal(0), insurance=Decimal(0)),
+    )
 
 
 def _without_charge(frame: Frame, before: Frame) -> Frame | None:
@@ -104,7 +124,8 @@ def _only_sum(frame: Frame) -> Decimal | None:
 def _added(frame: Frame, before: Frame) -> Frame | None:
     """An amount more or less of the same goods: another $300 worth of them."""
     old = before.amounts
-    if frame.named_goods or before.items or old.price is None or old.each or frame.origin or frame.days:
+    held = old.price if old.price is not None else old.customs_value
+    if frame.named_goods or before.items or held is None or old.each or frame.origin or frame.days:
         return None
     more, less = (pattern("later", name).search(frame.text) for name in ("adds_amount", "takes_amount"))
     amount = _only_sum(frame)
@@ -116,8 +137,9 @@ def _added(frame: Frame, before: Frame) -> Frame | None:
         return None
     if frame.amounts.currency not in (None, old.currency) and old.currency is not None:
         return None
-    price = old.price + amount if more else old.price - amount
-    return _again(before, frame, amounts=replace(old, price=price)) if price > 0 else None
+    now = held + amount if more else held - amount
+    amounts = replace(old, price=now) if old.price is not None else replace(old, customs_value=now)
+    return _again(before, frame, amounts=amounts) if now > 0 else None
 
 
 def _used(frame: Frame, before: Frame) -> Frame | None:

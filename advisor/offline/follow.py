@@ -73,7 +73,10 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return None
     if says(text, "evasion") or says(text, "private_price") or help_refused(text) is not None:
         return None
+    items = before.items
     frame, before = rates_told(*counted(frame, before))
+    if before.items != items and not (frame.said or frame.days or frame.origin or frame.destination):
+        return replace(before, text=text, quantities=frame.quantities, explain=False, compare=None, aside=(), lang=frame.lang)  # fmt: skip
     if asks_why(frame) and other_day(frame, before) is None:
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     if _claims_rate(frame, before):  # whether it is that rate instead
@@ -247,7 +250,8 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
     """Which is cheaper, asked after a calculation without naming what: the ways goods can come."""
     told = frame.slots.get("taiwan_quote", {})
     most = _LONG if told.get("preference_proof") is None else 2 * _LONG
-    claimed = "program" in frame.slots.get("us_quote", {})  # a preference is held against the quote without it
+    at_rate = told.get("preference_proof") is not None and any(q.kind == "percent" for q in frame.quantities)
+    claimed = at_rate or "program" in frame.slots.get("us_quote", {})  # held against the quote without the preference
     if not says(frame.text, "compares") or len(frame.text) > most or frame.price is not None or claimed:
         return None
     values: tuple[Any, ...] = frame.said.get("route" if before.intent == "taiwan_quote" else "mode", ())

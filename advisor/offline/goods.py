@@ -48,6 +48,8 @@ def _lines(text: str, name: Schedule, fuzzy: bool) -> tuple[NameMatch, ...]:
 def find_items(text: str) -> tuple[Item, ...]:
     """Kinds of goods with an amount each; empty where there are not two of them."""
     found = _priced(_SEAM.split(text), text)
+    if (listed := _as_many(text)) and len(listed) > len(found):
+        return listed
     if len({i.name for i in found}) > 1 and any(i.lines for i in found):
         return found
     for pieces in (
@@ -138,6 +140,24 @@ _LIST = re.compile(
     r"\d[\d,]*(?:\.\d+)?(?: ?元| ?dollars)?(?:\s*(?:、|[，,] |和|＋|\+|\band\b)\s*(?:NT\$|US\$|\$)?\d[\d,]*(?:\.\d+)?(?: ?元)?)+",
     re.IGNORECASE,
 )
+
+
+def _as_many(text: str) -> tuple[Item, ...]:
+    """As many kinds of goods as a text says it lists (三樣：鋼筆 1,200、…), each by the name before its amount, held or not."""
+    said = _KINDS.search(text)
+    pieces = list(_NAMED.finditer(text[said.end() :])) if said else []
+    if said is None or len(pieces) != read_numeral(said["n"] or said["e"]):
+        return ()
+    return tuple(_item_named(m["name"], m[0], text) for m in pieces)
+
+
+_NAMED = re.compile(r"(?:^|[:：、，,;；/和跟與 ]|\band )\s*(?P<name>[\u4e00-\u9fff]{2,8}|[a-z]{3,}(?: [a-z]{3,})?) ?(?:NT\$|US\$|\$)?\d[\d,]*(?: ?元)?(?=[、，,;；/。和跟與 ]|\(|（|$)", re.IGNORECASE)  # fmt: skip
+
+
+def _item_named(name: str, piece: str, text: str) -> Item:
+    lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := _lines(name, n, False))}
+    told = {tool: read_slots(piece, tool, whole=text).values for tool in _GOODS_SLOTS}
+    return Item(name, lines, read_amounts(piece, find_quantities(piece)), told)
 
 
 def _unnamed(text: str) -> tuple[Item, ...]:

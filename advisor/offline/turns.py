@@ -128,7 +128,7 @@ def of_these(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
 
 
 _EACH = re.compile(
-    r"每|一(?:瓶|罐|盒|支|條|包)|\beach\b|\bapiece\b|\bper (?:bottle|can|box)\b|\b(?:a|one) (?:bottle|can)\b",
+    r"每|裝(?:的|$)|\d ?(?:ml|cl|l|litres?|liters?|oz) (?:bottles|cans)\b|\b(?:bottles|cans) of \d|一(?:瓶|罐|盒|支|條|包)|\beach\b|\bapiece\b|\bper (?:bottle|can|box)\b|\b(?:a|one) (?:bottle|can)\b",
     re.IGNORECASE,
 )
 _IN_ALL = re.compile(r"一共|總共|共計|合計|\b(?:total|in all|altogether)\b", re.IGNORECASE)

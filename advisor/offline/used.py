@@ -43,7 +43,9 @@ def used_exemptions(text: str, quantities: Sequence[Quantity], as_of: date) -> i
         return int(match[1] or match[2])
     if _NONE_USED.search(text):
         return 0
-    if half_year and re.search(r"第一次|頭一次|首次|first", text):
+    if half_year and re.search(
+        r"第一次|頭一次|首次|first|(?:還|都|從)?[沒未]有?用過|(?:haven't|have not|never) used", text
+    ):
         return 0
     return None
 

@@ -40,6 +40,13 @@ ANSWERS: list[tuple[list[str], str, str]] = [
     (["3 bottles of wine 750 ml 14% to Taiwan by courier, CIF NT$4,500", "They're magnums, 1.5 L each."], "**To pay: NT$1,160**", "4.5 L"),
     (["Brass bookends made in Taiwan, HTS 8306.29.00, Free, $2,400, air, informal entry electronically filed, not express. Total?", "Customer adds another $300 worth. Now?"], "**To pay", "2,700"),
     (["20 ceramic mugs at $15 each, made in Taiwan, HTS 6912.00.39 4.5%, air, to the US", "the buyer wants only half of them"], "**To pay", "US$150"),
+    (["球鞋 完稅價格 2,600 快遞 7.5% 這半年還沒用過", "賣家可以打折 折 700", "那這樣省了多少"], "比原來少 334 元", "1,900"),
+    (["我公司從中國進口行動電源 完稅價格 4萬 快遞 5%", "如果附 ECFA 產證變 0% 可以省多少"], "比原來少 2,100 元", "4,100"),
+    # 1,100 + 350: 290 + 7 × 15 × 0.72 litres + 90
+    (["日本清酒 720ml 15度 兩瓶 一瓶 1,100 運費 500 沒保險 快遞", "少買一瓶 運費 350"], "**應繳 455 元**", "1,450"),
+    (["Mexican tequila 0.75 L 40% 2 bottles CIF NT$3,600 courier taiwan", "actually they're 1 litre bottles"], "**To pay: NT$390**", "2 L"),
+    (["帽子 1,200 含運保快遞 稅率 10% 今年下半年第三件", "同一天又到一包 1,100 的 同一個賣家"], "**要合併計算**", "2,300"),
+    (["一包三樣東西:鋼筆 1200、筆記本 500、墨水 800,都含運費保險,快遞,多少稅", "稅率鋼筆 5%、筆記本 0%、墨水 3.5%"], "**應繳 217 元**", "2,500"),
 ]  # fmt: skip
 
 
