@@ -31,6 +31,7 @@ from advisor.offline.compose.tables import (
 )
 from advisor.offline.compose.verdict import claims, verdicts
 from advisor.offline.frame import Frame
+from advisor.offline.whether import points_asked
 from tools.law.models import Lang
 from tools.result import Alternative, Line, Missing, Result
 from tools.text import format as write
@@ -178,6 +179,7 @@ _COMMODITY_TAX = re.compile(r"貨物稅|commodity tax|excise", re.IGNORECASE)
 def _untaxed(result: Result, frame: Frame, lang: Lang) -> list[str]:
     """That commodity tax is not owed, where it is asked about and the line of the goods does not bear it."""
     asked = result.jurisdiction == "tw" and _COMMODITY_TAX.search(frame.text) is not None
+    asked = asked and not any(point.name == "commodity_tax" for point in points_asked("tw", frame.text))
     goods: Sequence[Any] = result.input.get("goods") or []
     if (
         not asked

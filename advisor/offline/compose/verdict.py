@@ -46,7 +46,8 @@ def _verdict(asked: Asked, result: Result, lang: Lang) -> list[str]:
     for words in dict.fromkeys((asked.clause, asked.sentence)):
         for point in points():
             if point.of == result.jurisdiction and point.asked.search(words):
-                if said := _TESTS[point.test](_Query(point, words, result, lang)):
+                said = _TESTS[point.test](_Query(point, words, result, lang))
+                if said or point.special:  # what is asked by name is not answered by something more general
                     return said
     return []
 
@@ -90,7 +91,8 @@ def _free(asked: _Query) -> list[str]:
     totals = [t.total for _, t in _cases(asked.result)]
     low = asked.result.regime.get("low_value", {}).get("exempt")
     if low is False or (totals and all(totals)):
-        return [say("whether_owed", asked.lang)]
+        excess = asked.result.input.get("route") == "traveller"
+        return [say("whether_owed_excess" if excess else "whether_owed", asked.lang)]
     if totals and all(t == 0 for t in totals):
         return [say("whether_free", asked.lang)]
     return [say("whether_depends", asked.lang)] if any(t == 0 for t in totals) else []
@@ -195,6 +197,7 @@ def _rates_doubted(result: Result, frame: Frame, lang: Lang) -> list[str]:
         for line in lines
         if line.rate and line.applies != "no" and line.key not in _NO_DUTY and line.rate.endswith("%")
     ]
+    given = _numbers(result.input)
     for quantity in frame.quantities:
         if (
             quantity.kind != "percent"
@@ -204,6 +207,8 @@ def _rates_doubted(result: Result, frame: Frame, lang: Lang) -> list[str]:
             or _goods_open(result)
         ):
             continue
+        if quantity.value / _WHOLE in given:
+            continue  # what it was computed with
         same = next((x for x in duties if _percent(x) == quantity.value), None)
         if same is not None:
             found.append(say("whether_rate", lang, claim=quantity.text, label=same.label[lang]))
@@ -244,6 +249,9 @@ def _billed(result: Result, frame: Frame, lang: Lang) -> list[str]:
         code = "billed_right" if value == first.total else "billed_wrong"
         found.append(say(code, lang, claim=quantity.text, total=money(result, first.total, lang)))
     return found[:1]
+
+
+_WHOLE = Decimal(10) ** 2  # percent
 
 
 def _percent(line: Line) -> Decimal | None:
