@@ -129,6 +129,8 @@ class Frame:
     past: Frame | None = None  # what stood before such a message
     telling: Telling | None = None  # the answer before is wanted again, in this form
     asked_back: str = ""  # the words that want it
+    rule_first: bool = False  # a rule is asked about, whatever its facts come to
+    recomputes: bool = False  # and they were not computed before
 
     @property
     def day(self) -> date | None:

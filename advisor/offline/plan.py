@@ -27,6 +27,7 @@ from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_topic import allowances, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import query
+from advisor.offline.rules_first import asked_of_rule, sum_follows, told_first
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures, named_luggage
@@ -55,6 +56,8 @@ def plan(frame: Frame) -> list[Call]:
         return [("no_answer", {"reason": "not_held"})]
     if frame.within:  # a question without a subject of its own, within what was spoken of
         return [search(f"{bare(frame.text)} {passage_of(frame)}", "US" if frame.matter.startswith("us") else "TW")]
+    if frame.rule_first:
+        return [search(asked_of_rule(frame), "TW" if frame.intent == "taiwan_quote" else "US")]
     return [*_main(frame), *(search(_with_heading(frame, question)) for question in frame.aside)]
 
 
@@ -275,6 +278,11 @@ def variants(frame: Frame) -> list[Frame]:
 
 def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> list[Call]:
     """Calls that follow from results: the passage on the very act that decided, how it stands today, the duty instead."""
+    if frame.rule_first:
+        alone = replace(frame, rule_first=False)
+        if len(results) == 1:
+            return plan(alone) if not told_first(frame, results) or sum_follows(frame) else []
+        return [] if told_first(frame, results) else plan_more(alone, results[1:], as_of)
     searched = sum(name == "policy_search" for name, _ in results)
     if searched > len(frame.aside) + bool(frame.lean) or frame.intent == "decline":
         return []

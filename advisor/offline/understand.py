@@ -48,6 +48,7 @@ from advisor.offline.matter import with_matter
 from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
 from advisor.offline.queries import ENTRY_LIMIT
+from advisor.offline.rules_first import rules_first
 from advisor.offline.slots import read_slots
 from advisor.offline.subjects import subject_of
 from advisor.offline.talk import wanted_language
@@ -138,8 +139,8 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         frame, places = _read(text, lang, as_of, so_far, near)
         asides = ()
     if before is None:
-        return replace(frame, aside=asides)
-    before = settled(before)
+        return rules_first(replace(frame, aside=asides), later=False)
+    before = replace(settled(before), rule_first=False, recomputes=False)
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
     if not asides and (again := checked(frame, before) or edited(frame, before)) is not None:
@@ -156,10 +157,10 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:
         merged = remembered(replace(_goods_before(merged, before), aside=asides or merged.aside), before)
-        return asks_difference_of(merged)
+        return rules_first(asks_difference_of(merged), later=True)
     promised = frame.intent == "not_covered" and before.intent in ("policy", "law")
     lean = before.text if (leaning and frame.intent == "policy") or promised else ""
-    return remembered(replace(frame, aside=asides, held=held, lean=lean), before)
+    return rules_first(remembered(replace(frame, aside=asides, held=held, lean=lean), before), later=False)
 
 
 def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[Frame, Places]:

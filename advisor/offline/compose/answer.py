@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,7 @@ from advisor.offline.compose.states import compose_de_minimis, compose_law, comp
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
 from advisor.offline.plan_taiwan import law_missing
+from advisor.offline.rules_first import told_first
 from advisor.offline.wordings import FAR, passage_of
 from corpus.scan_models import Scan
 from corpus.search import Passage, SearchResult, best_sentences
@@ -58,7 +60,7 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
     """
     asides = [row for row in artifacts if row[0] == "policy_search" and _aside_of(row[1], frame) is not None]
     main = [row for row in artifacts if row not in asides]
-    draft = _main(frame, main, lang, today)
+    draft = _ruled(frame, main, lang, today) if frame.rule_first else _main(frame, main, lang, today)
     every = [a for _, _, a in artifacts if isinstance(a, SearchResult)]
     for _, arguments, found in asides:
         if isinstance(found, SearchResult):
@@ -74,6 +76,16 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
 
 
 _ASKED = 2
+
+
+def _ruled(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], lang: Lang, today: date) -> Draft:
+    """The rule that is asked about, then what the facts told come to; that alone where no passage plainly answers."""
+    alone, rest = replace(frame, rule_first=False), artifacts[1:]
+    if not told_first(frame, [(name, found) for name, _, found in artifacts]):
+        return _main(alone, rest, lang, today)
+    found = artifacts[0][2]
+    draft = compose_passages(found.passages, found.conflicts, frame, lang)
+    return _joined(draft, [_main(alone, rest, lang, today)]) if rest else draft
 
 
 def _aside_of(arguments: dict[str, Any], frame: Frame) -> str | None:

@@ -1,0 +1,59 @@
+"""A message that holds facts of a calculation and asks about a rule: the passage first, then what the facts come to.
+
+Rules of cues read the facts and take a sum for what is wanted; how the message is put decides (`acts.py`). Where no
+passage plainly answers, the calculation is all there is to say, as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from advisor.offline.acts import KNOWLEDGE, SUMS, act_of
+from advisor.offline.compose.passages import plainly_answers
+from advisor.offline.frame import Frame
+from advisor.offline.plan_topic import topic_of
+from advisor.offline.talk import bare
+from advisor.offline.wordings import passages_of
+from corpus.search import SearchResult
+
+#: how likely a rule must be asked for to be told before a calculation; chosen by cross-validation
+SURE = 0.8
+#: figures of a later message that change the calculation before it
+_EDITS = ("money", "percent", "date", "year")
+_COMPUTED = ("taiwan_quote", "us_quote", "us_de_minimis")
+
+
+def rules_first(frame: Frame, *, later: bool) -> Frame:
+    """The frame, marked where its words ask about a rule though its facts make a calculation.
+
+    Args:
+        frame: as understood.
+        later: whether it goes on from a calculation.
+    """
+    plain = frame.intent in _COMPUTED and not frame.explain and frame.compare is None and not frame.rates
+    edits = later and any(q.kind in _EDITS for q in frame.quantities)
+    if not plain or edits or frame.aside:
+        return frame
+    act = act_of(frame.text, later=later)
+    if act.share(KNOWLEDGE) < SURE or act.share(SUMS) > 1 - SURE:
+        return frame
+    return replace(frame, rule_first=True, recomputes=not later)
+
+
+def asked_of_rule(frame: Frame) -> str:
+    """What is searched for."""
+    return f"{bare(frame.text)} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip()
+
+
+def told_first(frame: Frame, results: Sequence[tuple[str, Any]]) -> bool:
+    """Whether the rule was looked for and plainly answered."""
+    found = results[0][1] if results and frame.rule_first else None
+    return isinstance(found, SearchResult) and plainly_answers(found)
+
+
+def sum_follows(frame: Frame) -> bool:
+    """Whether what the facts come to is told after the rule: it was not told before, and goods have their price."""
+    told = frame.intent in ("taiwan_quote", "us_quote") and frame.price is not None and frame.named_goods
+    return frame.recomputes and told and not frame.searched
