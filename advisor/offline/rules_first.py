@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from advisor.offline.acts import KNOWLEDGE, SUMS, act_of
+from advisor.offline.acts import KNOWLEDGE, act_of
 from advisor.offline.compose.passages import plainly_answers
+from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.plan_topic import topic_of
 from advisor.offline.talk import bare
@@ -22,6 +23,8 @@ from corpus.search import SearchResult
 SURE = 0.8
 #: figures of a later message that change the calculation before it
 _EDITS = ("money", "percent", "date", "year")
+#: acts that the state of the exemption does not answer
+_BESIDE_EXEMPTION = frozenset({"penalty", "procedure", "permit", "document"})
 _COMPUTED = ("taiwan_quote", "us_quote", "us_de_minimis")
 
 
@@ -32,12 +35,19 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
         frame: as understood.
         later: whether it goes on from a calculation.
     """
-    plain = frame.intent in _COMPUTED and not frame.explain and frame.compare is None and not frame.rates
+    plain = (
+        frame.intent in _COMPUTED
+        and not frame.explain
+        and frame.compare is None
+        and frame.check is None
+        and not frame.within
+    )
     edits = later and any(q.kind in _EDITS for q in frame.quantities)
-    if not plain or edits or frame.aside:
+    exemption = frame.intent == "us_de_minimis"
+    whole = frame.parcels or frame.items  # parcels or kinds of goods, each with its price
+    if not plain or edits or whole or frame.rates or frame.aside or (exemption and says(frame.text, "exempt")):
         return frame
-    act = act_of(frame.text, later=later)
-    if act.share(KNOWLEDGE) < SURE or act.share(SUMS) > 1 - SURE:
+    if act_of(frame.text, later=later).share(_BESIDE_EXEMPTION if exemption else KNOWLEDGE) < SURE:
         return frame
     return replace(frame, rule_first=True, recomputes=not later)
 

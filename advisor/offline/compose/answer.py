@@ -84,7 +84,8 @@ def _ruled(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], l
     if not told_first(frame, [(name, found) for name, _, found in artifacts]):
         return _main(alone, rest, lang, today)
     found = artifacts[0][2]
-    draft = compose_passages(found.passages, found.conflicts, frame, lang)
+    shown = found.passages[:1] if rest else found.passages
+    draft = compose_passages(shown, found.conflicts, frame, lang)
     return _joined(draft, [_main(alone, rest, lang, today)]) if rest else draft
 
 
