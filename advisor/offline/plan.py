@@ -19,12 +19,11 @@ from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
 from advisor.offline.fees import amounts_apart
 from advisor.offline.frame import Frame
-from advisor.offline.intent import allowance_of
 from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
-from advisor.offline.plan_topic import allowances, topic_of
+from advisor.offline.plan_topic import allowances, claims_exempt_drink, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import query
 from advisor.offline.rules_first import asked_of_rule, sum_follows, told_first
@@ -100,7 +99,7 @@ def _main(frame: Frame) -> list[Call]:
         return _of_subheading(frame)
     if frame.intent in ("taiwan_quote", "us_quote"):
         make = taiwan_arguments if frame.intent == "taiwan_quote" else us_arguments
-        if _claims_exempt_drink(frame):
+        if claims_exempt_drink(frame):
             return [
                 ("law_lookup", {"name": "tw.low_value.excluded_goods"}),
                 *((frame.intent, make(v)) for v in variants(frame)),
@@ -169,12 +168,6 @@ def _main(frame: Frame) -> list[Call]:
     asked = bare(queries.IN_REPORT.sub(" ", frame.text) if _side(frame) == "APEC" else frame.text)
     own = search(f"{asked} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip(), _side(frame))
     return [own, search(f"{asked} {frame.lean}", _side(replace(frame, text=frame.lean)))] if frame.lean else [own]
-
-
-def _claims_exempt_drink(frame: Frame) -> bool:
-    """Whether alcohol or tobacco is said to be exempt as of low value: that it never is, is the answer."""
-    here = frame.intent == "taiwan_quote" and frame.route != "traveller"
-    return here and says(frame.text, "exempt") and allowance_of(frame) is not None
 
 
 def _not_held(frame: Frame) -> bool:

@@ -63,3 +63,9 @@ _TRAVELLER = {
     "sticks": ("cigarettes", "cigars", "tobacco_age"),
     None: ("exemption", "used_item_limit"),
 }
+
+
+def claims_exempt_drink(frame: Frame) -> bool:
+    """Whether alcohol or tobacco is said to be exempt as of low value: that it never is, is the answer."""
+    here = frame.intent == "taiwan_quote" and frame.route != "traveller"
+    return here and says(frame.text, "exempt") and allowance_of(frame) is not None
