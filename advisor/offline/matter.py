@@ -11,7 +11,17 @@ from dataclasses import replace
 from advisor.offline.frame import CALCULATED, Frame
 from advisor.offline.subjects import subjects
 from advisor.offline.turns import OTHER_SIDE
-from advisor.offline.wordings import FAR, PLAIN, has_no_subject, headed, matter_of, says_more, side_of, within
+from advisor.offline.wordings import (
+    FAR,
+    PLAIN,
+    has_no_subject,
+    headed,
+    matter_of,
+    says_more,
+    side_of,
+    told_within,
+    within,
+)
 from tools.law.store import law
 from tools.text.places import find_places
 
@@ -36,6 +46,10 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
     asks_on = (frame.intent == "policy" or other) and not frame.subject and len(alone) < _LONGEST
     elsewhere = OTHER_SIDE.search(alone) or frame.named_goods or frame.days or frame.fiscal_year or find_places(alone)
     plain = says_more(alone, side_of(frame)) if asks_on else ""
+    plain = "" if plain and told_within(alone, before.matter) else plain
+    permit = frame.intent == "tool" and frame.tool is None and bool(frame.lean)
+    if permit and has_no_subject(alone, before.text, before.matter):
+        return replace(frame, matter=within(alone, frame.lean, before.matter))
     if not asks_on or elsewhere or plain or not has_no_subject(alone, before.text, before.matter):
         return replace(frame, matter=own or (before.matter if frame.lean else ""))
     lean = f"{before.text} {before.lean}".strip()[:_KEPT]

@@ -34,6 +34,7 @@ from advisor.offline.triggers import PUNISHED
 from advisor.offline.turns import AGED, NAMES_AGREEMENT, other_side
 from advisor.offline.whether import points_asked
 from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, passage_of, passages_of
+from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, heading_of, passage_of, passages_of
 from corpus.search import SearchResult
 from tools.law.store import law
 from tools.law.tool import LawLookup
@@ -121,7 +122,7 @@ def _main(frame: Frame) -> list[Call]:
         wanted = f"{frame.text} {frame.lean}".rstrip()
         return [
             *_papers(replace(frame, tool="import_papers", text=wanted)),
-            search(f"{wanted} {passage_of(frame, FAR)}".rstrip(), side),
+            search(f"{wanted} {heading_of(frame.matter, frame.lang) or passage_of(frame, FAR)}".rstrip(), side),
         ]
     if frame.intent == "tool" and frame.tool is not None and frame.tool == paper_asked(frame.text):
         return [*_papers(frame), search(frame.text, None if frame.tool == "import_papers" else "US")]

@@ -31,11 +31,12 @@ _UNNAMED = 0.6  # what a wording keeps that has none of the names a message says
 _PAIR = 0.51  # what a pair of characters counts beside the two
 _ABROAD = 0.45  # likeness from which a passage of the United States' law is meant
 _STAYS, _STAYS_OWN = (
-    0.055,
+    0.155,
     0.317,
 )  # what the passage spoken of counts more than its neighbours, with the words before and without
 _COMMON = 5  # documents that say a word which is no subject
 _FEW = 6  # words of a message in which one that no wording says is no subject
+_TELLING = 2  # words of its own from which a message may turn to another passage
 _APART = "|"
 _SHORT = 40  # characters of a message whose goods may be those spoken of before
 _WHOLE = 0.255  # by which power of its share of the message a clause counts: a longer one tells more
@@ -146,7 +147,7 @@ def heading_of(matter: str, lang: Lang) -> str:
     document, _, heading = matter.partition(_APART)
     side: Side = "us" if document.startswith("us") else "tw"
     return next(
-        w.heading[lang] for w in _held(side).wordings if w.document == document and w.heading["zh-TW"] == heading
+        (w.heading[lang] for w in _held(side).wordings if w.document == document and w.heading["zh-TW"] == heading), ""
     )
 
 
@@ -165,21 +166,48 @@ def within(text: str, before: str, matter: str) -> str:
     document, _, heading = matter.partition(_APART)
     held = _held("us" if document.startswith("us") else "tw")
     own = frozenset(f for f in _features(_WAYS.sub(" ", text)) if held.spread.get(f, 0) < _COMMON and f in held.counts)
+    if sum(not _is_pair(f) for f in own) < _TELLING:
+        own = frozenset()
     return next(
         (
             f"{document}{_APART}{best}"
             for features, stays in ((own, _STAYS_OWN), (_features(f"{_WAYS.sub(' ', before)} {text}"), _STAYS))
-            if features and (best := _best_within(held, features, document, heading, stays))
+            if features and (best := _best_within(held, features, document, heading, stays, _way_left(text)))
         ),
         matter,
     )
 
 
-def _best_within(held: _Held, features: frozenset[str], document: str, heading: str, stays: float) -> str:
+def told_within(text: str, matter: str) -> bool:
+    """Whether a message is near to a wording of the brief spoken of, whatever other brief is nearer."""
+    document = matter.partition(_APART)[0]
+    return bool(_best_within(_held("us" if document.startswith("us") else "tw"), _features(text), document, "", NEAR))
+
+
+_CARRIED = re.compile(r"帶|行李|\b(?:carr|bring|luggage|suitcase)", re.IGNORECASE)
+_SENT = re.compile(r"寄|郵|快遞|\b(?:mail|post|courier)", re.IGNORECASE)
+
+
+def _way_left(text: str) -> re.Pattern[str] | None:
+    """The way that a message does not mean, where it names the other."""
+    carried, sent = _CARRIED.search(text), _SENT.search(text)
+    return None if bool(carried) == bool(sent) else _SENT if carried else _CARRIED
+
+
+def _of_way(wording: Wording, way: re.Pattern[str]) -> bool:
+    """Whether a passage is only of goods that come in one way."""
+    heading = wording.heading["zh-TW"]
+    return way.search(heading) is not None and not all(w.search(heading) for w in (_CARRIED, _SENT))
+
+
+def _best_within(
+    held: _Held, features: frozenset[str], document: str, heading: str, stays: float,
+    other: re.Pattern[str] | None = None,
+) -> str:  # fmt: skip
     best, found = stays, ""
     for wording in held.wordings:
         met = features & wording.features
-        if wording.document == document and met:
+        if wording.document == document and met and not (other is not None and _of_way(wording, other)):
             likeness = _likeness(held, features, wording, met)
             likeness += stays if wording.heading["zh-TW"] == heading else 0
             if likeness > best:
