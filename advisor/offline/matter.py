@@ -13,6 +13,7 @@ from advisor.offline.subjects import subjects
 from advisor.offline.turns import OTHER_SIDE
 from advisor.offline.wordings import (
     FAR,
+    NEAR,
     PLAIN,
     has_no_subject,
     headed,
@@ -73,5 +74,8 @@ def _own(frame: Frame) -> str:
         return headed(subjects()[frame.subject].heading["zh-TW"])
     barred = [n for n in frame.parameters if n.startswith("tw.import_controls.")]
     text = law().parameter(barred[0]).label[frame.lang] if barred else ""
-    near = PLAIN if frame.intent in CALCULATED and not barred else FAR  # goods and amounts are alike to many passages
-    return matter_of(f"{frame.text}\n{text}".rstrip(), side_of(frame), near)
+    side = side_of(frame)
+    near = FAR if side == "tw" else NEAR
+    if frame.intent in CALCULATED and not barred:  # goods and amounts are alike to many passages
+        near = PLAIN
+    return matter_of(f"{frame.text}\n{text}".rstrip(), side, near)

@@ -222,6 +222,7 @@ _WAYS = re.compile(
 )
 
 
+_NAMED = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![a-z])")  # APEC, NCC
 _IT = re.compile(r"\b(?:it|its|that|this|they|them|those|these)\b", re.IGNORECASE)
 
 
@@ -234,6 +235,8 @@ def has_no_subject(text: str, before: str, matter: str) -> bool:
     """Whether all that a message says is said of many matters, or was said before: what is fined, when, how many."""
     held = _held("us" if matter.startswith("us") else "tw")
     own = {f for f in _features(_WAYS.sub(" ", text)) - _features(before) if not _is_pair(f) and not f.isdigit()}
+    if {n.lower() for n in _NAMED.findall(text)} - {n.lower() for n in _NAMED.findall(before)}:
+        return False
     few = len(text.split()) <= _FEW
     if few and text.isascii() and _IT.search(text):
         return True
