@@ -166,8 +166,10 @@ def within(text: str, before: str, matter: str) -> str:
     document, _, heading = matter.partition(_APART)
     held = _held("us" if document.startswith("us") else "tw")
     own = frozenset(f for f in _features(_WAYS.sub(" ", text)) if held.spread.get(f, 0) < _COMMON and f in held.counts)
-    if sum(not _is_pair(f) for f in own) < _TELLING:
+    if sum(_TELLING if f.isascii() else not _is_pair(f) for f in own) < _TELLING:
         own = frozenset()
+    if plain := _best_within(held, _features(text), document, "", PLAIN, _way_left(text)):
+        return f"{document}{_APART}{plain}"
     return next(
         (
             f"{document}{_APART}{best}"
@@ -235,7 +237,7 @@ def has_no_subject(text: str, before: str, matter: str) -> bool:
     """Whether all that a message says is said of many matters, or was said before: what is fined, when, how many."""
     held = _held("us" if matter.startswith("us") else "tw")
     own = {f for f in _features(_WAYS.sub(" ", text)) - _features(before) if not _is_pair(f) and not f.isdigit()}
-    if {n.lower() for n in _NAMED.findall(text)} - {n.lower() for n in _NAMED.findall(before)}:
+    if {n.lower() for n in _NAMED.findall(text)} - {n.lower() for n in _NAMED.findall(before)} - AGENCIES:
         return False
     few = len(text.split()) <= _FEW
     if few and text.isascii() and _IT.search(text):

@@ -52,3 +52,21 @@ def test_a_short_question_takes_the_goods_spoken_of() -> None:
 
 def test_the_rule_of_another_country_is_not_taken_for_ours() -> None:
     assert passage_of(understand("新加坡 GST 的免稅門檻是多少", DAY)) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "heading"),
+    [
+        ("朋友想從日本寄兩支電子煙給我,我自己抽,可以嗎", "那被查到會罰多少?", "電子煙、加熱菸可以網購寄來臺灣嗎？"),
+        ("多付了關稅可以退嗎", "多久內要申請", "多繳的關稅可以退嗎？少繳會被追嗎？"),
+        ("can I bring my prescription pills into Taiwan in luggage?", "mailing them instead?", "May medicine be mailed or couriered to Taiwan?"),
+        ("How long do I have to protest a US customs decision", "and what happens if nobody protests", "What is liquidation? How is a mistake corrected or protested?"),
+    ],
+)  # fmt: skip
+def test_a_question_without_a_subject_is_asked_within_the_matter(first: str, then: str, heading: str) -> None:
+    assert passage_of(understand(then, DAY, understand(first, DAY))) == heading
+
+
+def test_a_new_name_is_a_subject_of_its_own() -> None:
+    before = understand("朋友想從日本寄兩支電子煙給我,我自己抽,可以嗎", DAY)
+    assert not understand("那 APEC 呢", DAY, before).within
