@@ -33,7 +33,6 @@ from advisor.offline.topics import country_measures, named_luggage
 from advisor.offline.triggers import PUNISHED
 from advisor.offline.turns import AGED, NAMES_AGREEMENT, other_side
 from advisor.offline.whether import points_asked
-from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, passage_of, passages_of
 from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, heading_of, passage_of, passages_of
 from corpus.search import SearchResult
 from tools.law.store import law
