@@ -79,7 +79,7 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
     if old is None and (held := containers_said(before.about)) is not None and held > 1:
         old = held
     old = old or _named(before, before)
-    if (more := _MORE.search(frame.text)) is not None and frame.price is None and not _other_goods(frame, before):
+    if (more := _MORE.search(frame.text)) is not None and frame.price is None and not other_goods(frame, before):
         said = (more["en"] or more["zh"]).lower()
         added = Decimal(1) if said in ("one", "another") else read_numeral(said)
         new = (old or Decimal(1)) + added if added is not None else new
@@ -96,7 +96,7 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
     )
 
 
-def _other_goods(frame: Frame, before: Frame) -> bool:
+def other_goods(frame: Frame, before: Frame) -> bool:
     """Whether goods are named that were not spoken of before."""
     told = {m.line.code for found in before.goods.values() for m in found}
     return frame.named_goods and not any(m.line.code in told for found in frame.goods.values() for m in found)

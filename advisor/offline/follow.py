@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from advisor.offline.adjust import of_each, without_carriage
 from advisor.offline.amounts import Amounts, tells_each
 from advisor.offline.changes import counted, other_day, rates_told
 from advisor.offline.cues import says
@@ -42,10 +43,7 @@ from advisor.offline.when import days_of, entry_days
 from advisor.offline.whether import asked_of
 from advisor.offline.whys import asks_why
 
-_SHORT, _LONG = (
-    14,
-    48,
-)  # characters of a message that only changes one fact; of one that is still no question of its own
+_SHORT, _LONG = 14, 48  # characters of a message that only changes one fact; of one that is no question of its own yet
 _POINTS_BACK = re.compile(
     r"(?:^|[，,。；;！!] ?)(?:改(?:買|成|用|走|寄)|換(?:成|買|走)|這樣就|那就)|\b(?:redo|recalculate|re-?compute) (?:it|this|that)\b"
     r"|^(?:那|那麼|如果|若|假如|改|換|要是|還是|可是|不對|不是|更正|抱歉|喔|哦|對了|我是說|所以)|呢[？?]?$"
@@ -334,6 +332,7 @@ def _changes(frame: Frame) -> bool:
 
 
 def _merged(frame: Frame, before: Frame) -> Frame:
+    frame, before = of_each(frame, before), without_carriage(frame, before)
     goods_changed = frame.named_goods
     today = _back_to_today(frame, before)
     days = () if today else frame.days or before.days

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from advisor.offline.adjust import adjusted, origin_supposed
 from advisor.offline.amounts import read_amounts
 from advisor.offline.asides import split_asides
 from advisor.offline.asked import (
@@ -124,6 +125,8 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
 
 def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     lang = language_in(question, [before.text] if before else [])
+    if before is not None and before.intent in ("taiwan_quote", "us_quote"):
+        question = origin_supposed(question)
     text = absolute(fold_question(question, english=lang == "en"), as_of)
     bill, total, rest = split_bill(text)
     charges = sum(_NO_CHARGE.search(line.label) is None for line in bill)
@@ -140,10 +143,10 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         asides = ()
     if before is None:
         return rules_first(replace(frame, aside=asides), later=False)
-    before = replace(settled(before), rule_first=False, recomputes=False)
+    before = replace(settled(before), rule_first=False, recomputes=False, unplaced=False)
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
-    if not asides and (again := checked(frame, before) or edited(frame, before)) is not None:
+    if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
         return remembered(again, before)
     if asks_of_these(frame, before):
         return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)

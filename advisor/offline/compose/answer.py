@@ -72,6 +72,8 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
             if draft.warnings or len(draft.follow_up) < _ASKED
             else draft
         )
+    if frame.unplaced:
+        draft.text = f"{say('unplaced', lang)}\n\n{draft.text}"
     return draft if frame.telling is None else retold(draft, frame, [a for _, _, a in artifacts], lang)
 
 
