@@ -72,7 +72,8 @@ def adjusted(frame: Frame, before: Frame) -> Frame | None:
     elsewhere = frame.destination not in (None, before.destination)
     if frame.days or set(frame.said) - {"value_basis"} or elsewhere or other_goods(frame, before):
         return _unplaced(frame, before)
-    if frame.origin not in (None, before.origin) or _OTHER.search(text):
+    measured = set(frame.slots.get(before.intent, {})) - {"value_basis"}  # litres, sticks, a certificate told beside it
+    if frame.origin not in (None, before.origin) or measured or _OTHER.search(text):
         return None
     for rule in (_added_to, _scaled, _item_count, _by_sum, _fewer, _one_dearer, _each, _charge, _whole, _rated):
         if (found := rule(frame, before)) is not None:
