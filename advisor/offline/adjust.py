@@ -107,8 +107,17 @@ def _added_to(frame: Frame, before: Frame) -> Frame | None:
     return _again(frame, before, before.amounts) if _FREE.search(frame.text) else None
 
 
+#: a charge that is said to stay as it was
+_KEPT = re.compile(
+    rf"(?:\b(?:same|identical|unchanged)\b|同樣的?|相同的?) ?(?:{_FREIGHT}|{_INSURANCE})"
+    rf"|(?:{_FREIGHT}|{_INSURANCE})[^，,.;。\d]{{0,12}}(?:\b(?:same|unchanged|as before)\b|不變|一樣|照舊|相同|沒變)",
+    re.IGNORECASE,
+)
+
+
 def _target(text: str) -> str | None:
     """The amount a message names: a charge, the price where it names none; None where it names several."""
+    text = _KEPT.sub(" ", text)
     named = [name for name, words in _CHARGES.items() if words.search(text)]
     if len(named) > 1 or (named and _VALUE.search(text)):
         return None

@@ -30,6 +30,7 @@ CHANGED: list[tuple[str, str, str]] = [
     (LAMP, "They gave me 20% off", "409"),  # 4,450: 178 + 231
     (LAMP, "Shipping rose to 700", "529"),  # 5,750: 230 + 299
     (LAMP, "Freight went up by 100", "510"),  # 5,550: 222 + 288
+    (LAMP, "And if I find one for 4,000 instead, same shipping?", "409"),  # 4,450: 178 + 231
     (SEA, "Only 240", "18794"),  # 5,730 × 32 = 183,360: 9,168 + 9,626
     (SEA, "Ten of them were cancelled", "22074"),  # 6,730 × 32 = 215,360: 10,768 + 11,306, the fee of 86 is free
     (CHAIRS, "單價變 550", "20079"),  # 195,900: 9,795 + 10,284
