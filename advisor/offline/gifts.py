@@ -41,6 +41,28 @@ _SENDS = re.compile(
 )
 
 
+#: a relative or friend of a place, who sends something to whoever writes
+_OF_PLACE = re.compile(rf"^(?:的|那邊的|那裡的)?(?:{_KIN_ZH})(?:們)?", re.IGNORECASE)
+_TO_ME = re.compile(
+    r"^[^。？?!]{0,24}(?:(?:寄|送)(?:了|過?來|包)?[^。？?!，,]{0,16}(?:給我|來給?我)|(?:寄|送)(?:了)?我|(?:寄|送|買)[^。？?!，,]{0,12}(?:給我|來[台臺]))"
+    r"|^[^.?!]{0,30}\b(?:sen(?:ds?|ding|t)|mail(?:s|ed|ing)?|ship(?:s|ped|ping)?|posted|gave|gives|giving) (?:it |this |that |them )?(?:over )?(?:to )?(?:me|us)\b(?! dollars)"
+)  # fmt: skip
+
+
+def sent_to_me(text: str, start: int, end: int) -> bool:
+    """Whether a place is where a relative or friend is who sends something to the person who writes.
+
+    Args:
+        text: a folded message.
+        start: where the place begins.
+        end: where it ends.
+    """
+    of_place = _OF_PLACE.match(text[end:])
+    if of_place is None and _SENDER.search(text[:start]) is None:
+        return False
+    return _TO_ME.match(text[end:]) is not None
+
+
 def sends_from(text: str, start: int, end: int) -> bool:
     """Whether a place is where a relative or friend is who sends something.
 

@@ -44,7 +44,8 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
     if before is None or not before.matter:
         return replace(frame, matter=own)
     other = frame.intent == "law" and before.intent == "policy" and not _of_side(frame, before.matter)
-    asks_on = (frame.intent == "policy" or other) and not frame.subject and len(alone) < _LONGEST
+    ruled = frame.rule_first and frame.price is None and not frame.codes  # a rule, in words of a sum
+    asks_on = (frame.intent == "policy" or other or ruled) and not frame.subject and len(alone) < _LONGEST
     elsewhere = OTHER_SIDE.search(alone) or frame.named_goods or frame.days or frame.fiscal_year or find_places(alone)
     plain = says_more(alone, side_of(frame)) if asks_on else ""
     plain = "" if plain and told_within(alone, before.matter) else plain
@@ -55,7 +56,13 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
         return replace(frame, matter=own or (before.matter if frame.lean else ""))
     lean = f"{before.text} {before.lean}".strip()[:_KEPT]
     return replace(
-        frame, text=alone, intent="policy", lean=lean, within=True, matter=within(alone, lean, before.matter)
+        frame,
+        text=alone,
+        intent="policy",
+        lean=lean,
+        within=True,
+        rule_first=False,
+        matter=within(alone, lean, before.matter),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.offline.cues import says
-from advisor.offline.gifts import between_persons, sends_from
+from advisor.offline.gifts import between_persons, sends_from, sent_to_me
 from tools.text.places import Place, find_places
 
 _MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:原產|製|制造|出產|生產|產(?!險)|做的|goods\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
@@ -17,6 +17,14 @@ _MADE_BEFORE = re.compile(
 )
 _GOODS_OF = re.compile(r"^的(?:貨(?![運櫃到值代價款源幣])|產品|商品)")
 _DENIED = re.compile(r"(?:不是|並非|而非|非|不要|不從|沒有從|\bnot(?: from| in| to| made in)?|\binstead of|\brather than|\bisn't(?: from)?)\s*$", re.IGNORECASE)  # fmt: skip
+#: a place in which whoever writes receives something
+_RECEIVED = re.compile(
+    r"\b(?:(?:com(?:e|es|ing)|arriv(?:e|es|ed|ing)|sent|shipped|delivered|mailed|addressed) (?:(?:here )?to |for )?(?:(?:me|us|my (?:home|place|house|office|address))(?: here)? )?|(?:to|for) (?:me|us)(?: here)? |(?:sent|mailed|shipped|gave|posted) (?:me|us) (?:[\w-]+ ){0,4}|\bI(?:'m| am| live)(?: \w+)? )in(?: the)?\s*$"
+    r"|(?:我|我們)(?:人|住|目前)?在\s*$",
+    re.IGNORECASE,
+)
+#: whose customs are spoken of: a bill from Taiwan Customs is for what comes in there
+_AUTHORITY = re.compile(r"(?:的)?(?:海關|關務署)|(?:'s)? customs\b(?! (?:value|duty|tariff|broker))", re.IGNORECASE)
 _LEAVES = re.compile(r"(?:從|自|由|\bfrom)\s*$", re.IGNORECASE)
 _HERE = ("TW", "US")
 
@@ -49,13 +57,24 @@ def read_places(text: str, *, threshold: bool) -> Places:
     """
     places = [p for p in find_places(text) if not _DENIED.search(text[max(0, p.start - 14) : p.start])]
     made = [p for p in places if _made(p, text)]
-    sent = [p for p in places if p.role == "origin" and p not in made]
-    going = [p for p in places if p.role == "destination" and p not in made and not _MENDED_THERE.match(text[p.end :])]
+    mine = [
+        p for p in places if p not in made and (_RECEIVED.search(text[: p.start]) or _AUTHORITY.match(text[p.end :]))
+    ]
+    giver = [p for p in places if p not in made and p not in mine and sent_to_me(text, p.start, p.end)]
+    sent = [p for p in places if p in giver or (p.role == "origin" and p not in made and p not in mine)]
+    going = [
+        p
+        for p in places
+        if p in mine
+        or (p.role == "destination" and p not in (*made, *giver) and not _MENDED_THERE.match(text[p.end :]))
+    ]
     destination = next((p.code for p in reversed(going) if p.code in _HERE), going[-1].code if going else None)
-    sent += [p for p in places if p.role == "destination" and p not in made and p not in going]  # mended there
+    sent += [p for p in places if p.role == "destination" and p not in (*made, *giver, *going)]  # mended there
     sent += [p for p in going if p.code != destination and p.code not in _HERE]
     origin = made[0].code if made else sent[0].code if sent else None
     loose = [p.code for p in places if p.role == "unknown" and p not in made and p.code not in (origin, destination)]
+    if destination is None and any(p.code == "US" for p in giver):  # of the two sides, the other
+        destination, loose = "TW", [code for code in loose if code not in _HERE]
     if (
         destination is None
         and "US" in loose

@@ -23,15 +23,14 @@ from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
-from advisor.offline.plan_topic import allowances, claims_exempt_drink, topic_of
+from advisor.offline.plan_topic import allowances, claims_exempt_drink, rule_of_spoken, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import query
 from advisor.offline.rules_first import asked_of_rule, sum_follows, told_first
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
-from advisor.offline.topics import country_measures, named_luggage
-from advisor.offline.triggers import PUNISHED
-from advisor.offline.turns import AGED, NAMES_AGREEMENT, other_side
+from advisor.offline.topics import country_measures
+from advisor.offline.turns import NAMES_AGREEMENT, other_side
 from advisor.offline.whether import points_asked
 from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, heading_of, passage_of, passages_of
 from corpus.search import SearchResult
@@ -156,11 +155,8 @@ def _main(frame: Frame) -> list[Call]:
             if about_us(frame) or _OF_US.search(frame.text)
             else [search(query("lawful", frame.lang), "TW")]
         )
-    luggage = named_luggage(f"{frame.text} {frame.lean}") and not topic_of(frame)
-    if frame.lean and PUNISHED.search(frame.text) and luggage:
-        return [search(query("undeclared", frame.lang), "TW")]
-    if frame.lean and AGED.search(frame.text) and named_luggage(f"{frame.text} {frame.lean}"):
-        return [search(query("minors", frame.lang), "TW")]
+    if spoken := rule_of_spoken(frame):
+        return [search(query(spoken, frame.lang), "TW")]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked, "US" if _OF_US.search(frame.text) else "TW")]
     if alike := queries.only_place(frame.text, frame.lean):

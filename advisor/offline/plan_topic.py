@@ -9,9 +9,10 @@ from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.intent import allowance_of
 from advisor.offline.queries import query
-from advisor.offline.topics import named_parameters
-from advisor.offline.triggers import PUNISHED
-from advisor.offline.wordings import FAR, asked_for
+from advisor.offline.topics import named_luggage, named_parameters
+from advisor.offline.triggers import PUNISHED, punished
+from advisor.offline.turns import AGED
+from advisor.offline.wordings import FAR, asked_for, passage_of
 from tools.law.store import law
 
 #: a notice of EZ WAY that nobody answered
@@ -19,6 +20,7 @@ _UNCONFIRMED = re.compile(
     r"(?:ez ?way|易利委|實名|通知).{0,16}(?:沒|未|忘).{0,4}(?:按|點|確認|回|收到)|(?:沒|未|忘).{0,4}(?:按|點|確認).{0,10}(?:ez ?way|易利委)|(?:ez ?way).{0,30}(?:not|never|forgot|didn't|haven't).{0,12}(?:confirm|tap|press|click|respond)|(?:not|never|forgot to|didn't|haven't) (?:confirm|tap|press|click).{0,24}ez ?way",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"公升|瓶|罐|多少|幾|上限|限量|更多|\b(?:bottles?|lit(?:re|er)s?|cases?|cans?|more|how (?:much|many)|limit|maximum|most)\b", re.IGNORECASE)  # fmt: skip
 _ENDED_DUTIES = re.compile(r"ieepa|對等關稅|芬太尼|reciprocal|fentanyl", re.IGNORECASE)
 #: work that may or may not make goods those of the place where it is done
 _WORKED = re.compile(
@@ -50,6 +52,20 @@ def topic_of(frame: Frame) -> str:
     if says(frame.text, "exempt") and allowance_of(frame) is not None:
         return law().parameter("tw.low_value.excluded_goods").label[frame.lang]
     return ""
+
+
+def rule_of_spoken(frame: Frame) -> str:
+    """The rule, by its query, that a message asks of goods spoken of before: undeclared, for the young, how much drink."""
+    luggage = bool(frame.lean) and named_luggage(f"{frame.text} {frame.lean}")
+    if luggage and punished(frame.text) and not topic_of(frame):
+        return "undeclared"
+    if luggage and AGED.search(frame.text):
+        return "minors"
+    held = frame.held
+    if held is None or held.intent != "taiwan_quote" or held.route == "traveller" or frame.lean or frame.named_goods:
+        return ""
+    drink = allowance_of(held) == "alcohol_percent" and _AMOUNT.search(frame.text)
+    return "drink_own_use" if drink and not topic_of(frame) and not passage_of(frame) else ""
 
 
 def allowances(frame: Frame) -> list[str]:

@@ -18,6 +18,25 @@ PUNISHED = re.compile(
     re.IGNORECASE,
 )
 
+#: something left undeclared or found, and what becomes of it
+_UNDECLARED = re.compile(
+    r"(?:沒有?|不|未|忘(?:了|記)?)(?:主動)?(?:申報|報關|報(?!價))|漏報|走綠線|被(?:抓|查|海關發現)|\b(?:don'?t|didn'?t|do not|did not|not|never|forget to|forgot to|without) declar\w*|\bundeclared\b|\bgreen (?:channel|lane)\b|\b(?:get|got|getting|be|am|are) caught\b",
+    re.IGNORECASE,
+)
+_BEFALLS = re.compile(r"怎樣|怎麼樣|後果|會(?:被|怎)|如何處理|怎麼處理|\b(?:happens?|trouble|risk|consequences?|do to me|do they do|lose)\b", re.IGNORECASE)  # fmt: skip
+
+
+def punished(text: str) -> bool:
+    """Whether it is asked what is done about goods that were not declared, by that word or by what befalls.
+
+    >>> punished("What can happen if I don't declare it?"), punished("沒報被查到會怎樣"), punished("忘了申報期限")
+    (True, True, False)
+    """
+    return PUNISHED.search(text) is not None or (
+        _UNDECLARED.search(text) is not None and _BEFALLS.search(text) is not None
+    )
+
+
 #: tax that was not paid: an amount beside it is of that tax, not of goods
 EVADED = re.compile(r"漏(?:掉|了|繳|報)?的?(?:關?稅|稅額|稅款)|(?:少|短|逃|未)(?:繳|漏|付)的?(?:關?稅|稅額|稅款)|\b(?:evaded|unpaid|missing|underpaid|lost) (?:tax|dut|revenue)|\b(?:tax|dut(?:y|ies)) (?:that )?(?:was |were |is )?(?:missed|short|unpaid|evaded|underpaid)", re.IGNORECASE)  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import Any
 from advisor.offline.frame import Frame, Item
 from advisor.offline.slots import containers_said, slot_of
 from advisor.offline.topics import named_luggage
-from advisor.offline.triggers import PUNISHED
+from advisor.offline.triggers import punished
 from tools.text.places import find_places
 
 _LONG = 48  # characters of a message that is still no question of its own
@@ -57,7 +57,7 @@ def asks_of_these(frame: Frame, before: Frame) -> bool:
     if frame.price is not None or frame.intent in ("decline", "us_quote", "us_de_minimis", "tool"):
         return False
     carried = before.route == "traveller" or before.names_law("tw.traveller") or named_luggage(before.text)
-    told = PUNISHED.search(frame.text) or FOR_PROFIT.search(frame.text) or AGED.search(frame.text)
+    told = punished(frame.text) or FOR_PROFIT.search(frame.text) or AGED.search(frame.text)
     return bool(carried and told)
 
 

@@ -23,6 +23,7 @@ from advisor.offline.asked import (
     asks_us_rate,
     quotes_threshold,
 )
+from advisor.offline.cash import of_cash
 from advisor.offline.checks import asks_difference_of, checked, remembered, settled
 from advisor.offline.cues import cues, says
 from advisor.offline.edits import edited
@@ -34,6 +35,7 @@ from advisor.offline.gifts import between_persons
 from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without, without_denied
 from advisor.offline.headings import headings_asked, origin_under, without_chapter_99
 from advisor.offline.intent import asks_fee, choose_intent, compared, described_law, wants_quote
+from advisor.offline.later_law import reported_rate, reported_since, same_law_then
 from advisor.offline.law_search import described_parameters
 from advisor.offline.lexicon import (
     common_subheading,
@@ -120,7 +122,7 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         as_of: the day "today" means, for dates without a year.
         before: what the conversation had settled, whose facts this message may add to or change.
     """
-    return with_matter(_understood(question, as_of, before), before)
+    return of_cash(with_matter(_understood(question, as_of, before), before), before)
 
 
 def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
@@ -148,6 +150,8 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
     if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
         return remembered(again, before)
+    if not asides and (then := same_law_then(frame, before) or reported_rate(frame, before)) is not None:
+        return replace(then, held=held)
     if asks_of_these(frame, before):
         return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)
     leaning = not frame.subject and leans(frame, before)
@@ -209,6 +213,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         codes=without_chapter_99(codes_in(text, 6 if says(text, "checks_code") else 8)), headings=headings_in(text), parameters=named_parameters(text), about=about, tool=triggered(text),
         parcels=parcels_in(text, quantities), senders=senders_of(text),
     )  # fmt: skip
+    if reported_since(frame):
+        frame = replace(frame, days=(), claim=True)
     if (
         frame.days
         and (len(frame.days) > 1 or says(text, "compares"))

@@ -11,6 +11,8 @@ _SHORT, _LONG, _LONG_ENGLISH = 14, 48, 96  # characters; English takes twice as 
 #: what was computed, set against what was expected of it
 _OF_FIGURE = re.compile(
     r"\b(?:fees?|dut(?:y|ies)|tax(?:es)?|totals?|amounts?|bill|mpf|hmf|charges?)\b.{0,60}\b(?:over|more|higher|bigger|larger|jump\w*|went up|go(?:es)? up|rise|rose|same|so (?:much|high|low)|double\w*|triple\w*|only|just|though|although)\b"
+    r"|\b(?:so much|so high|way|far|a lot) ?(?:more|higher|bigger|larger)?\b.{0,40}\b(?:than|over|above)\b.{0,40}\b(?:dut(?:y|ies)|tax|vat)\b"
+    r"|\b(?:don'?t|isn'?t|aren'?t|not) .{0,24}\b(?:pay|charged?|owe|taxed) (?:\w+ ){0,3}?(?:on|for) (?:\w+ ){0,2}?(?:full|whole|entire|all)\b"
     r"|\b(?:only|just|merely)\b.{0,30}\bmore\b.{0,60}\b(?:fees?|dut(?:y|ies)|tax|total|mpf)\b|(?:規費|mpf|關稅|稅|費用|總額).{0,16}(?:多|高|跳|漲|變|增|翻)",
     re.IGNORECASE,
 )

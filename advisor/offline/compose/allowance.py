@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from advisor.offline.cash import LIMITS, cash_told
 from advisor.offline.compose.base import say
 from advisor.offline.frame import Frame
 from tools.law.models import Lang
@@ -17,12 +18,21 @@ ALLOWANCES = {"tw.traveller.cigarettes": ("sticks", re.compile(r"雪茄|\bcigars
        "tw.traveller.alcohol_litres": ("volume_litres", None)}  # fmt: skip
 
 
+#: how the limit of a currency works: above it cash is declared, or may not come in
+CASH = {"USD": "carried_cash", "TWD": "carried_cash_limit", "CNY": "carried_cash_limit"}
+
+
 def carried(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]:
     """A verdict for each quantity told that has an allowance among the rules looked up."""
     told, found = frame.slots.get("taiwan_quote", {}), []
     for entry in (e for lookup in lookups for e in lookup.entries):
         used = entry.in_force
         if used is None:
+            continue
+        if (cash := cash_told(frame)) is not None and LIMITS[cash[0]] == used.id:
+            code = f"{CASH[cash[0]]}_{'over' if cash[1] > Decimal(used.value) else 'within'}"
+            limit = write.figure(Decimal(used.value), used.unit, lang)
+            found.append(say(code, lang, limit=limit, label=entry.label[lang]))
             continue
         slot, other = ALLOWANCES.get(used.id, ("", None))
         quantity = told.get(slot)

@@ -22,6 +22,8 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     said = [_value(result, lang)] if _value(result, lang) else []
     if said and result.jurisdiction == "tw" and says(frame.text, "charges"):
         said.append(say("explain_charges", lang))
+    if result.jurisdiction == "us" and frame.slots.get("us_quote", {}).get("value_basis") == "cif":
+        said.append(say("explain_cif_us", lang))
     shown = [line for line in lines if line.applies != "no" or line in asked]
     if asked:
         last = max(shown.index(line) for line in asked if line in shown)

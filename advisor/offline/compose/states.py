@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from advisor.offline.compose.allowance import carried, is_age
@@ -128,6 +129,7 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: S
     for day in dict.fromkeys(lookup.on for lookup in lookups):
         parts.append(say("law_head", lang, on=write.day(day, lang)))
         parts += [_entry(entry, day, lang) for lookup in lookups if lookup.on == day for entry in lookup.entries]
+    parts += _replaced(lookups, lang)
     parts += [
         "- " + say(what_it_says(row), lang, heading=heading)
         for heading in frame.headings
@@ -139,6 +141,22 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: S
     elif frame.origin and any(lookup.name.startswith(("us.section_", "us.ieepa_")) for lookup in lookups):
         parts.append("- " + say("us_rate_note", lang, origin=name_of(frame.origin, lang)))
     return Draft("\n".join(parts))
+
+
+def _replaced(lookups: Sequence[LawLookup], lang: Lang) -> list[str]:
+    """Which measure in force took the place of one that has ended: it began on the day after."""
+    entries = [(entry, lookup.on) for lookup in lookups for entry in lookup.entries]
+    ended = {o.effective_to for e, on in entries if e.in_force is None for o in e.others if o.effective_to}
+    now = [(e, e.in_force) for e, _ in entries if e.in_force is not None and e.in_force.effective_from]
+    return [
+        "- "
+        + say("law_replaced", lang, act=act[1], label=entry.label[lang], since=write.day(used.effective_from, lang))
+        for entry, used in now
+        if (act := _ACT.match(used.id)) and used.effective_from and used.effective_from - timedelta(days=1) in ended
+    ]
+
+
+_ACT = re.compile(r"us\.section_(\d+)")
 
 
 def _entry_kind(entry: LawEntry, frame: Frame, lang: Lang) -> str | None:

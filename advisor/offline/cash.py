@@ -1,0 +1,50 @@
+"""Cash a traveller brings into Taiwan: the one amount told is held against the limit of its currency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from advisor.offline.asked import about_us
+from advisor.offline.cues import says
+from advisor.offline.frame import Frame
+from advisor.offline.triggers import punished
+
+#: limits by currency
+LIMITS = {"USD": "tw.traveller_cash.foreign_usd", "TWD": "tw.traveller_cash.twd", "CNY": "tw.traveller_cash.cny"}
+_NAMED = {
+    "USD": re.compile(r"美[金元鈔]|USD|US ?\$|\b(?:US|American) dollars?\b", re.IGNORECASE),
+    "TWD": re.compile(r"[台臺]幣|NT ?\$|TWD|\bTaiwan(?:ese)? dollars?\b", re.IGNORECASE),
+    "CNY": re.compile(r"人民幣|RMB|CNY|\b(?:yuan|renminbi)\b", re.IGNORECASE),
+}
+_OTHER_THINGS = re.compile(r"黃金|金條|鑽石|寶石|珠寶|白金|證券|支票|\b(?:gold|diamonds?|gems?|jewel\w*|securities|che(?:ck|que)s?)\b", re.IGNORECASE)  # fmt: skip
+_BARE_UNITS = ("TWD", "?")  # what a figure with 元 alone, or a bare sign of money, is read as
+_SHORT = 80  # characters of a later message that may leave out that cash is meant
+_MATTER = "tw-cash-and-valuables|帶多少現金"
+
+
+def cash_told(frame: Frame) -> tuple[str, Decimal] | None:
+    """The one amount of money a message tells, with its currency; None where it tells several, or another currency."""
+    sums = [q for q in frame.quantities if q.kind == "money" and q.value is not None]
+    named = [unit for unit, words in _NAMED.items() if words.search(frame.text)]
+    if len(sums) != 1 or sums[0].value is None or len(named) > 1:
+        return None
+    unit = named[0] if named and sums[0].unit in _BARE_UNITS else sums[0].unit
+    return (unit, sums[0].value) if unit in LIMITS else None
+
+
+def of_cash(frame: Frame, before: Frame | None) -> Frame:
+    """The frame as a question for the limit of its currency, where it tells an amount of cash that comes to Taiwan."""
+    here = frame.matter.startswith(_MATTER) or frame.names_law("tw.traveller_cash.")
+    asked_before = before is not None and (before.matter.startswith(_MATTER) or before.names_law("tw.traveller_cash."))
+    later = asked_before and len(frame.text) < _SHORT and not frame.named_goods and frame.route in (None, "traveller")
+    if not (here or later) or frame.intent not in ("policy", "law") or frame.subject not in ("", "cash_carried"):
+        return frame
+    abroad = frame.destination not in (None, "TW") or (about_us(frame) and not frame.names_law("tw."))
+    if abroad or punished(frame.text) or says(frame.text, "document") or _OTHER_THINGS.search(frame.text):
+        return frame
+    told = cash_told(frame)
+    if told is None:
+        return frame
+    return replace(frame, intent="law", parameters=(LIMITS[told[0]],), within=False, lean="", origin=None, subject="")

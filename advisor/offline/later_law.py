@@ -1,0 +1,75 @@
+"""A later message on a rule just told: the same rule on another day, or what is reported of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from advisor.offline.frame import Frame
+from advisor.offline.topics import named_parameters
+
+_NAME = re.compile(r"(?<![A-Za-z])[A-Z]{2,}\d?(?![A-Za-z])")
+_LONG = 80  # characters of a message that only moves the day
+_ASKS_FIGURE = re.compile(
+    r"多少|幾|最[低高]|呢|一樣嗎|\b(?:how much|what was|what were|what is|minimum|maximum|lowest|highest|the same|floor|cap)\b",
+    re.IGNORECASE,
+)
+_ENDS = {
+    "minimum": re.compile(r"最低|下限|最少|\b(?:minimum|min|lowest|least|floor)\b", re.IGNORECASE),
+    "maximum": re.compile(r"最高|上限|最多|\b(?:maximum|max|highest|most|cap)\b", re.IGNORECASE),
+}
+
+
+def same_law_then(frame: Frame, before: Frame) -> Frame | None:
+    """The rule before on the day that a message names, where it names no rule, goods or place of its own."""
+    if before.intent != "law" or not before.parameters or frame.intent not in ("law", "policy") or not frame.days:
+        return None
+    own = (
+        named_parameters(frame.text)
+        or frame.named_goods
+        or frame.origin
+        or frame.destination
+        or frame.price is not None
+        or frame.subject
+        or frame.acts
+        or set(_NAME.findall(frame.text)) - set(_NAME.findall(before.text))
+    )
+    if own or len(frame.text) > _LONG or not _ASKS_FIGURE.search(frame.text):
+        return None
+    ends = [end for end, words in _ENDS.items() if words.search(frame.text)]
+    kept = tuple(n for n in before.parameters if n.rpartition(".")[2] in ends) if len(ends) == 1 else ()
+    return replace(
+        before, text=frame.text, lang=frame.lang, quantities=frame.quantities, days=frame.days, fiscal_year=None,
+        parameters=kept or before.parameters, claim=frame.claim, aside=(), lean="",
+    )  # fmt: skip
+
+
+def reported_rate(frame: Frame, before: Frame) -> Frame | None:
+    """The duty on all goods of an origin just told, with the rate that is reported instead; None where none is."""
+    percents = [q for q in frame.quantities if q.kind == "percent"]
+    if not before.general or before.intent != "law" or frame.intent not in ("law", "policy") or len(percents) != 1:
+        return None
+    own = named_parameters(frame.text) or frame.named_goods or frame.price is not None or frame.days or frame.subject
+    if own or frame.acts or len(frame.text) > _LONG or not _REPORTED.search(frame.text):
+        return None
+    return replace(
+        before, text=frame.text, lang=frame.lang, quantities=frame.quantities, days=(), claim=True, aside=(), lean=""
+    )
+
+
+_REPORTED = re.compile(
+    r"新聞|報導|媒體|網路|網上|聽說|聽到|看到|讀到|據說|說|講|\b(?:news|reports?|reported|papers?|press|media|article|says?|said|heard|read|saw|told|claims?|thought|believe)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:since|from|as of|starting|effective)\s*$|(?:自|從|打從)\s*$", re.IGNORECASE)  # before a day
+_ON = re.compile(r"^\s*(?:\d* ?日)?(?:份)?(?:之後|以後|以來|開始|起|就)", re.IGNORECASE)  # behind it
+
+
+def reported_since(frame: Frame) -> bool:
+    """Whether a rate is reported to hold since a day: it is held against the law of today, not of that day."""
+    if len(frame.days) != 1 or frame.price is not None or frame.named_goods or not _REPORTED.search(frame.text):
+        return False
+    if not any(q.kind == "percent" for q in frame.quantities):
+        return False
+    dated = [q for q in frame.quantities if q.kind in ("date", "month")]
+    return any(_SINCE.search(frame.text[: q.start]) or _ON.match(frame.text[q.end :]) for q in dated)
