@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from advisor.offline.asked import is_measure
 from advisor.offline.frame import Frame
 from advisor.offline.topics import named_parameters
 
@@ -23,6 +24,10 @@ _ENDS = {
 def same_law_then(frame: Frame, before: Frame) -> Frame | None:
     """The rule before on the day that a message names, where it names no rule, goods or place of its own."""
     if before.intent != "law" or not before.parameters or frame.intent not in ("law", "policy") or not frame.days:
+        return None
+    if before.general or any(
+        is_measure(name) for name in before.parameters
+    ):  # which measures there are goes by the day
         return None
     own = (
         named_parameters(frame.text)

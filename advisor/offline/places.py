@@ -20,7 +20,7 @@ _DENIED = re.compile(r"(?:不是|並非|而非|非|不要|不從|沒有從|\bnot
 #: a place in which whoever writes receives something
 _RECEIVED = re.compile(
     r"\b(?:(?:com(?:e|es|ing)|arriv(?:e|es|ed|ing)|sent|shipped|delivered|mailed|addressed) (?:(?:here )?to |for )?(?:(?:me|us|my (?:home|place|house|office|address))(?: here)? )?|(?:to|for) (?:me|us)(?: here)? |(?:sent|mailed|shipped|gave|posted) (?:me|us) (?:[\w-]+ ){0,4}|\bI(?:'m| am| live)(?: \w+)? )in(?: the)?\s*$"
-    r"|(?:我|我們)(?:人|住|目前)?在\s*$",
+    r"|(?:我|我們)(?:目前)?[住人]在\s*$",
     re.IGNORECASE,
 )
 #: whose customs are spoken of: a bill from Taiwan Customs is for what comes in there
