@@ -277,7 +277,24 @@ def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | No
             continue
         if not _SEPARATOR.search(after[:begin]) and not theirs and begin <= 6:
             best = _nearer(best, (begin + 1 + (3 if role == "price" else 0), role))
-    return best[1] if best else None
+    return best[1] if best else _moved(text[left : quantity.start])
+
+
+#: what was spoken of is now this much: the freight quote just went up to 60,000
+_MOVED = re.compile(
+    r"(?:\b(?:went|gone?|goes|going|rose|risen|came|comes|moved|changed|increased|raised|dropped|fell|fallen)(?: (?:up|down|back))?(?: to)|\b(?:is|are|was|were|now|becomes?|became)(?: (?:now|actually|really|only))?|(?:漲|升|降|跌|調|變|改)(?:到|成|為|至))[:： ]*(?:NT\$?|US\$?|\$)?\s*$",
+    re.IGNORECASE,
+)
+_CHARGED = ("freight", "insurance", "customs_value")
+
+
+def _moved(before: str) -> str | None:
+    """The charge or value a clause speaks of whose amount moved; None where it speaks of none."""
+    clause = _SEPARATOR.split(before)[-1]
+    if _MOVED.search(clause) is None:
+        return None
+    roles = [role for _, _, role in sorted(_found(clause)) if role in _CHARGED]
+    return roles[-1] if roles else None
 
 
 _FOR_THE = re.compile(r" (?:for|as) (?:the )?(?:customs )?", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -149,9 +150,18 @@ def _named(frame: Frame, before: Frame) -> Decimal | None:
         value = WORDS.get(match["n"].lower()) or (quantity.value if quantity and quantity.kind == "number" else None)
         following = frame.text[match.start("words") :].lower()
         plural = [w for w in _WORD.findall(_CLAUSE.split(following)[0])[:_NEAR] if w.endswith("s")]
-        if value is not None and value > 1 and (_OF_THEM.match(following) or any(_stem(w) in held for w in plural)):
+        if (
+            value is not None
+            and value > 1
+            and (_OF_THEM.match(following) or any(_spoken_of(_stem(w), held) for w in plural))
+        ):
             return value
     return None
+
+
+def _spoken_of(stem: str, held: AbstractSet[str]) -> bool:
+    """Whether a noun is one told before, or the last part of one: bags, of handbags."""
+    return stem in held or (len(stem) > 2 and any(word.endswith(stem) for word in held))
 
 
 def _stem(word: str) -> str:

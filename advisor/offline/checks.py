@@ -79,13 +79,13 @@ def _claim(frame: Frame) -> Check | None:
         return Check(room=True)
     if later(text, "excess") and (later(text, "claims") or _ASKS.search(text)):
         return Check(excess=True)
-    held = later(text, "claims") or (later(text, "share") and text.rstrip().endswith(("?", "？", "嗎", "吧")))
-    if not held or _CHANGES.search(text):
-        return None
     sums = [
         q for q in frame.quantities if q.kind in ("money", "number") and q.value is not None and not _counts(q.text)
     ]
     percents = [q for q in frame.quantities if q.kind == "percent" and q.value is not None]
+    part = percents and later(text, "share") and text.rstrip().endswith(("?", "？", "嗎", "吧"))
+    if not (later(text, "claims") or part) or _CHANGES.search(text) or frame.amounts.customs_value is not None:
+        return None
     named = _line(text)
     if percents and later(text, "share") and not (sums and named):
         return Check(percent=percents[-1].value, exactly=later(text, "method"))

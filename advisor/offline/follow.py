@@ -28,12 +28,14 @@ from advisor.offline.turns import (
     TODAY,
     at_another_rate,
     at_its_own_rate,
+    back_to_today,
     claims_nothing,
     claims_program,
     doubts_rate,
     no_proof,
     of_count,
     of_these,
+    other_proof,
     over,
     repriced,
     says_the_same,
@@ -148,7 +150,7 @@ def leans(frame: Frame, before: Frame) -> bool:
     A name (X4, EZ WAY, 2024) is a subject.
     """
     text = frame.text
-    if before.intent == "law" and _back_to_today(frame, before):
+    if before.intent == "law" and back_to_today(frame, before):
         return False
     allowances = before.intent == "taiwan_quote" and before.route == "traveller" and before.price is None
     allowances = allowances or (before.intent == "tool" and before.tool is None)  # by whose leave goods come in
@@ -299,6 +301,8 @@ def _continues(frame: Frame, before: Frame) -> bool:
             and not claims_program(frame)
             and frame.used_exemptions is None
             and len(frame.text) > _SHORT
+            and frame.amounts.customs_value is None
+            and not other_proof(frame, before)
         )
         return not says(frame.text, "what_is") and not says(frame.text, "asks_rule") and not asks_law
     if before.intent == "law" and not (frame.named_goods or frame.price or frame.said) and _IT.search(frame.text):
@@ -318,11 +322,6 @@ def _own_rule(frame: Frame, before: Frame) -> bool:
     )  # fmt: skip
 
 
-def _back_to_today(frame: Frame, before: Frame) -> bool:
-    """Whether a message leaves the day that was asked about for today."""
-    return bool(before.days or before.fiscal_year) and not frame.days and TODAY.search(frame.text) is not None
-
-
 def _changes(frame: Frame) -> bool:
     return bool(
         frame.amounts.any or frame.amounts.count is not None or frame.senders or frame.parcels or frame.origin or frame.destination or frame.days or frame.said or frame.gift
@@ -334,7 +333,7 @@ def _changes(frame: Frame) -> bool:
 def _merged(frame: Frame, before: Frame) -> Frame:
     frame, before = of_each(frame, before), without_carriage(frame, before)
     goods_changed = frame.named_goods
-    today = _back_to_today(frame, before)
+    today = back_to_today(frame, before)
     days = () if today else frame.days or before.days
     origin = frame.origin or before.origin
     parameters = frame.parameters or before.parameters

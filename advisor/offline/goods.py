@@ -128,8 +128,8 @@ def _first_amount(piece: str) -> int | None:
 
 #: goods told by a name that is not held and an amount: 布鞋 1,010 元; no charge, and no sum of others
 _UNKNOWN = re.compile(
-    r"(?!.{0,8}(?:運|保|費|稅|折|共|計|總|付|匯率))[\u4e00-\u9fff]{2,6} ?(?:NT\$)?\d[\d,]* ?元"
-    r"|(?!.{0,24}(?:freight|shipping|insur|tax|duty|fee|total|rate|customs|value|postage|paid))(?:an? |one )?[a-z]{3,}(?: [a-z]{3,})? (?:for )?NT\$ ?\d",
+    r"(?!.{0,8}(?:運|保|費|稅|折|共|計|總|付|匯率|收(?!音)|繳|課|罰|補|賠))[\u4e00-\u9fff]{2,6} ?(?:NT\$)?\d[\d,]* ?元"
+    r"|(?!.{0,24}(?:freight|shipping|insur|tax|duty|fee|total|rate|customs|value|postage|paid|charg|bill|asked|wants|demand))(?:an? |one )?[a-z]{3,}(?: [a-z]{3,})? (?:for )?NT\$ ?\d",
     re.IGNORECASE,
 )
 _KINDS = re.compile(

@@ -74,7 +74,9 @@ def choose_intent(frame: Frame) -> Intent:
         return "not_covered"
     if says(text, "forecast") and (says(text, "tax_question") or says(text, "ahead")):
         return "not_covered"
-    if says(text, "private_price") and not frame.names_law("us."):
+    if says(text, "private_price") and not (
+        frame.names_law("us.") or (frame.price is not None and says(text, "customs_sum"))
+    ):
         return "not_covered"
     if frame.names_law("us.mpf") or frame.names_law("us.hmf"):
         if asks_fee(frame):

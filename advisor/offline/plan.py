@@ -14,7 +14,7 @@ from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee
 from advisor.offline.checks import check_call
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.compose.allowance import ALLOWANCES
-from advisor.offline.compose.passages import plainly_answers
+from advisor.offline.compose.passages import plainly_answers, told_first
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
 from advisor.offline.fees import amounts_apart
@@ -26,7 +26,7 @@ from advisor.offline.plan_tools import tool_arguments
 from advisor.offline.plan_topic import allowances, claims_exempt_drink, rule_of_spoken, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import query
-from advisor.offline.rules_first import asked_of_rule, sum_follows, told_first
+from advisor.offline.rules_first import asked_of_rule, sum_follows
 from advisor.offline.subjects import subjects
 from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures

@@ -6,18 +6,14 @@ passage plainly answers, the calculation is all there is to say, as before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from advisor.offline.acts import KNOWLEDGE, act_of
-from advisor.offline.compose.passages import plainly_answers
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.plan_topic import topic_of
 from advisor.offline.talk import bare
 from advisor.offline.wordings import passages_of
-from corpus.search import SearchResult
 
 #: how likely a rule must be asked for to be told before a calculation; chosen by cross-validation
 SURE = 0.8
@@ -55,12 +51,6 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
 def asked_of_rule(frame: Frame) -> str:
     """What is searched for."""
     return f"{bare(frame.text)} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip()
-
-
-def told_first(frame: Frame, results: Sequence[tuple[str, Any]]) -> bool:
-    """Whether the rule was looked for and plainly answered."""
-    found = results[0][1] if results and frame.rule_first else None
-    return isinstance(found, SearchResult) and plainly_answers(found)
 
 
 def sum_follows(frame: Frame) -> bool:

@@ -32,7 +32,7 @@ _IN_ALL = re.compile(r"(?:一共|總共|共計|合計|共|total(?: of)?|in all|a
 _NEGATED = re.compile(
     r"(?:不是|不走|不用|沒有|並非|非|not(?: by| a| the)?|isn't|no|without)\s*$"
     # a paper that is wanting: 沒有附 ECFA 原產地證明, without an ECFA certificate
-    r"|(?:沒有?|無法?|未|不|缺少?|拿不到|開不出)(?:能|會|肯)?(?:附上?|提供|給|開立?|出具|取得|申請|拿到?)?(?:任何|正式)?的? ?(?:[A-Za-z]{2,8})?的? ?(?:原)?$"
+    r"|(?:沒有?|無法?|未|不|缺少?|拿不到|開不出)(?:能|會|肯)?(?:附上?|提供|給|開立?|出具|取得|申請|拿到?)?(?:任何|正式|什麼)?的? ?(?:[A-Za-z]{2,8})?的? ?(?:原)?$"
     r"|(?:\bno|without|n't (?:have|provide|issue|give|supply)|cannot (?:provide|issue|give|supply)|lacks?|lacking)(?: (?:an?|any|the|me|us|valid|formal|ecfa|fta))*\s*$",
     re.IGNORECASE,
 )

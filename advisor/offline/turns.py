@@ -221,3 +221,14 @@ _PROOFS = ("program", "preference_proof")
 def no_proof(slots: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """What was told, without the programme and the certificate."""
     return {tool: {n: v for n, v in told.items() if n not in _PROOFS} for tool, told in slots.items()}
+
+
+def other_proof(frame: Frame, before: Frame) -> bool:
+    """Whether a message supposes another proof of origin than the calculation before it had."""
+    new, old = (f.slots.get("taiwan_quote", {}).get("preference_proof") for f in (frame, before))
+    return before.intent == "taiwan_quote" and new is not None and new != old
+
+
+def back_to_today(frame: Frame, before: Frame) -> bool:
+    """Whether a message leaves the day that was asked about for today."""
+    return bool(before.days or before.fiscal_year) and not frame.days and TODAY.search(frame.text) is not None

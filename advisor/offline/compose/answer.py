@@ -26,6 +26,7 @@ from advisor.offline.compose.passages import (
     plainly_answers,
     quoted,
     stands_alone,
+    told_first,
 )
 from advisor.offline.compose.quote import compose_missing, compose_quote, compose_trade_fee
 from advisor.offline.compose.retell import retold
@@ -33,7 +34,6 @@ from advisor.offline.compose.states import compose_de_minimis, compose_law, comp
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
 from advisor.offline.plan_taiwan import law_missing
-from advisor.offline.rules_first import told_first
 from advisor.offline.wordings import FAR, passage_of
 from corpus.scan_models import Scan
 from corpus.search import Passage, SearchResult, best_sentences

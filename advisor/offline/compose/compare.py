@@ -12,6 +12,7 @@ from advisor.offline.compose.quote import compose_quote
 from advisor.offline.compose.tables import messages, money, named, owed, row
 from advisor.offline.frame import Comparison, Frame
 from advisor.offline.slots import slot_of
+from tools.difference import owed as least_owed
 from tools.law.models import Lang
 from tools.result import Result
 from tools.text import format as write
@@ -26,12 +27,19 @@ def compose_comparison(results: Sequence[Result], frame: Frame, lang: Lang) -> D
         (_name(value, comparison, result, lang), result)
         for value, result in zip(comparison.values, results, strict=False)
     ]
-    totals = [(result.totals.total, name) for name, result in rows if result.totals.total is not None]
-    said = [_verdict(totals, rows, lang)]
+    totals = [(total, name) for name, result in rows if (total := result.totals.total) is not None]
+    least = [(total, name) for name, result in rows if (total := _least(result)) is not None]
+    if not totals and len(least) == len(rows):  # only charges nobody told of are open: what is owed without them
+        totals = least
+        said = [_verdict(totals, rows, lang), say("compare_no_charges", lang)]
+    else:
+        said = [_verdict(totals, rows, lang)]
+    shown_totals = {name: total for total, name in totals}
     said += ["", say("compare_head", lang)]
     for name, result in rows:
         known = result.totals.total is not None
-        shown = f"**{money(result, result.totals.total, lang)}**" if known else _open(result, lang)
+        total = shown_totals.get(name)
+        shown = f"**{money(result, total, lang)}**" if total is not None else _open(result, lang)
         said.append(row(name, owed(result, lang) if known else "", shown))
     said += ["", *(how for name, result in rows if (how := _duty_of(name, result, lang)))]
     warnings = [m for _, result in rows for m in result.warnings]
@@ -40,6 +48,12 @@ def compose_comparison(results: Sequence[Result], frame: Frame, lang: Lang) -> D
     if not totals:
         return compose_quote(rows[0][1], frame, lang)
     return Draft("\n".join(said).rstrip(), follow, list(dict.fromkeys(m.render(lang) for m in warnings)))
+
+
+def _least(result: Result) -> Decimal | None:
+    """What is owed at the least; None while more than charges is open."""
+    one = least_owed(result)
+    return one.totals.total if one is not None else None
 
 
 #: lines that follow from the duty, or go by the value alone

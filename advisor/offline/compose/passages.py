@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.cues import says
@@ -58,6 +59,12 @@ class _Ranked:
     number: int
     passage: Passage
     score: float
+
+
+def told_first(frame: Frame, results: Sequence[tuple[str, Any]]) -> bool:
+    """Whether a rule asked about before a sum was looked for and plainly answered."""
+    found = results[0][1] if results and frame.rule_first else None
+    return isinstance(found, SearchResult) and plainly_answers(found)
 
 
 def plainly_answers(found: SearchResult) -> bool:
