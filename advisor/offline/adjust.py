@@ -11,6 +11,7 @@ from advisor.offline.changes import names_shared, other_goods, read_number
 from advisor.offline.frame import Frame, Item
 from advisor.offline.goods import of_all
 from advisor.offline.slots import WORDS
+from advisor.offline.whys import asks_why
 from tools.text.places import find_places
 
 _QUOTES = ("taiwan_quote", "us_quote")
@@ -65,7 +66,7 @@ _FREE = re.compile(r"(?:多|加|免費)送.{0,12}(?:不收錢|免費|不用錢|�
 def adjusted(frame: Frame, before: Frame) -> Frame | None:
     """The sum before with one of its amounts made more or less; None where the message does something else."""
     text = frame.text
-    if before.intent not in _QUOTES or len(text) > _LONG or frame.intent == "decline":
+    if before.intent not in _QUOTES or len(text) > _LONG or frame.intent == "decline" or asks_why(frame):
         return None
     if (found := _split(frame, before) or _plus(frame, before)) is not None:
         return found
@@ -110,7 +111,7 @@ def _added_to(frame: Frame, before: Frame) -> Frame | None:
 #: a charge that is said to stay as it was
 _KEPT = re.compile(
     rf"(?:\b(?:same|identical|unchanged)\b|同樣的?|相同的?) ?(?:{_FREIGHT}|{_INSURANCE})"
-    rf"|(?:{_FREIGHT}|{_INSURANCE})[^，,.;。\d]{{0,12}}(?:\b(?:same|unchanged|as before)\b|不變|一樣|照舊|相同|沒變)",
+    rf"|(?:(?:{_FREIGHT}|{_INSURANCE})\s*(?:and|&|與|和|跟|、|及|都)*\s*(?:the )?){{1,2}}[^，,.;。\d]{{0,12}}(?:\b(?:same|unchanged|as before)\b|不變|一樣|照舊|相同|沒變)",
     re.IGNORECASE,
 )
 
