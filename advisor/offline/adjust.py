@@ -136,8 +136,9 @@ def _factor(text: str) -> Decimal | None:
         part = Decimal(_DIGITS[match["t"]]) / 10 + Decimal(_DIGITS.get(match["half"], 5) if match["half"] else 0) / 100
         return 1 + part if match["up"] else 1 - part
     up, down = _UP_WORD.search(text), _DOWN_WORD.search(text)
-    if (match := _PERCENT.search(text)) is not None and (up is None) is not (down is None):
-        part = Decimal(match["n"]) / 100
+    shares = list(_PERCENT.finditer(text))
+    if len(shares) == 1 and (up is None) is not (down is None):  # of several each is the rate of something
+        part = Decimal(shares[0]["n"]) / 100
         return 1 + part if up else 1 - part
     return None
 

@@ -89,12 +89,14 @@ def _claim(frame: Frame) -> Check | None:
     named = _line(text)
     if percents and later(text, "share") and not (sums and named):
         return Check(percent=percents[-1].value, exactly=later(text, "method"))
-    if sums and (named or not percents):
+    if sums and (named or not percents) and (_ASKS.search(text) or not _TELLS.search(text)):
         return Check(amount=sums[-1].value, of=named)
     return None
 
 
 _ASKS = re.compile(r"[?？嗎吧]|不是|應該|\b(?:shouldn|isn|why|only)", re.IGNORECASE)
+#: somebody tells what is bought, and asks nothing
+_TELLS = re.compile(r"\bi(?:'m| am|'ll| will|'ve| have)? (?:now )?(?:buy\w*|bought|order\w*|tak\w+|got|get\w*|need)\b|\bsorry\b|抱歉|不好意思|(?:買|訂)了?(?:兩|[二三四五\d])", re.IGNORECASE)  # fmt: skip
 #: a fact put in another's place
 _CHANGES = re.compile(r"改|換|如果|假如|若是|要是|變成|調|拆|分(?:開|成|批|次|兩|二|幾)|看錯|打錯|寫錯|才對|\b(?:if|make|change|instead|actually|meant|rather|turns out|correction)\b", re.IGNORECASE)  # fmt: skip
 

@@ -13,10 +13,14 @@ from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.plan_topic import topic_of
 from advisor.offline.talk import bare
+from advisor.offline.topics import without_worth
 from advisor.offline.wordings import passages_of
+from tools.text.quantities import Quantity
 
 #: how likely a rule must be asked for to be told before a calculation; chosen by cross-validation
 SURE = 0.8
+#: digits of a bare number that is a sum rather than a count
+_DIGITS = 3
 #: figures of a later message that change the calculation before it
 _EDITS = ("money", "percent", "date", "year")
 #: acts that the state of the exemption does not answer
@@ -38,7 +42,7 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
         and frame.check is None
         and not frame.within
     )
-    edits = later and any(q.kind in _EDITS for q in frame.quantities)
+    edits = later and any(q.kind in _EDITS or _is_sum(q) for q in frame.quantities)
     exemption = frame.intent == "us_de_minimis"
     whole = frame.parcels or frame.items  # parcels or kinds of goods, each with its price
     if not plain or edits or whole or frame.rates or frame.aside or (exemption and says(frame.text, "exempt")):
@@ -48,9 +52,14 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
     return replace(frame, rule_first=True, recomputes=not later)
 
 
+def _is_sum(quantity: Quantity) -> bool:
+    """Whether a bare number is a sum rather than a count or a rank: of three digits or more."""
+    return quantity.kind == "number" and sum(c.isdigit() for c in quantity.text) >= _DIGITS
+
+
 def asked_of_rule(frame: Frame) -> str:
     """What is searched for."""
-    return f"{bare(frame.text)} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip()
+    return f"{bare(without_worth(frame.text))} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip()
 
 
 def sum_follows(frame: Frame) -> bool:

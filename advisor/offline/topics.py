@@ -91,9 +91,26 @@ def _free_in_taiwan(text: str) -> bool:
     return _FREE_BELOW.search(fold(text)) is not None and not abroad
 
 
+#: what goods are worth, told as a fact of the case: 完稅價格 1,500, customs value of NT$2,300
+_WORTH = re.compile(
+    r"完稅價格(?:剛好|正好|大概|大約|總共|合計|一共|只有|才|是|為|約|共|:|：| )*(?:NT\$|新台幣|台幣)?\s?\d[\d,.]*\s?萬?元?"
+    r"|\bcustoms value(?: of| is| was|:)? ?(?:NT\$|NTD|TWD)? ?\d[\d,.]*",
+    re.IGNORECASE,
+)
+
+
+def without_worth(text: str) -> str:
+    """A text without the values it tells: whoever tells one does not ask what a customs value is.
+
+    >>> without_worth("那完稅價格1,900呢？"), without_worth("完稅價格怎麼算")
+    ('那 呢？', '完稅價格怎麼算')
+    """
+    return _WORTH.sub(" ", text)
+
+
 def named_parameters(text: str) -> tuple[str, ...]:
     """Ids named in a text, each stretch of text counted once, for the longest name."""
-    folded = fold(text)
+    folded = fold(without_worth(text))
     pattern, parameters = _names()
     ids = [parameters[match[0]] for match in pattern.finditer(folded)]
     for topic, words in _TOPIC_WORDS.items():

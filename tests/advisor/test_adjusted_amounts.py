@@ -37,6 +37,10 @@ CHANGED: list[tuple[str, str, str]] = [
     (CHAIRS, "其中一張是 2,000", "21760"),  # 212,300: 10,615 + 11,145
     (TWO, "帽子買三頂", "903"),  # 7,200: 518 + 385
     (TWO, "全部八折", "393"),  # 3,200: 222 + 171
+    (LAMP, "The freight quote just went up to 700. New total?", "529"),
+    (LAMP, "Sorry, I'm buying two of them, so NT$10,000 altogether.", "961"),  # 10,450: 418 + 543
+    (BAGS, "如果工廠搬到韓國呢", "409.58"),
+    (BAGS, "The factory may move to Korea, same value", "409.58"),
     (BAGS, "產地改成韓國的話", "409.58"),  # 12.5% of 3,000, and 34.58
 ]
 

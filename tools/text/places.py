@@ -17,9 +17,17 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?:從|自|由|跟|向|在|於|產於|來自)\s*$|\b(?:from|made in|out of|via|bought in|buying from|(?:sellers?|shop|store|website|supplier|warehouse|brand|plants?|factory|factories|mill|workshop|facility) in)(?: the)?\s*$",
+    r"(?:從|自|由|跟|向|在|於|產於|來自)\s*$"
+    r"|\b(?:from|made in|out of|via|bought in|buying from|(?:sellers?|shop|store|website|supplier|warehouse|brand|plants?|factory|factories|mill|workshop|facility) in)(?: the)?\s*$",
     re.IGNORECASE,
 )
+#: goods will be made elsewhere: the factory may move to Vietnam
+_MOVES = re.compile(
+    r"(?:工廠|產線|生產線?|製造|供應商)[^，,。；;？?]{0,8}(?:搬|移|遷|轉|改)(?:到|去|至|往|在)\s*$"
+    r"|\b(?:factory|factories|plants?|production|manufacturing|assembly|suppliers?)\b[^,.;?!]{0,24}\b(?:mov\w+|relocat\w+|shift\w*) to(?: the)?\s*$",
+    re.IGNORECASE,
+)
+_CLAUSE = 60  # characters before a place in which it is said that goods will be made there
 _AFTER_ORIGIN = re.compile(r"^\s*(?:的?(?:朋友|同事|同學|親戚|家人|阿姨|表[姊哥弟妹])(?:用|要|想)?(?:快遞|寄|郵寄|宅配)|買(?!家)|代購|寄|製|產|出貨|出產|品牌|網拍|網購|網站|下單|直送|發貨|賣家|來的|購|的(?!海關|關稅|客|買家)|到 |→)|^\s*(?:made|seller|brand|store|website|warehouse|supplier|shop)", re.IGNORECASE)  # fmt: skip
 _AFTER_DESTINATION = re.compile(
     r"^\s*(?:海關|關務|關稅|進口|入境|要繳|會課|免稅|小額|那邊|還有|買家|客人|客戶|消費者|朋友|的?客|的?低價免稅|的?營業稅|課)|^\s*(?:customs|duty|import|side|charges?|collects?|lev(?:y|ies)|consumers?|customers?|buyers?|clients?|enters?)",
@@ -73,7 +81,9 @@ def find_places(text: str) -> list[Place]:
     found = []
     for match in pattern.finditer(lowered):
         before, after = lowered[max(0, match.start() - 14) : match.start()], lowered[match.end() : match.end() + 10]
-        found.append(Place(codes[match[0]], match[0], match.start(), match.end(), _role(before, after)))
+        moves = _MOVES.search(lowered[max(0, match.start() - _CLAUSE) : match.start()])
+        role: Role = "origin" if moves else _role(before, after)
+        found.append(Place(codes[match[0]], match[0], match.start(), match.end(), role))
     for match in re.finditer(
         r"\b(?:US|U\.S\.)(?![$\w]| ?(?:dollars?|D\b))|(?<=\bthe )us\b(?! dollar)|\bus(?= (?:imports?|customs|dut(?:y|ies)|tariffs?|buyers?|market|entry)\b)",
         text,
