@@ -110,7 +110,7 @@ def _added_to(frame: Frame, before: Frame) -> Frame | None:
 
 #: a charge that is said to stay as it was
 _KEPT = re.compile(
-    rf"(?:\b(?:same|identical|unchanged)\b|同樣的?|相同的?) ?(?:{_FREIGHT}|{_INSURANCE})"
+    rf"(?:\b(?:same|identical|unchanged)\b|同樣的?|相同的?) ?(?:{_FREIGHT}|{_INSURANCE})(?:\s*(?:and|&|與|和|跟|、|及)\s*(?:the )?(?:{_FREIGHT}|{_INSURANCE}))?"
     rf"|(?:(?:{_FREIGHT}|{_INSURANCE})\s*(?:and|&|與|和|跟|、|及|都)*\s*(?:the )?){{1,2}}[^，,.;。\d]{{0,12}}(?:\b(?:same|unchanged|as before)\b|不變|一樣|照舊|相同|沒變)",
     re.IGNORECASE,
 )

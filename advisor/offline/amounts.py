@@ -328,6 +328,8 @@ _PRICED = re.compile(
     r"(?:運費?|郵資|保險?費?|貨值|shipping|freight|postage|insurance|cif|fob|價格?|金額|price|cost|for|買|賣|[每一](?:個|件|瓶|支|雙|台|臺|條|盒|套|本|組|張|頂|隻|把|份|輛)|單價|each)\s*(?:是|為|of|is|:|：)?\s*$",
     re.IGNORECASE,
 )
+#: the letter of a declaration's class: X3
+_CLASS = re.compile(r"(?<![A-Za-z])[xX]$")
 #: the number of a ticket or an order
 _REFERENCE = re.compile(r"(?:#|\b(?:ticket|case|order|ref(?:erence)?|inquiry|invoice)\.?(?: (?:no\.?|number|id))?[:# ]{0,3}|(?:工單|案號|單號|訂單|編號)(?:編號|號碼)?[:：# ]{0,3})$", re.IGNORECASE)  # fmt: skip
 _SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE)
@@ -357,7 +359,9 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
         return _PRICED.search(text[: quantity.start]) is None and not _is_charge(text[: quantity.start])
-    if quantity.kind == "number" and _REFERENCE.search(text[: quantity.start]):
+    if quantity.kind == "number" and (
+        _REFERENCE.search(text[: quantity.start]) or _CLASS.search(text[: quantity.start])
+    ):
         return True
     if quantity.kind == "number" and (_SECTION.match(text[quantity.end :]) or names_act(text, quantity.start)):
         return True

@@ -116,7 +116,7 @@ _FEWER = re.compile(
 )
 #: a number in another's place with no name behind it: make it three
 _MAKE_IT = re.compile(
-    rf"\b(?:make (?:it|that|them)|change (?:it|that) to|i'?ll take|we'?ll take|take) (?P<e>\d{{1,3}}|{'|'.join(WORDS)})(?=\s*(?:[,.;!?]|instead|then|$|and\b|with\b))"
+    rf"\b(?:make (?:it|that|them)|change (?:it|that) to|i'?ll take|we'?ll take|take) (?P<e>\d{{1,3}}|{'|'.join(WORDS)})(?: (?!days?\b|percent\b|dollars?\b|usd\b|ntd?\b|kg\b)[a-z]+){{0,2}}(?=\s*(?:[,.;!?]|instead|then|$|and\b|with\b))"
     rf"|(?:改成|改為|變成|換成|改)\s?(?P<n>[一二兩三四五六七八九十\d]{{1,3}}) ?(?:{_COUNTERS})(?:就好)?(?=[，,。 ]|$)",
     re.IGNORECASE,
 )
@@ -124,13 +124,15 @@ _MAKE_IT = re.compile(
 
 def _of_old(frame: Frame, old: Decimal | None) -> Decimal | None:
     """How many there are now where it is said of those before: half of them, twice as many, the same one for a friend."""
-    if frame.price is not None or frame.named_goods:
+    if frame.price is not None:
+        return None
+    if (match := _MAKE_IT.search(frame.text)) is not None:
+        return read_number(match["n"] or match["e"])
+    if frame.named_goods:
         return None
     if (match := _FEWER.search(frame.text)) is not None:
         n = read_number(match["n"] or match["e"])
         return old - n if old is not None and n is not None and n < old else None
-    if (match := _MAKE_IT.search(frame.text)) is not None:
-        return read_number(match["n"] or match["e"])
     if says(frame.text, "halved", "later") and old is not None and old % 2 == 0:
         return old / 2
     if says(frame.text, "doubled", "later"):

@@ -98,7 +98,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return rated
     if (again := _compared_again(frame, before)) is not None:
         return again
-    if _asks_part_of_it(frame, before):  # a tax, an act, a declaration: said yes or no from the calculation
+    as_many = frame.amounts.count in (None, before.amounts.count)
+    if as_many and _asks_part_of_it(frame, before):  # a tax, an act, a declaration: said yes or no from the calculation
         return replace(
             before, text=text, quantities=frame.quantities, explain=False, aside=(), compare=None, lang=frame.lang
         )

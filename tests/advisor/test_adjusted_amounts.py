@@ -19,6 +19,7 @@ SEA = (
 )
 TWO = "雨傘一把 2,400 元（關稅率6.6%）跟帽子一頂 1,600 元（關稅率7.5%），含運含保，快遞到台灣，稅？"
 BAGS = "台灣製手提包 4202.22.40，貨值 3,000 美元，空運進美國，現在要繳多少？"
+THREE = "從義大利快遞進口3個皮包到台灣，每個12,000元，運費1,500、保險500，稅多少？"
 #: what is told, what is changed, the total by hand: the value, duty cut to the dollar, business tax on both, the fee above 100
 CHANGED: list[tuple[str, str, str]] = [
     (FAN, "賣家給我九折", "455"),  # 4,950: 198 + 257
@@ -39,6 +40,8 @@ CHANGED: list[tuple[str, str, str]] = [
     (TWO, "全部八折", "393"),  # 3,200: 222 + 171
     (LAMP, "The freight quote just went up to 700. New total?", "529"),
     (LAMP, "Sorry, I'm buying two of them, so NT$10,000 altogether.", "961"),  # 10,450: 418 + 543
+    (THREE, "改成五個，運費保險不變，還是X3嗎？", "7396"),  # 62,000: 4,092 + 3,304
+    (THREE, "Make it 5 bags, same freight and insurance. Is it still X3?", "7396"),
     (BAGS, "如果工廠搬到韓國呢", "409.58"),
     (BAGS, "The factory may move to Korea, same value", "409.58"),
     (BAGS, "產地改成韓國的話", "409.58"),  # 12.5% of 3,000, and 34.58
