@@ -41,6 +41,7 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
         and frame.compare is None
         and frame.check is None
         and not frame.within
+        and not frame.fees
     )
     edits = later and any(q.kind in _EDITS or _is_sum(q) for q in frame.quantities)
     exemption = frame.intent == "us_de_minimis"
