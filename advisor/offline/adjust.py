@@ -10,11 +10,11 @@ from advisor.offline.amounts import Amounts
 from advisor.offline.changes import names_shared, other_goods, read_number
 from advisor.offline.frame import Frame, Item
 from advisor.offline.goods import of_all
+from advisor.offline.held_sum import COUNTERS, QUOTES, again, amounts_told, as_item
 from advisor.offline.slots import WORDS
 from advisor.offline.whys import asks_why
 from tools.text.places import find_places
 
-_QUOTES = ("taiwan_quote", "us_quote")
 _LONG = 96  # characters of a message that only adjusts an amount
 _FREIGHT = r"運費|運送費|海運費|空運費|\bfreight\b|\bshipping\b|\bpostage\b|\bdelivery (?:fee|charge|cost)"
 _INSURANCE = r"保險費?|保費|\binsurance\b|\bpremium\b"
@@ -40,7 +40,6 @@ _PERCENT = re.compile(r"(?P<n>\d{1,2}(?:\.\d+)?)\s?(?:%|percent|per cent)", re.I
 _UP_WORD, _DOWN_WORD = re.compile(_UP, re.IGNORECASE), re.compile(_DOWN, re.IGNORECASE)
 _TWICE = re.compile(r"加倍|翻倍|翻一倍|漲一倍|變(?:成)?[兩二2]倍|\bdoubled?\b|\btwice\b", re.IGNORECASE)
 _HALVED = re.compile(r"減半|砍半|少一半|剩一半|\bhalved?\b|\bby half\b", re.IGNORECASE)
-_COUNTERS = "個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|張|罐|顆|輛|份"
 _N = rf"[一二兩三四五六七八九\d]{{1,2}}|{'|'.join(WORDS)}"
 _MONEY = r"(?:NT\$|US\$|\$)?\s?\d"
 _BY_SUM = re.compile(
@@ -51,12 +50,12 @@ _BY_SUM = re.compile(
 )
 _GONE = re.compile(
     rf"\b(?P<n>{_N}|\d+)(?: of (?:them|these|those|the [a-z]+)| [a-z]+(?: [a-z]+)?) (?:was|were|is|are|got|has been|have been) (?:cancel\w*|dropped|removed|returned|missing|lost|out of stock|sold out)"
-    rf"|(?P<z>[一二兩三四五六七八九\d]{{1,2}}) ?(?:{_COUNTERS})(?:被|已經?|要)?(?:取消|缺貨|退掉|退貨|不要了|賣完|沒了)",
+    rf"|(?P<z>[一二兩三四五六七八九\d]{{1,2}}) ?(?:{COUNTERS})(?:被|已經?|要)?(?:取消|缺貨|退掉|退貨|不要了|賣完|沒了)",
     re.IGNORECASE,
 )
-_ONE_OF = re.compile(rf"其中(?:一|1) ?(?:{_COUNTERS})(?!取消|缺貨|退|不)|\bone of (?:them|these|those|the [a-z]+) (?:is|was|costs?|cost)\b", re.IGNORECASE)  # fmt: skip
+_ONE_OF = re.compile(rf"其中(?:一|1) ?(?:{COUNTERS})(?!取消|缺貨|退|不)|\bone of (?:them|these|those|the [a-z]+) (?:is|was|costs?|cost)\b", re.IGNORECASE)  # fmt: skip
 _ONLY = re.compile(r"^(?:it'?s |now |so |make (?:that|it) )?(?:only|just) (?P<n>\d{1,4})(?: now| instead| then| of them| pieces| pcs| units)*[ .?!]*$", re.IGNORECASE)  # fmt: skip
-_OF_ONE = re.compile(rf"是(?:每|一)\s?(?:{_COUNTERS})的?(?:價|錢|單價)|是單價|\bis (?:the price )?(?:each|apiece|per (?:piece|unit|item)|for (?:one|each)|the unit price)\b", re.IGNORECASE)  # fmt: skip
+_OF_ONE = re.compile(rf"是(?:每|一)\s?(?:{COUNTERS})的?(?:價|錢|單價)|是單價|\bis (?:the price )?(?:each|apiece|per (?:piece|unit|item)|for (?:one|each)|the unit price)\b", re.IGNORECASE)  # fmt: skip
 _NOW = re.compile(r"剩|變|改|降|漲|才對|其實|\b(?:now|becomes?|became|actually|instead)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"以下|以內|超過|[嗎吧]|\b(?:under|over|below|above|limit)\b", re.IGNORECASE)
 _ADDS = re.compile(r"權利金|佣金|模具費|包裝費|\broyalt\w+|\bcommissions?\b|\bassists?\b|\blicen[cs]e fees?\b|\bmou?ld (?:fee|cost)", re.IGNORECASE)  # fmt: skip
@@ -66,7 +65,7 @@ _FREE = re.compile(r"(?:多|加|免費)送.{0,12}(?:不收錢|免費|不用錢|�
 def adjusted(frame: Frame, before: Frame) -> Frame | None:
     """The sum before with one of its amounts made more or less; None where the message does something else."""
     text = frame.text
-    if before.intent not in _QUOTES or len(text) > _LONG or frame.intent == "decline" or asks_why(frame):
+    if before.intent not in QUOTES or len(text) > _LONG or frame.intent == "decline" or asks_why(frame):
         return None
     if (found := _split(frame, before) or _plus(frame, before)) is not None:
         return found
@@ -82,16 +81,9 @@ def adjusted(frame: Frame, before: Frame) -> Frame | None:
     return None
 
 
-def _again(frame: Frame, before: Frame, amounts: Amounts, items: tuple[Item, ...] | None = None) -> Frame:
-    return replace(
-        before, text=frame.text, lang=frame.lang, quantities=frame.quantities, amounts=amounts, explain=False, compare=None,
-        aside=(), claim=False, items=before.items if items is None else items,
-    )  # fmt: skip
-
-
 def _asked_for(frame: Frame, before: Frame) -> Frame:
     """The sum before without its price: what a change comes to that cannot be placed is asked for, never left out."""
-    asked = _again(frame, before, replace(before.amounts, price=None, customs_value=None), ())
+    asked = again(before, frame, amounts=replace(before.amounts, price=None, customs_value=None), items=())
     return replace(asked, unplaced=True)
 
 
@@ -105,7 +97,7 @@ def _added_to(frame: Frame, before: Frame) -> Frame | None:
     """A royalty or commission on top, or pieces thrown in: how it counts depends on facts that were not told."""
     if _ADDS.search(frame.text) and frame.quantities:
         return _asked_for(frame, before)
-    return _again(frame, before, before.amounts) if _FREE.search(frame.text) else None
+    return again(before, frame, amounts=before.amounts) if _FREE.search(frame.text) else None
 
 
 #: a charge that is said to stay as it was
@@ -154,14 +146,16 @@ def _scaled(frame: Frame, before: Frame) -> Frame | None:
         return _asked_for(frame, before)
     if target != "price":
         held = getattr(before.amounts, target)
-        return _again(frame, before, _charged(before.amounts, target, held * factor)) if held is not None else None
+        return (
+            again(before, frame, amounts=_charged(before.amounts, target, held * factor)) if held is not None else None
+        )
     if before.items:
         touched = [item for item in before.items if names_shared(text, item, before.items)] or list(before.items)
         items = tuple(
             replace(item, amounts=_times(item.amounts, factor)) if item in touched else item for item in before.items
         )
-        return _again(frame, before, before.amounts, items)
-    return _again(frame, before, _times(before.amounts, factor)) if before.price is not None else None
+        return again(before, frame, items=items)
+    return again(before, frame, amounts=_times(before.amounts, factor)) if before.price is not None else None
 
 
 def _charged(amounts: Amounts, target: str, sum_: Decimal) -> Amounts:
@@ -178,8 +172,7 @@ def _times(amounts: Amounts, factor: Decimal) -> Amounts:
 
 
 def _sums(frame: Frame) -> list[Decimal]:
-    found = [q for q in frame.quantities if q.kind in ("money", "number") and q.value is not None]
-    return [q.value for q in found if q.value is not None and not _PARTS.match(frame.text[q.end :])]
+    return [q.value for q in amounts_told(frame) if q.value is not None and not _PARTS.match(frame.text[q.end :])]
 
 
 def _plain(frame: Frame, before: Frame) -> Decimal | None:
@@ -199,7 +192,7 @@ def _split(frame: Frame, before: Frame) -> Frame | None:
     part = min(spots)[1]
     goods = sums[1] if part == sums[0] else sums[0]
     amounts = replace(before.amounts, price=goods, customs_value=None, freight=part)
-    return _again(frame, before, amounts)
+    return again(before, frame, amounts=amounts)
 
 
 def _by_sum(frame: Frame, before: Frame) -> Frame | None:
@@ -212,7 +205,7 @@ def _by_sum(frame: Frame, before: Frame) -> Frame | None:
         return None
     up = match["up"] is not None or match["e"] is not None or match["g"] is not None
     now = held + sum_ if up else held - sum_
-    return _again(frame, before, _charged(before.amounts, target, now)) if now >= 0 else None
+    return again(before, frame, amounts=_charged(before.amounts, target, now)) if now >= 0 else None
 
 
 def _fewer(frame: Frame, before: Frame) -> Frame | None:
@@ -221,13 +214,13 @@ def _fewer(frame: Frame, before: Frame) -> Frame | None:
     if before.items or old is None or frame.amounts.customs_value is not None:
         return None
     if (only := _ONLY.match(frame.text.strip())) is not None:
-        return _again(frame, before, before.amounts.updated(Amounts(count=Decimal(only["n"]))))
+        return again(before, frame, amounts=before.amounts.updated(Amounts(count=Decimal(only["n"]))))
     if (match := _GONE.search(frame.text)) is None or len(_sums(frame)) > 1:
         return None
     n = read_number(match["n"] or match["z"])
     if n is None or n >= old:
         return None
-    return _again(frame, before, before.amounts.updated(Amounts(count=old - n)))
+    return again(before, frame, amounts=before.amounts.updated(Amounts(count=old - n)))
 
 
 def _one_dearer(frame: Frame, before: Frame) -> Frame | None:
@@ -236,7 +229,7 @@ def _one_dearer(frame: Frame, before: Frame) -> Frame | None:
     if _ONE_OF.search(frame.text) is None or sum_ is None or count is None or count < 2 or old.price is None:
         return None
     others = old.price * (count - 1) if old.each else old.price * (count - 1) / count
-    return _again(frame, before, replace(old, price=others + sum_, each=False))
+    return again(before, frame, amounts=replace(old, price=others + sum_, each=False))
 
 
 def _each(frame: Frame, before: Frame) -> Frame | None:
@@ -244,7 +237,7 @@ def _each(frame: Frame, before: Frame) -> Frame | None:
     old = before.amounts
     if old.each or old.count is None or old.price is None or _OF_ONE.search(frame.text) is None:
         return None
-    return _again(frame, before, replace(old, each=True)) if _plain(frame, before) in (None, old.price) else None
+    return again(before, frame, amounts=replace(old, each=True)) if _plain(frame, before) in (None, old.price) else None
 
 
 def _charge(frame: Frame, before: Frame) -> Frame | None:
@@ -255,7 +248,7 @@ def _charge(frame: Frame, before: Frame) -> Frame | None:
     held = getattr(before.amounts, target)
     if held is None or frame.amounts.count is not None or before.items:
         return None
-    return _again(frame, before, _charged(before.amounts, target, sum_))
+    return again(before, frame, amounts=_charged(before.amounts, target, sum_))
 
 
 def _whole(frame: Frame, before: Frame) -> Frame | None:
@@ -265,7 +258,7 @@ def _whole(frame: Frame, before: Frame) -> Frame | None:
         return None
     if _NOW.search(frame.text) is None or len(_sums(frame)) != 1:
         return None
-    return _again(frame, before, replace(before.amounts, customs_value=sum_))
+    return again(before, frame, amounts=replace(before.amounts, customs_value=sum_))
 
 
 _PLUS = re.compile(r"(?:再|又|還|另外|外加|後來|也)+(?:追加|加|買|訂|多買)(?:了|買|購|訂)?|追加|\b(?:plus|add(?:ed|ing)?|another|along with)\b", re.IGNORECASE)  # fmt: skip
@@ -285,23 +278,16 @@ def _plus(frame: Frame, before: Frame) -> Frame | None:
         or (before.price is None and not before.items)
     ):
         return None
-    old = before.items or (_item(before),)
+    old = before.items or (as_item(before),)
     match = _NAME.search(frame.text)
     name = (match["n"] or match["e"]) if match else frame.text
     charges = replace(before.amounts, price=None, customs_value=None, count=None, each=False, rate=None)
     new = Item(name, frame.goods, replace(told, currency=told.currency or before.amounts.currency), {})
     whole = before.amounts.customs_value is not None
-    return None if whole else _again(frame, before, of_all((*old, new), charges), (*old, new))
+    return None if whole else again(before, frame, amounts=of_all((*old, new), charges), items=(*old, new))
 
 
-def _item(frame: Frame) -> Item:
-    """The goods of a sum as one of several; the charges are of all of them."""
-    name = next((m.name for found in frame.goods.values() for m in found), frame.text)
-    amounts = replace(frame.amounts, freight=None, insurance=None)
-    return Item(name, frame.goods, amounts, frame.slots, frame.codes)
-
-
-_COUNT = re.compile(rf"(?:改|換|變|買|要|訂)(?:成|為|買|訂)*\s?(?P<z>[一二兩三四五六七八九\d]{{1,2}}) ?(?:{_COUNTERS})|\b(?:make (?:it|that)|change (?:it|that) to) (?P<n>{_N}) ", re.IGNORECASE)  # fmt: skip
+_COUNT = re.compile(rf"(?:改|換|變|買|要|訂)(?:成|為|買|訂)*\s?(?P<z>[一二兩三四五六七八九\d]{{1,2}}) ?(?:{COUNTERS})|\b(?:make (?:it|that)|change (?:it|that) to) (?P<n>{_N}) ", re.IGNORECASE)  # fmt: skip
 
 
 def _item_count(frame: Frame, before: Frame) -> Frame | None:
@@ -316,7 +302,7 @@ def _item_count(frame: Frame, before: Frame) -> Frame | None:
     old = before.items[touched[0]].amounts
     new = _times(old, n / (old.count or 1)) if not old.each else replace(old, count=n)
     items = tuple(replace(item, amounts=new) if at in touched else item for at, item in enumerate(before.items))
-    return _again(frame, before, before.amounts, items)
+    return again(before, frame, items=items)
 
 
 _IF = re.compile(r"如果|若是|換成|改成|換作|\b(?:what if|instead|suppose)\b", re.IGNORECASE)
@@ -328,7 +314,7 @@ def _rated(frame: Frame, before: Frame) -> Frame | None:
     plain = len(percents) == 1 and not _sums(frame) and not frame.named_goods and before.intent == "taiwan_quote"
     if not plain or before.items or before.amounts.rate is None or _IF.search(frame.text) is None:
         return None
-    return _again(frame, before, replace(before.amounts, rate=percents[0] / 100))
+    return again(before, frame, amounts=replace(before.amounts, rate=percents[0] / 100))
 
 
 _IN_ALL = re.compile(r"總|一共|全部|合計|含|\b(?:total|in all|altogether|for all|together|the lot|whole|including)\b", re.IGNORECASE)  # fmt: skip

@@ -9,7 +9,9 @@ from decimal import Decimal
 from advisor.offline.asked import about_us
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.queries import query
 from advisor.offline.triggers import punished
+from advisor.offline.wordings import headed
 
 #: limits by currency
 LIMITS = {"USD": "tw.traveller_cash.foreign_usd", "TWD": "tw.traveller_cash.twd", "CNY": "tw.traveller_cash.cny"}
@@ -21,7 +23,6 @@ _NAMED = {
 _OTHER_THINGS = re.compile(r"黃金|金條|鑽石|寶石|珠寶|白金|證券|支票|\b(?:gold|diamonds?|gems?|jewel\w*|securities|che(?:ck|que)s?)\b", re.IGNORECASE)  # fmt: skip
 _BARE_UNITS = ("TWD", "?")  # what a figure with 元 alone, or a bare sign of money, is read as
 _SHORT = 80  # characters of a later message that may leave out that cash is meant
-_MATTER = "tw-cash-and-valuables|帶多少現金"
 
 
 def cash_told(frame: Frame) -> tuple[str, Decimal] | None:
@@ -36,8 +37,9 @@ def cash_told(frame: Frame) -> tuple[str, Decimal] | None:
 
 def of_cash(frame: Frame, before: Frame | None) -> Frame:
     """The frame as a question for the limit of its currency, where it tells an amount of cash that comes to Taiwan."""
-    here = frame.matter.startswith(_MATTER) or frame.names_law("tw.traveller_cash.")
-    asked_before = before is not None and (before.matter.startswith(_MATTER) or before.names_law("tw.traveller_cash."))
+    matter = headed(query("cash", "zh-TW"))
+    here = frame.matter == matter or frame.names_law("tw.traveller_cash.")
+    asked_before = before is not None and (before.matter == matter or before.names_law("tw.traveller_cash."))
     later = asked_before and len(frame.text) < _SHORT and not frame.named_goods and frame.route in (None, "traveller")
     if not (here or later) or frame.intent not in ("policy", "law") or frame.subject not in ("", "cash_carried"):
         return frame

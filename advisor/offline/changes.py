@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame, Item
+from advisor.offline.held_sum import COUNTERS
 from advisor.offline.slots import WORDS, containers_said
 from advisor.offline.turns import TODAY
 from tools.text.numerals import read_numeral
@@ -24,7 +25,7 @@ _NEAR = 3  # words behind a number among which the name of the goods stands
 _OF_THEM = re.compile(r"(?:of )?(?:them|these|those|ones|pieces|pcs|units)\b|of (?:it|each)\b", re.IGNORECASE)
 _MORE = re.compile(
     r"\b(?P<en>\d{1,2}|one|another) more\b(?! (?:thing|question|time|day|week|month|year))"
-    r"|(?:再|多|又)(?:加|多)?(?:買|訂|帶|寄|拿|來|要)?\s?(?P<zh>[一二兩三四五六七八九\d]{1,2}) ?(?:個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|張|罐|顆|輛|份|包(?!裹))(?!東西|包裹)",
+    rf"|(?:再|多|又)(?:加|多)?(?:買|訂|帶|寄|拿|來|要)?\s?(?P<zh>[一二兩三四五六七八九\d]{{1,2}}) ?(?:{COUNTERS}|包(?!裹))(?!東西|包裹)",
     re.IGNORECASE,
 )
 #: what is counted and is no goods
@@ -108,16 +109,15 @@ def read_number(said: str) -> Decimal | None:
     return WORDS.get(said.lower()) or read_numeral(said.lower())
 
 
-_COUNTERS = "個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|張|罐|顆|輛|份"
 _FEWER = re.compile(
-    rf"(?:少|減|退)(?:買|訂|帶|寄|掉|了)*\s?(?P<n>[一二兩三四五六七八九\d]{{1,2}}) ?(?:{_COUNTERS})"
+    rf"(?:少|減|退)(?:買|訂|帶|寄|掉|了)*\s?(?P<n>[一二兩三四五六七八九\d]{{1,2}}) ?(?:{COUNTERS})"
     rf"|\b(?P<e>\d{{1,2}}|{'|'.join(WORDS)}) (?:fewer|less)\b",
     re.IGNORECASE,
 )
 #: a number in another's place with no name behind it: make it three
 _MAKE_IT = re.compile(
     rf"\b(?:make (?:it|that|them)|change (?:it|that) to|i'?ll take|we'?ll take|take) (?P<e>\d{{1,3}}|{'|'.join(WORDS)})(?: (?!days?\b|percent\b|dollars?\b|usd\b|ntd?\b|kg\b)[a-z]+){{0,2}}(?=\s*(?:[,.;!?]|instead|then|$|and\b|with\b))"
-    rf"|(?:改成|改為|變成|換成|改)\s?(?P<n>[一二兩三四五六七八九十\d]{{1,3}}) ?(?:{_COUNTERS})(?:就好)?(?=[，,。 ]|$)",
+    rf"|(?:改成|改為|變成|換成|改)\s?(?P<n>[一二兩三四五六七八九十\d]{{1,3}}) ?(?:{COUNTERS})(?:就好)?(?=[，,。 ]|$)",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Check, Frame
+from advisor.offline.held_sum import QUOTES, amounts_told, variants
 from advisor.offline.plan_taiwan import currency_of, taiwan_arguments
 from advisor.offline.plan_us import us_arguments
 from advisor.offline.slots import slot_of
@@ -15,7 +16,6 @@ from advisor.offline.turns import NAMES_AGREEMENT
 from tools.labels import labels
 
 Call = tuple[str, dict[str, Any]]
-_QUOTES = ("taiwan_quote", "us_quote")
 _LONG = 120  # characters of a message that only holds something
 #: lines a claim may be made of
 _LINES = ("duty", "business_tax", "commodity_tax", "alcohol_tax", "tobacco_tax", "mpf", "hmf", "trade_promotion_fee")
@@ -33,7 +33,7 @@ def asks_difference(text: str) -> bool:
 
 def checked(frame: Frame, before: Frame) -> Frame | None:
     """The calculation before with what is to be checked of it; None where the message tells facts or asks anything else."""
-    if before.intent not in _QUOTES or len(frame.text) > _LONG or _own(frame, before):
+    if before.intent not in QUOTES or len(frame.text) > _LONG or _own(frame, before):
         return None
     if (before.price is None and not before.items) or NAMES_AGREEMENT.search(frame.text):
         return None
@@ -79,9 +79,7 @@ def _claim(frame: Frame) -> Check | None:
         return Check(room=True)
     if later(text, "excess") and (later(text, "claims") or _ASKS.search(text)):
         return Check(excess=True)
-    sums = [
-        q for q in frame.quantities if q.kind in ("money", "number") and q.value is not None and not _counts(q.text)
-    ]
+    sums = [q for q in amounts_told(frame) if not _counts(q.text)]
     percents = [q for q in frame.quantities if q.kind == "percent" and q.value is not None]
     part = percents and later(text, "share") and text.rstrip().endswith(("?", "？", "嗎", "吧"))
     if not (later(text, "claims") or part) or _CHANGES.search(text) or frame.amounts.customs_value is not None:
@@ -127,8 +125,6 @@ def _with(before: Frame, frame: Frame, check: Check | None) -> Frame:
 def _pair(frame: Frame) -> tuple[Frame, Frame] | None:
     """The calculation now and the one it is held against: of two ways compared these, else the one before the change."""
     if frame.compare is not None and len(frame.compare.values) == 2:
-        from advisor.offline.plan import variants
-
         old, new = variants(replace(frame, check=None))
         return new, old
     return (frame, frame.earlier) if frame.earlier is not None and frame.earlier.intent == frame.intent else None
@@ -136,7 +132,7 @@ def _pair(frame: Frame) -> tuple[Frame, Frame] | None:
 
 def remembered(merged: Frame, before: Frame) -> Frame:
     """A changed calculation with the one before it, against which it may be held in a later message."""
-    if merged.intent not in _QUOTES or before.intent not in _QUOTES or merged.check is not None:
+    if merged.intent not in QUOTES or before.intent not in QUOTES or merged.check is not None:
         return merged
     same = (
         merged.intent == before.intent and arguments(merged) == arguments(before) and merged.compare == before.compare
@@ -149,7 +145,7 @@ def settled(before: Frame) -> Frame:
     """The message before as a later one goes on from it: nothing left to check, and a bare sign of money read as it was."""
     amounts = before.amounts
     bare = any(q.kind == "money" and q.unit == "?" for q in before.quantities)
-    if bare and amounts.currency is None and before.intent in _QUOTES:
+    if bare and amounts.currency is None and before.intent in QUOTES:
         amounts = replace(amounts, currency=currency_of(before, "TWD" if before.intent == "taiwan_quote" else "USD"))
     return replace(before, check=None, left_out=False, amounts=amounts)
 
@@ -184,6 +180,6 @@ def check_call(frame: Frame) -> Call | None:
 
 def asks_difference_of(frame: Frame) -> Frame:
     """A changed calculation whose difference from the one before is asked for in the same message."""
-    if frame.intent in _QUOTES and asks_difference(frame.text) and _pair(frame) is not None:
+    if frame.intent in QUOTES and asks_difference(frame.text) and _pair(frame) is not None:
         return replace(frame, check=Check(difference=True, fresh=True))
     return frame

@@ -11,10 +11,10 @@ from advisor.offline.amounts import Amounts
 from advisor.offline.changes import names_shared
 from advisor.offline.cues import pattern, says
 from advisor.offline.frame import Frame, Item
+from advisor.offline.held_sum import QUOTES, again, amounts_told, as_item
 from advisor.offline.slots import WORDS
 from tools.text.numerals import read_numeral
 
-_QUOTES = ("taiwan_quote", "us_quote")
 _LONG = 96  # characters of a message that only edits the sum
 _CHARGES = ("freight", "insurance")
 
@@ -24,17 +24,12 @@ def edited(frame: Frame, before: Frame) -> Frame | None:
 
     Each rule needs the very fact it edits: a charge that was told, goods that were told, a price that is known.
     """
-    if before.intent not in _QUOTES or len(frame.text) > _LONG or frame.intent == "decline":
+    if before.intent not in QUOTES or len(frame.text) > _LONG or frame.intent == "decline":
         return None
     for rule in (_another_parcel, _without_charge, _of_items, _added, _used, _together):
         if (found := rule(frame, before)) is not None:
             return found
     return None
-
-
-def _again(before: Frame, frame: Frame, **changes: object) -> Frame:
-    kept = {"text": frame.text, "lang": frame.lang, "explain": False, "compare": None, "aside": (), "claim": False}
-    return replace(before, **{**kept, "quantities": frame.quantities, **changes})  # type: ignore[arg-type]
 
 
 def _another_parcel(frame: Frame, before: Frame) -> Frame | None:
@@ -48,7 +43,7 @@ def _another_parcel(frame: Frame, before: Frame) -> Frame | None:
     if not says(frame.text, "another_parcel", "later") or old.currency not in (None, "TWD") or frame.named_goods:
         return None
     senders = frame.senders or ("same" if says(frame.text, "same_sender", "later") else None)
-    return _again(
+    return again(
         before,
         frame,
         parcels=(whole, second),
@@ -74,7 +69,7 @@ def _without_charge(frame: Frame, before: Frame) -> Frame | None:
         freight=nothing if "freight" in left else old.freight,
         insurance=nothing if "insurance" in left else old.insurance,
     )
-    return _again(before, frame, amounts=amounts, left_out=True)
+    return again(before, frame, amounts=amounts, left_out=True)
 
 
 def _of_items(frame: Frame, before: Frame) -> Frame | None:
@@ -95,13 +90,13 @@ def _of_items(frame: Frame, before: Frame) -> Frame | None:
     whole = old.customs_value is not None
     new = replace(before.items[at], amounts=replace(old, customs_value=amount) if whole else replace(old, price=amount))
     items = tuple(new if n == at else item for n, item in enumerate(before.items))
-    return _again(before, frame, items=items)
+    return again(before, frame, items=items)
 
 
 def _of_rest(frame: Frame, before: Frame, rest: Sequence[Item]) -> Frame:
     """What is left of several goods; one kind alone is a calculation of that kind."""
     if len(rest) > 1:
-        return _again(before, frame, items=tuple(rest))
+        return again(before, frame, items=tuple(rest))
     one, whole = rest[0], before.amounts
     amounts = replace(
         one.amounts,
@@ -111,14 +106,14 @@ def _of_rest(frame: Frame, before: Frame, rest: Sequence[Item]) -> Frame:
         exchange_rate=whole.exchange_rate,
     )
     slots = {tool: {**before.slots.get(tool, {}), **one.slots.get(tool, {})} for tool in {*before.slots, *one.slots}}
-    return _again(
+    return again(
         before, frame, items=(), goods=one.lines, amounts=amounts, slots=slots, codes=one.codes or before.codes
     )
 
 
 def _only_sum(frame: Frame) -> Decimal | None:
-    sums = [q.value for q in frame.quantities if q.kind in ("money", "number") and q.value is not None]
-    return sums[0] if len(sums) == 1 else None
+    sums = amounts_told(frame)
+    return sums[0].value if len(sums) == 1 else None
 
 
 def _added(frame: Frame, before: Frame) -> Frame | None:
@@ -139,7 +134,7 @@ def _added(frame: Frame, before: Frame) -> Frame | None:
         return None
     now = held + amount if more else held - amount
     amounts = replace(old, price=now) if old.price is not None else replace(old, customs_value=now)
-    return _again(before, frame, amounts=amounts) if now > 0 else None
+    return again(before, frame, amounts=amounts) if now > 0 else None
 
 
 def _used(frame: Frame, before: Frame) -> Frame | None:
@@ -152,7 +147,7 @@ def _used(frame: Frame, before: Frame) -> Frame | None:
         return None
     word = match["n"].lower()
     number = _TIMES.get(word) or WORDS.get(word) or (Decimal(0) if word in _NONE else read_numeral(word))
-    return None if number is None else _again(before, frame, used_exemptions=int(number))
+    return None if number is None else again(before, frame, used_exemptions=int(number))
 
 
 _UNIT = re.compile(r"次|件|times?\b|once|twice|used|exempt", re.IGNORECASE)
@@ -185,18 +180,13 @@ def _together(frame: Frame, before: Frame) -> Frame | None:
         return None
     if not says(frame.text, "together", "later") or old.goods == before.goods or None in (old.price, before.price):
         return None
-    items = tuple(_item(f) for f in (old, before))
+    items = tuple(as_item(f) for f in (old, before))
     charges = Amounts(
         freight=_sum(old.amounts.freight, before.amounts.freight),
         insurance=_sum(old.amounts.insurance, before.amounts.insurance),
         currency=before.amounts.currency, exchange_rate=before.amounts.exchange_rate,
     )  # fmt: skip
-    return _again(before, frame, items=items, amounts=charges)
-
-
-def _item(frame: Frame) -> Item:
-    lines = next((found for found in frame.goods.values() if found), ())
-    return Item(lines[0].name if lines else frame.text, frame.goods, frame.amounts, frame.slots, frame.codes)
+    return again(before, frame, items=items, amounts=charges)
 
 
 def _sum(a: Decimal | None, b: Decimal | None) -> Decimal | None:

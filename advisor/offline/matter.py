@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.offline.frame import CALCULATED, Frame
+from advisor.offline.queries import query
 from advisor.offline.subjects import subjects
 from advisor.offline.turns import OTHER_SIDE
 from advisor.offline.wordings import (
@@ -74,9 +75,9 @@ def _of_side(frame: Frame, matter: str) -> bool:
 def _own(frame: Frame) -> str:
     """The passage that the message itself is about; of goods that may not come in, that on their ban."""
     if frame.intent == "decline":
-        return headed("不能做的事與合法的替代做法")
+        return headed(query("deceit", "zh-TW"))
     if frame.intent == "us_de_minimis":
-        return headed("美國小額免稅時間表")
+        return headed(query("exemption_history", "zh-TW"))
     if frame.subject:
         return headed(subjects()[frame.subject].heading["zh-TW"])
     barred = [n for n in frame.parameters if n.startswith("tw.import_controls.")]

@@ -17,8 +17,8 @@ from advisor.offline.compose.allowance import ALLOWANCES
 from advisor.offline.compose.passages import plainly_answers, told_first
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
-from advisor.offline.fees import amounts_apart
 from advisor.offline.frame import Frame
+from advisor.offline.held_sum import variants
 from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
@@ -246,23 +246,6 @@ def _bill(frame: Frame) -> dict[str, Any]:
     told: dict[str, Any] = {"destination": side, "carrier": carrier_in(frame.text) or "other", side: shipment}
     told["lines"] = [{"label": label, "amount": amount} for label, amount in frame.bill]
     return told | ({"total": text_of(frame.bill_total)} if frame.bill_total is not None else {})
-
-
-def variants(frame: Frame) -> list[Frame]:
-    """The frame, or one for each value that is compared."""
-    if frame.compare is None:
-        return amounts_apart(frame)
-    slot, values = frame.compare.slot, frame.compare.values
-    if slot == "origin":
-        return [replace(frame, origin=value) for value in values]
-    if slot == "proof":
-        proof = frame.slots.get(frame.intent, {})
-        return [replace(frame, slots={**frame.slots, frame.intent: {**proof, "preference_proof": v}}) for v in values]
-    if slot == "day":
-        return [replace(frame, days=(value,)) for value in values]
-    field = "route" if frame.intent == "taiwan_quote" else "mode"
-    told = frame.slots.get(frame.intent, {})
-    return [replace(frame, slots={**frame.slots, frame.intent: {**told, field: value}}) for value in values]
 
 
 def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> list[Call]:

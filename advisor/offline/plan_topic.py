@@ -28,6 +28,13 @@ _WORKED = re.compile(
 )
 
 
+#: one purchase sent several times
+_IN_PARTS = re.compile(
+    r"分(?:成|開|批)?(?:兩|二|三|四|幾|[2-9])(?:次|批|趟|個?包裹?)?(?:寄|運|送|進口)|\b(?:in|into|as) (?:two|three|several|\d|separate|small(?:er)?) (?:parcels?|packages?|shipments?|boxes)\b|\bsplit (?:it|them|the order)\b",
+    re.IGNORECASE,
+)
+
+
 def topic_of(frame: Frame) -> str:
     """What a question is about more than its words say: the exemption, more than the drink; what is scheduled."""
     if says(frame.text, "ahead_of_us") and frame.destination == "US" and not frame.days:
@@ -38,6 +45,8 @@ def topic_of(frame: Frame) -> str:
         return query("refund", frame.lang)
     if says(frame.text, "mail_sheet"):
         return query("mail_sheet", frame.lang)
+    if _IN_PARTS.search(frame.text) and not about_us(frame):
+        return query("in_parts", frame.lang)
     if says(frame.text, "count_apart") and not about_us(frame):
         return query("counted_apart", frame.lang)
     if about_us(frame) and _WORKED.search(frame.text) and not says(frame.text, "document"):

@@ -9,6 +9,8 @@ import pytest
 from advisor.offline.cash import cash_told
 from advisor.offline.hear import hear
 from advisor.offline.places import read_places
+from advisor.offline.plan_topic import topic_of
+from advisor.offline.queries import query
 from advisor.offline.triggers import punished
 from advisor.offline.understand import understand
 
@@ -66,3 +68,18 @@ def test_what_is_reported_is_judged_today(text: str) -> None:
 )
 def test_what_befalls_the_undeclared(text: str, asked: bool) -> None:
     assert punished(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("德國買咖啡機 15000元含運含保 快遞 關稅4.5% 到台灣", "那如果分兩次寄呢"),
+        (
+            "Coffee machine from Germany to Taiwan by courier, NT$15,000 all in, duty 4.5%",
+            "What if it comes in two parcels?",
+        ),
+    ],
+)
+def test_one_order_in_parts_is_asked_of_the_rule_on_parts(first: str, then: str) -> None:
+    frame = understand(then, TODAY, understand(first, TODAY))
+    assert topic_of(frame) == query("in_parts", frame.lang)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from advisor.offline import wordings
+from advisor.offline.queries import query
 from advisor.offline.understand import understand
-from advisor.offline.wordings import FAR, asked_for, passage_of
+from advisor.offline.wordings import FAR, asked_for, headed, passage_of
 from corpus.briefs_reader import shipped_briefs
 
 DAY = date(2026, 11, 28)
@@ -25,6 +26,11 @@ def test_every_heading_is_one_of_the_brief_it_stands_under() -> None:
     }
     told = {(brief, heading) for brief, ways in raw.items() for zh, way in ways.items() for heading in (zh, way["en"])}
     assert told - held == set()
+
+
+@pytest.mark.parametrize("name", ["deceit", "exemption_history", "cash"])
+def test_a_matter_named_by_a_query_has_its_wordings(name: str) -> None:
+    assert headed(query(name, "zh-TW")).endswith(query(name, "zh-TW"))
 
 
 @pytest.mark.parametrize(

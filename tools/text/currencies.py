@@ -12,7 +12,7 @@ from pathlib import Path
 #: how currencies are written before a figure; "?" is an amount whose currency is not said
 BEFORE = {
     "TWD": r"NT\$|NTD\$?|TWD|新臺幣|新台幣|臺幣|台幣",
-    "USD": r"US\$|USD\$?|U\.S\. ?\$|美元|美金",
+    "USD": r"US\$|USD\$?|U\.S\. ?\$|美元|美金|鎂",
     "EUR": r"EUR|€|歐元", "GBP": r"GBP|£|英鎊", "JPY": r"JPY|JP¥|日圓|日幣|日元",
     "CNY": r"CNY|RMB|CN¥|人民幣", "HKD": r"HKD?\$|HKD|港幣", "KRW": r"KRW|₩|韓元|韓圜|韓幣",
     "AUD": r"AUD|A\$|AU\$|澳幣|澳元", "CAD": r"CAD|C\$|CA\$|加幣|加元", "SGD": r"SGD|S\$|新加坡幣|新幣",
@@ -22,7 +22,7 @@ BEFORE = {
 #: and after it
 AFTER = {
     "TWD": r"元新臺幣|元臺幣|元台幣|新臺幣|新台幣|臺幣|台幣|NTD?|TWD|元整|塊錢|元|塊|(?:New )?Taiwan(?:ese)? dollars?",
-    "USD": r"美元|美金|USD|US dollars?|U\.S\. dollars?|American dollars?|dollars?|bucks|usd",
+    "USD": r"美元|美金|鎂|USD|US dollars?|U\.S\. dollars?|American dollars?|dollars?|bucks|usd",
     "EUR": r"歐元|歐(?![盟洲美元])|EUR|euros?", "GBP": r"英鎊|GBP|(?:British )?pounds(?! of)(?: sterling)?",
     "JPY": r"日圓|日幣|日元|JPY|(?:Japanese )?yen", "CNY": r"人民幣|CNY|RMB|(?:Chinese )?yuan|renminbi",
     "HKD": r"港幣|港元|HKD|Hong Kong dollars?", "KRW": r"韓元|韓圜|韓幣|KRW|(?:Korean )?won\b",

@@ -22,7 +22,6 @@ _RULE = re.compile(r"^\|[-|]+\|$")
 _LEADS = 3  # lines of a verdict that a summary keeps
 _MOST = 8  # lines of a summary
 _RATE = re.compile(r"稅率|百分之|幾 ?(?:%|趴)|\brates?\b|percent|%", re.IGNORECASE)
-_LINES_OF_ALL = ("total", "landed_cost")
 
 
 def retold(draft: Draft, frame: Frame, found: Sequence[Any], lang: Lang) -> Draft:
