@@ -43,7 +43,8 @@ def from_paper(
     elif isinstance(paper, Difference):
         for number, one in enumerate(paper.results):
             result(ledger, f"{ref}.{number}", one)
-        _said(ledger, ref, paper.said, message)
+        for sentence in paper.said:  # each of its figures has its ground, and its receipt
+            message(ledger, ref, sentence)
     elif isinstance(paper, BillCheck):
         if paper.result is not None:  # what a mistake would come to is said in the tool's sentences alone
             result(ledger, ref, paper.result)

@@ -61,3 +61,14 @@ def test_the_sum_before_is_checked_held_against_and_edited(
     assert answer.composed_by == "offline"
     assert answer.answer.startswith(begins)
     assert holds in answer.answer
+
+
+def test_every_figure_of_a_difference_has_its_ground(offline: Advisor) -> None:
+    """The difference itself, both totals and both workings: none passes for being the tool's sentence."""
+    first = offline.ask("快遞買一台關稅率 4% 的電風扇到台灣，5,000 元，運費 400、保險 50，要繳多少？", as_of=DAY)
+    changed = offline.ask("運費改 700", as_of=DAY, conversation_id=first.conversation_id)
+    answer = offline.ask("為什麼差這麼多", as_of=DAY, conversation_id=changed.conversation_id)
+    grounds = {n.text: n.grounding.ref for n in answer.numbers}
+    # 5,450: 218 + 283 = 501; 5,750: 230 + 299 = 529
+    assert {"28 元", "501 元", "529 元", "5,450 元", "5,750 元", "218 元", "230 元"} <= grounds.keys(), grounds
+    assert grounds["501 元"] != grounds["529 元"]

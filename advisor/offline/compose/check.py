@@ -32,7 +32,7 @@ def compose_check(found: Difference, results: Sequence[Result], frame: Frame, la
         return draft
     notes = messages(results[0].warnings, lang)
     law = say("explain_law", lang, on=write.day(results[0].as_of, lang))
-    body = [said[0], *(f"- {text}" for text in said[1:]), law]
+    body = [said[0], *(f"- {text}" for text in said[1:]), "", law]
     return Draft("\n".join([*body, *notes]), warnings=[m.render(lang) for m in results[0].warnings])
 
 
