@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any, get_args
 
 from advisor.answer import Answer, Number
@@ -121,51 +122,63 @@ def _receipt(at: int, number: Number, answer: Answer, words: Words) -> Receipt:
     lang, ref, key = answer.language, number.grounding.ref, (number.value, number.of)
     name = name_of(number.of, lang) or words.or_else(f"figure.{number.of}", words("figure.other"))
     tool = number.grounding.kind == "tool"
-    if tool and (total := _total(number, answer)) is not None:
-        return Receipt(at, number.text, name, key, formula=total, inputs=_inputs(answer), origin=ref)
-    for line in _lines(answer):
-        if tool and line["key"] == number.of and line["amount"] == number.value:
-            laws = tuple(law_read(p, lang) for p in line["parameters"])
-            cited = (line.get("citation") or {}).get(lang) or line["legal_basis"]
-            return Receipt(at, number.text, name, key, line["formula"], _inputs(answer), cited, ref, laws)
-    if number.of == "customs_value":
-        for call in answer.tool_calls:
-            if value := call.result.get("regime", {}).get("customs_value"):
-                return Receipt(at, number.text, name, key, value["formula"], _inputs(answer), value["legal_basis"], ref)
+    for given, result in _calculations(number, answer):
+        inputs = _inputs(given, words)
+        if tool and (total := _total(number, result)) is not None:
+            return Receipt(at, number.text, name, key, formula=total, inputs=inputs, origin=ref)
+        for line in _lines(result):
+            if tool and line["key"] == number.of and _same(line["amount"], number.value):
+                laws = tuple(law_read(p, lang) for p in line["parameters"])
+                cited = (line.get("citation") or {}).get(lang) or line["legal_basis"]
+                return Receipt(at, number.text, name, key, line["formula"], inputs, cited, ref, laws)
+        if number.of == "customs_value" and (value := result.get("regime", {}).get("customs_value")):
+            return Receipt(at, number.text, name, key, value["formula"], inputs, value["legal_basis"], ref)
     if _LAW_ID.fullmatch(number.of):
         return Receipt(at, number.text, name, key, origin=number.of, laws=_law_of(number, answer))
     return Receipt(at, number.text, name, key, origin=f"{words(f'grounding.{number.grounding.kind}')} {ref}")
 
 
-def _inputs(answer: Answer) -> str:
+def _calculations(number: Number, answer: Answer) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """What a figure was computed from, and the result: the one it refers to, else all of the answer."""
+    held: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = {}
+    for call in answer.tool_calls:
+        held[call.id] = (call.arguments, call.result)
+        for at, one in enumerate(call.result.get("results", ())):  # of two held against each other
+            held[f"{call.id}.{at}"] = (one["input"], one)
+    own = held.get(number.grounding.ref.partition("#")[0])
+    return [own] if own is not None else list(held.values())
+
+
+def _inputs(given: Mapping[str, Any], words: Words) -> str:
     """What a calculation was given, in short."""
-    words = Words(answer.language)
-    for call in answer.tool_calls:
-        if "lines" in call.result:
-            given = call.arguments
-            flat = {**{k: v for k, v in given.items() if not isinstance(v, list | dict)}}
-            for row in (given.get("goods") or given.get("lines") or ())[:1]:
-                flat |= {k: v for k, v in row.items() if not isinstance(v, list | dict)}
-            told = (f"{given_name(k, words)} {given_value(k, str(v), words)}" for k, v in flat.items())
-            return ("；" if words.lang == "zh-TW" else "; ").join(told)
-    return ""
+    flat: dict[str, Any] = {}
+    for row in (given, *(given.get("goods") or given.get("lines") or ())[:1]):
+        flat |= {k: v for k, v in row.items() if v is not None and not isinstance(v, list | dict)}
+    told = (f"{given_name(k, words)} {given_value(k, str(v), words)}" for k, v in flat.items())
+    return ("；" if words.lang == "zh-TW" else "; ").join(told)
 
 
-def _total(number: Number, answer: Answer) -> str | None:
+def _total(number: Number, result: Mapping[str, Any]) -> str | None:
     """How a total of a calculation adds up."""
-    for call in answer.tool_calls:
-        for totals in (call.result.get("totals", {}), *(a["totals"] for a in call.result.get("alternatives", ()))):
-            for of in get_args(Sum):
-                if number.of == of and totals.get(of) == number.value:
-                    return Totals.model_validate(totals).formula(of)
+    for totals in (result.get("totals", {}), *(a["totals"] for a in result.get("alternatives", ()))):
+        for of in get_args(Sum):
+            if number.of == of and _same(totals.get(of), number.value):
+                return Totals.model_validate(totals).formula(of)
     return None
 
 
-def _lines(answer: Answer) -> Iterator[dict[str, Any]]:
-    for call in answer.tool_calls:
-        yield from call.result.get("lines", ())
-        for alternative in call.result.get("alternatives", ()):
-            yield from alternative.get("lines", ())
+def _same(amount: str | None, value: str) -> bool:
+    """Whether a printed amount and a figure are the same: 1650.00 and 1650."""
+    try:
+        return amount is not None and Decimal(amount) == Decimal(value)
+    except InvalidOperation:
+        return False  # a day or a code is no amount
+
+
+def _lines(result: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from result.get("lines", ())
+    for alternative in result.get("alternatives", ()):
+        yield from alternative.get("lines", ())
 
 
 def _law_of(number: Number, answer: Answer) -> tuple[LawRead, ...]:
