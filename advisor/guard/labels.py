@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from string import ascii_lowercase
 
 from advisor.ledger import Ledger
 from tools.labels import labels
@@ -136,8 +138,8 @@ def name_for(before: str, after: str, quantity: Quantity, others: list[Quantity]
     """The name a figure is said under: beside it, else in its clause, else earlier in its sentence."""
     table = _table(tuple(sorted((p, n.all()) for p, n in ledger.parameter_names.items())))
     kind = "rate" if quantity.kind == "percent" else quantity.kind
-    preceding = [(m.end(), n) for m, n in table.find(before) if table.suits(n, kind)]
-    following = [(m.start(), n) for m, n in table.find(after) if table.suits(n, kind)]
+    preceding = [(end, n) for (_, end), n in table.find(before) if table.suits(n, kind)]
+    following = [(start, n) for (start, _), n in table.find(after) if table.suits(n, kind)]
     last = max(preceding, default=None, key=lambda p: p[0])
     first = min(following, default=None, key=lambda p: p[0])
     if first and _GENITIVE.match(after[: first[0]]):  # 162 元的關稅, NT$170 of VAT
@@ -201,17 +203,21 @@ class _Table:
                 for name in names_of:
                     self._named[name] = Named(name, frozenset(), suffix)
                     self._units[name] = "any"
-        ordered = sorted(self._named, key=len, reverse=True)
-        parts = [rf"(?<![a-z]){re.escape(n)}(?:s)?(?![a-z]|[- ]free)" if n.isascii() else re.escape(n) for n in ordered]
-        self._pattern = re.compile("|".join(parts), re.IGNORECASE)
 
-    def find(self, text: str) -> list[tuple[re.Match[str], Named]]:
-        out = []
-        for match in self._pattern.finditer(text):
-            name = match[0].lower()
-            named = self._named.get(name) or self._named.get(name.removesuffix("s"))
-            if named:
-                out.append((match, named))
+    def find(self, text: str) -> list[tuple[tuple[int, int], Named]]:
+        """Where names stand in a text, left to right, the longest where several begin."""
+        folded = "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
+        met = [
+            (start, end, named)
+            for name, named in self._named.items()
+            if name in folded
+            for start, end in _stands(name, folded)
+        ]
+        out, at = [], 0
+        for start, end, named in sorted(met, key=lambda m: (m[0], -len(m[2].name))):
+            if start >= at:
+                out.append(((start, end), named))
+                at = end
         return out
 
     def suits(self, named: Named, kind: str) -> bool:
@@ -224,6 +230,21 @@ class _Table:
         if kind in ("money", "number"):
             return unit in ("money", "number")
         return unit in ("count", "ordinal")
+
+
+def _stands(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands in a text of small letters: a Latin one as whole words, also with an s, and not as in duty-free."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not name.isascii():
+            yield at, end
+        elif not (at and text[at - 1] in ascii_lowercase) and (over := _WORD_END.match(text, end)):
+            yield at, over.end()
+        at = text.find(name, at + 1)
+
+
+_WORD_END = re.compile(r"s?(?![a-z]|[- ]free)")
 
 
 @lru_cache(maxsize=64)

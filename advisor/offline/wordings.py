@@ -58,6 +58,7 @@ class Wording:
     document: str
     heading: dict[Lang, str]
     features: frozenset[str]
+    weight: float  # of its features together
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class _Held:
     wordings: tuple[Wording, ...]
     names: frozenset[str]
     counts: Counter[str]
+    weights: dict[str, float]  # of each feature
     spread: Counter[str]  # by documents
     index: dict[str, list[int]]
 
@@ -255,22 +257,32 @@ def _nearest(text: str, side: Side, near: float) -> Wording | None:
     held, every = _held(side), _features(text)
     whole, named = _weight(held, every) or 1.0, every & held.names
     for features in _spans(text):
-        share = min(1.0, _weight(held, features) / whole) ** _WHOLE
-        for number in {n for feature in features for n in held.index.get(feature, ())}:
+        own = _weight(held, features)
+        share = min(1.0, own / whole) ** _WHOLE
+        for number, weight in _meeting(held, features):
             wording = held.wordings[number]
-            met = features & wording.features
-            if sum(2 if f in held.names else 1 for f in met if not _is_pair(f)) < _LEAST:
-                continue
-            likeness = share * _likeness(held, features, wording, met)
+            likeness = share * weight / math.sqrt(own * wording.weight)
             likeness *= 1 if not named or named & wording.features else _UNNAMED
             if likeness > best:
                 best, found = likeness, wording
     return found if best >= near else None
 
 
+def _meeting(held: _Held, features: frozenset[str]) -> list[tuple[int, float]]:
+    """Numbers of the wordings that share enough with a text, and what the shared features weigh."""
+    weights: dict[int, float] = {}
+    words: dict[int, int] = {}
+    for feature in sorted(features & held.counts.keys()):
+        weight, counts = held.weights[feature], 0 if _is_pair(feature) else 2 if feature in held.names else 1
+        for number in held.index[feature]:
+            weights[number] = weights.get(number, 0.0) + weight
+            words[number] = words.get(number, 0) + counts
+    return [(number, weight) for number, weight in sorted(weights.items()) if words[number] >= _LEAST]
+
+
 def _likeness(held: _Held, features: frozenset[str], wording: Wording, met: frozenset[str]) -> float:
     """The cosine of two sets of features, each by how rare it is among the wordings."""
-    return _weight(held, met) / math.sqrt(_weight(held, features) * _weight(held, wording.features))
+    return _weight(held, met) / math.sqrt(_weight(held, features) * wording.weight)
 
 
 def _spans(text: str) -> set[frozenset[str]]:
@@ -293,31 +305,34 @@ def _is_pair(feature: str) -> bool:
 
 def _weight(held: _Held, features: Iterable[str]) -> float:
     """How much features tell together: the rarer among the wordings the more, a pair less than its characters, a name more."""
-    size = len(held.wordings)
-    return sum(
-        math.log(1 + size / (1 + held.counts.get(f, 0))) ** 2
-        * (_PAIR if _is_pair(f) else _NAME if f in held.names else 1)
-        for f in features
-    )
+    weights, size = held.weights, len(held.wordings)
+    return sum(weights[f] if f in weights else _one_weight(f, 0, size, f in held.names) for f in features)
+
+
+def _one_weight(feature: str, count: int, size: int, name: bool) -> float:
+    return math.log(1 + size / (1 + count)) ** 2 * (_PAIR if _is_pair(feature) else _NAME if name else 1)
 
 
 @cache
 def _held(side: Side) -> _Held:
     """The wordings of one side's law, and how many of them, or of its documents, hold a feature."""
     texts = [path.read_text("utf-8") for path in sorted(_FILES.glob(f"{side}*.toml"))]
-    found: list[Wording] = []
+    found: list[tuple[str, dict[Lang, str], frozenset[str]]] = []
     for document, passages in (row for text in texts for row in tomllib.loads(text).items()):
         for heading, told in passages.items():
             headings: dict[Lang, str] = {"zh-TW": heading, "en": told["en"]}
             ways = (heading, told["en"], *told["asked"])
-            found += [Wording(document, headings, features) for way in ways if (features := _features(way))]
+            found += [(document, headings, features) for way in ways if (features := _features(way))]
     index: dict[str, list[int]] = {}
-    for number, wording in enumerate(found):
-        for feature in wording.features:
+    for number, (_, _, features) in enumerate(found):
+        for feature in features:
             index.setdefault(feature, []).append(number)
-    spread = Counter(f for f, rows in index.items() for _ in {found[n].document for n in rows})
+    names, size = _names("\n".join(texts)), len(found)
+    weights = {f: _one_weight(f, len(rows), size, f in names) for f, rows in index.items()}
+    wordings = tuple(Wording(*row, sum(weights[f] for f in row[2])) for row in found)
+    spread = Counter(f for f, rows in index.items() for _ in {found[n][0] for n in rows})
     counts = Counter({f: len(rows) for f, rows in index.items()})
-    return _Held(tuple(found), _names("\n".join(texts)), counts, spread, index)
+    return _Held(wordings, names, counts, weights, spread, index)
 
 
 def _names(text: str) -> frozenset[str]:

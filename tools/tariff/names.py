@@ -52,6 +52,7 @@ class _Index:
     names: dict[str, tuple[tuple[TariffLine, bool], ...]]
     longest_first: tuple[str, ...]
     by_initials: dict[str, tuple[str, ...]]
+    spelt: tuple[tuple[str, frozenset[str]], ...]  # Chinese names that somebody may misspell, with their characters
 
 
 def fold(text: str) -> str:
@@ -75,7 +76,12 @@ def _index(held: Schedule) -> _Index:
     for name in longest_first:
         if name.isascii() and len(name) > 4 and not name.startswith(_REST):
             initials.setdefault(_initials(name), []).append(name)
-    return _Index(frozen, longest_first, {key: tuple(found) for key, found in initials.items()})
+    spelt = tuple(
+        (name, frozenset(name))
+        for name in longest_first
+        if len(name) >= 3 and not name.isascii() and not name.startswith(_REST) and not name.endswith(_KINDS)
+    )
+    return _Index(frozen, longest_first, {key: tuple(found) for key, found in initials.items()}, spelt)
 
 
 def _initials(words: str) -> str:
@@ -140,12 +146,10 @@ def _misspelt(folded: str, index: _Index) -> list[NameMatch]:
         if hit and (best is None or hit[1] > best[1]):
             best = (hit[0], hit[1])
     if best is None:
-        present = set(folded)
-        for name in index.longest_first:
-            spelt = len(name) >= 3 and not name.isascii() and not name.startswith(_REST) and not name.endswith(_KINDS)
-            if spelt and len(set(name) - present) == 1 and _one_off(name, folded):
-                best = (name, 0.0)
-                break
+        present = frozenset(folded)
+        near = (name for name, written in index.spelt if len(written - present) == 1 and _one_off(name, folded))
+        if name := next(near, ""):
+            best = (name, 0.0)
     return [NameMatch(line, best[0], p) for line, p in index.names[best[0]]] if best else []
 
 
