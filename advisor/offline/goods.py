@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from advisor.offline.amounts import Amounts, read_amounts
 from advisor.offline.frame import Item, Schedule
 from advisor.offline.slots import read_slots, slot_of
-from tools.tariff.names import NameMatch, find_lines
+from tools.tariff.names import NameMatch, find_lines, fold
 from tools.tariff.schedule import TariffLine, schedule
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity, find_quantities
@@ -48,7 +49,7 @@ def _lines(text: str, name: Schedule, fuzzy: bool) -> tuple[NameMatch, ...]:
 def find_items(text: str) -> tuple[Item, ...]:
     """Kinds of goods with an amount each; empty where there are not two of them."""
     found = _priced(_SEAM.split(text), text)
-    if (listed := _as_many(text)) and len(listed) > len(found):
+    if (listed := _as_many(text) or _respectively(text)) and len(listed) > len(found):
         return listed
     if len({i.name for i in found}) > 1 and any(i.lines for i in found):
         return found
@@ -152,6 +153,51 @@ def _as_many(text: str) -> tuple[Item, ...]:
 
 
 _NAMED = re.compile(r"(?:^|[:：、，,;；/和跟與 ]|\band )\s*(?P<name>[\u4e00-\u9fff]{2,8}|[a-z]{3,}(?: [a-z]{3,})?) ?(?:NT\$|US\$|\$)?\d[\d,]*(?: ?元)?(?=[、，,;；/。和跟與 ]|\(|（|$)", re.IGNORECASE)  # fmt: skip
+
+
+#: first the names, then as many amounts: 手機殼跟貼紙 分別 1,200 300
+_IN_ORDER = re.compile(
+    r"(?:分別|各別|依序|依次)(?:是|為|要|賣|花了?)? ?[:：]? ?(?P<zh>(?:NT\$|US\$|\$)?\d[\d,.]*(?: ?元| ?塊)?(?:(?:[、，, /和跟與]|以及)+(?:NT\$|US\$|\$)?\d[\d,.]*(?: ?元| ?塊)?)+)"
+    r"|(?P<en>(?:NT\$|US\$|\$)?\d[\d,.]*(?:(?:, ?| ?/ ?| )?(?: ?and )?(?:NT\$|US\$|\$)?\d[\d,.]*)+),? respectively",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"[、＋+&]|[，,](?!\d{3})|\b(?:and|plus)\b|和|跟|與|以及|還有")
+
+
+def _respectively(text: str) -> tuple[Item, ...]:
+    """Kinds of goods whose amounts follow in the same order, each by its name, held or not."""
+    if (told := _IN_ORDER.search(text)) is None:
+        return ()
+    start = told.start("zh") if told["zh"] else told.start("en")
+    prices = [q for q in find_quantities(text) if start <= q.start < told.end() and q.kind in ("money", "number")]
+    names = [p.strip() for p in _JOINS.split(text[: told.start()]) if p.strip()]
+    if len(prices) < 2 or len(names) < len(prices):
+        return ()
+    return tuple(
+        _item_named(name, f"{name} {text[price.start : price.end]}", text)
+        for name, price in zip(names[-len(prices) :], prices, strict=True)
+    )
+
+
+def goods_together(text: str) -> Mapping[str, tuple[NameMatch, ...]]:
+    """Lines of several kinds of goods named in one breath (T 恤和帽子), which one amount may be of; none where only one is."""
+    pieces = [p for p in _TIGHT.split(text) if p.strip()]
+    found: dict[str, list[NameMatch]] = {}
+    for one, other in pairwise(pieces):
+        for name in _SCHEDULES:
+            here, there = (_lines(p, name, False) for p in (one, other))
+            if not here or not there or here[0].name == there[0].name:
+                continue
+            left, right = fold(one), fold(other)
+            apart = len(left) - left.rfind(here[0].name) - len(here[0].name), right.find(there[0].name)
+            if apart[0] <= _BESIDE and apart[1] <= _BEFORE:
+                held = found.setdefault(name, [])
+                held += [m for m in (*here, *there) if all(m.line.code != h.line.code for h in held)]
+    return {name: tuple(lines) for name, lines in found.items()}
+
+
+_TIGHT = re.compile(r"[、＋+&/]|\b(?:and|plus|with)\b|和|跟|與|以及|還有|加上")
+_BESIDE, _BEFORE = 1, 8  # characters between a name and what joins it to the next
 
 
 def _item_named(name: str, piece: str, text: str) -> Item:

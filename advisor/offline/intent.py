@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from advisor.offline.asked import (
     about_us,
@@ -20,20 +19,11 @@ from advisor.offline.evasion import asks_promise, help_refused, is_honest
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.headings import headings_asked
 from advisor.offline.law_search import described_parameters
+from advisor.offline.owed import asks_bare, states_purchase, wants_us_quote
 from advisor.offline.papers import paper_asked, permits_asked
 from advisor.offline.places import Places
-from advisor.offline.slots import mentions
 from advisor.offline.subjects import subjects
-from advisor.offline.triggers import EVADED, PUNISHED
-from advisor.offline.whether import questions
 from advisor.offline.wordings import PLAIN, passage_of
-from tools.dialogue import dialogues
-from tools.registry import published
-
-_THINGS = re.compile(
-    r"這個|這件|這包|包裹|東西|商品|this|(?:my|an?|the)(?: \w+)? (?:parcel|package|order|shipment)|\bit\b",
-    re.IGNORECASE,
-)
 
 
 def choose_intent(frame: Frame) -> Intent:
@@ -211,12 +201,6 @@ def asks_fee(frame: Frame) -> bool:
     return fee and on_amount and says(frame.text, "fee_on")
 
 
-def asks_bare(frame: Frame) -> bool:
-    """Whether a calculation is asked for without anything to compute it from."""
-    bare = frame.price is None and not frame.named_goods and not frame.parameters and not frame.gift
-    return bare and says(frame.text, "compute_it") and not says(frame.text, "exempt") and frame.origin is None
-
-
 def _us_intent(frame: Frame) -> Intent | None:
     text = frame.text
     if (says(text, "refund") and frame.price is None and not frame.named_goods) or says(text, "which_day"):
@@ -237,7 +221,7 @@ def _us_intent(frame: Frame) -> Intent | None:
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
         return "us_de_minimis"
-    if wants_us_quote(frame) or _states_purchase(frame, "us"):
+    if wants_us_quote(frame) or states_purchase(frame, "us"):
         return "us_quote"
     if (
         frame.destination == "US"
@@ -257,126 +241,8 @@ _SMALL = re.compile(r"小額|低價|小包|包裹|寄|800|321|門檻|de minimis|
 _RAISED = re.compile(r"(?:哪一?年|何時|什麼時候).{0,24}(?:調|提高|升|改)|(?:when|what year).{0,40}(?:raised|increased|set|go up)", re.IGNORECASE)  # fmt: skip
 
 
-def _states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
-    """Whether goods, their value and how they go are told, which is to ask what they owe."""
-    if frame.price is None or says(frame.text, "asks_rule") or says(frame.text, "what_is"):
-        return False
-    beside = ("tw.customs_value",) if schedule == "tw" else ("tw.", "us.programmes.")
-    if any(not p.startswith(beside) for p in frame.parameters):
-        return False
-    goods = (
-        frame.items
-        or frame.codes
-        or frame.lines(schedule)
-        or frame.subheading
-        or (schedule == "us" and frame.named_goods)
-    )
-    return bool(goods and (frame.route if schedule == "tw" else frame.mode or frame.origin))
-
-
-def wants_us_quote(frame: Frame) -> bool:
-    """Whether duties on named goods entering the United States are asked for."""
-    if not about_us(frame) or "us_quote" not in published():
-        return False
-    asked = says(frame.text, "tax_question") or says(frame.text, "asks_amount") or frame.compare is not None
-    return asked and bool(frame.lines("us") or frame.codes or frame.items or frame.subheading)
-
-
 def _figures(frame: Frame) -> bool:
     return any(q.kind in ("money", "number") for q in frame.quantities)
-
-
-def wants_quote(frame: Frame) -> bool:
-    """Whether duties on something imported into Taiwan are to be computed."""
-    text, amounts = frame.text, frame.amounts
-    if frame.parcels and frame.destination in (None, "TW"):
-        return True
-    if frame.destination not in (None, "TW") or frame.names_law("us."):
-        return False
-    if frame.route == "traveller" and frame.price is not None and says(text, "tax_question") and not frame.claim:
-        return True  # what was bought and is carried, whatever limit is spoken of
-    if _is_threshold(frame):
-        return False
-    if frame.names_law("tw.import_controls."):  # what may not come in has no tax
-        return False
-    if says(text, "count_apart") and len(frame.said.get("route", ())) > 1:  # how ways of carriage are counted
-        return False
-    unpaid = EVADED.search(text) is not None and not frame.named_goods  # the amount told is of tax
-    if PUNISHED.search(text) and (unpaid or has_price_of_none(frame)):  # what happens, not what is owed
-        return False
-    if frame.destination is None and quotes_threshold(frame.quantities) and _OF_US.search(text):
-        return False
-    if frame.destination is None and frame.origin in ("TW", "US") and says(text, "us_exemption"):
-        return False
-    if quotes_threshold(frame.quantities) and says(text, "exempt") and frame.destination is None:
-        return False
-    if frame.items:
-        shipped = frame.route is not None or amounts.freight is not None
-        return says(text, "tax_question") or says(text, "asks_amount") or (shipped and not says(text, "asks_rule"))
-    has_price = frame.price is not None
-    bought = frame.named_goods or frame.route == "express"
-    if has_price and bought and (amounts.freight, amounts.insurance, amounts.rate) != (None, None, None):
-        return True
-    asked = says(text, "tax_question") or (frame.days and says(text, "exempt"))
-    if has_price and frame.used_exemptions is not None and (frame.named_goods or asked):
-        return True
-    if _states_purchase(frame, "tw") or _brings(frame):
-        return True
-    if frame.destination in (None, "TW") and asks_bare(frame):
-        return True
-    if frame.compare is not None and has_price and frame.named_goods:
-        return True
-    abroad = (
-        has_price and frame.amounts.currency not in (None, "TWD", "USD") and "tw.low_value.limit" in frame.parameters
-    )
-    if abroad:
-        return True
-    if not has_price and says(text, "buys") and says(text, "asks_amount") and not frame.parameters:
-        return not says(text, "asks_rule")
-    if not says(text, "tax_question"):
-        return False
-    if has_price and (frame.named_goods or amounts.rate is not None or amounts.freight is not None):
-        return True
-    if has_price and says(text, "asks_amount"):
-        return not (frame.claim and frame.parameters) and not frame.names_law("tw.low_value.sample_limit")
-    on_its_way = frame.route is not None and frame.origin is not None and frame.destination == "TW"
-    named = frame.named_goods or _THINGS.search(text) or on_its_way
-    return bool(says(text, "asks_amount") and named and not frame.parameters and not says(text, "compare_rate"))
-
-
-#: words that make an amount the threshold of the United States exemption
-_OF_US = re.compile(r"\bexempti?on\b|\bde minimis\b|免稅(?:額|門檻|規定)", re.IGNORECASE)
-
-
-def has_price_of_none(frame: Frame) -> bool:
-    """Whether no amount of the goods is told."""
-    return frame.price is None and not any(i.amounts.price is not None for i in frame.items)
-
-
-def _brings(frame: Frame) -> bool:
-    """Whether a traveller asks what may come along free: goods told, no amount."""
-    if frame.route != "traveller" or frame.price is not None or frame.parameters:
-        return False
-    asked = says(frame.text, "tax_question") or says(frame.text, "asks_rule") or bool(questions(frame.text))
-    return (asked and allowance_of(frame) is not None) or says(frame.text, "exempt")
-
-
-def allowance_of(frame: Frame) -> str | None:
-    """The kind of traveller's goods that have an allowance of their own: alcohol or tobacco."""
-    slots, text = dialogues()["taiwan_quote"].slots, frame.text.lower()
-    return next((kind for kind in ("alcohol_percent", "sticks") if mentions(slots[kind].about, text)), None)
-
-
-def _is_threshold(frame: Frame) -> bool:
-    """Whether a figure is said to be the limit up to which imports are free."""
-    if frame.price is not None and frame.amounts.currency not in (None, "TWD", "USD"):
-        return False  # money of another currency is set against it
-    if frame.price is not None and frame.amounts.freight is not None:
-        return False  # a case with its charges, whatever limit it speaks of
-    return "tw.low_value.limit" in frame.parameters and frame.used_exemptions is None and not (
-        frame.named_goods and (frame.amounts.freight is not None or frame.amounts.rate is not None or not frame.claim)
-        and frame.price is not None
-    )  # fmt: skip
 
 
 _EITHER = re.compile(r"還是|或是|\bor\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ import re
 from advisor.offline.asked import about_us
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
-from advisor.offline.intent import allowance_of
+from advisor.offline.owed import allowance_of
 from advisor.offline.queries import query
 from advisor.offline.topics import named_luggage, named_parameters
 from advisor.offline.triggers import PUNISHED, punished

@@ -32,9 +32,18 @@ from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued, leans
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Schedule
 from advisor.offline.gifts import between_persons
-from advisor.offline.goods import by_engine, codes_in, find_goods, find_items, of_all, without, without_denied
+from advisor.offline.goods import (
+    by_engine,
+    codes_in,
+    find_goods,
+    find_items,
+    goods_together,
+    of_all,
+    without,
+    without_denied,
+)
 from advisor.offline.headings import headings_asked, origin_under, without_chapter_99
-from advisor.offline.intent import asks_fee, choose_intent, compared, described_law, wants_quote
+from advisor.offline.intent import asks_fee, choose_intent, compared, described_law
 from advisor.offline.later_law import reported_rate, reported_since, same_law_then
 from advisor.offline.law_search import described_parameters
 from advisor.offline.lexicon import (
@@ -48,6 +57,7 @@ from advisor.offline.lexicon import (
 )
 from advisor.offline.materials import by_material
 from advisor.offline.matter import with_matter
+from advisor.offline.owed import wants_quote
 from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
 from advisor.offline.queries import ENTRY_LIMIT
@@ -202,7 +212,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     if used is not None and whole.count == used and not whole.each:  # so many were used, not bought
         whole = replace(whole, count=None)
     named = find_goods(meant)
-    named = named if items else by_material(named, meant)
+    named = named if items else {**by_material(named, meant), **goods_together(meant)}
     frame = Frame(
         text=text, lang=lang, intent="policy", today=as_of, quantities=quantities, amounts=of_all(items, whole) if items else whole,
         goods=by_engine(named, here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
