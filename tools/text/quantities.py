@@ -17,7 +17,7 @@ from tools.exact import as_decimal
 from tools.text import dates
 from tools.text.currencies import AFTER, BEFORE, CURRENCIES, other_codes
 from tools.text.normalise import normalise
-from tools.text.numerals import ARABIC, CHINESE, NUMERAL, is_chinese_numeral, read_numeral
+from tools.text.numerals import ARABIC, CHINESE, NUMERAL, VULGAR, is_chinese_numeral, read_numeral
 from tools.text.values import PERCENT, parse_amount, parse_rate, read_percentage
 
 __all__ = [
@@ -147,7 +147,10 @@ def _found(text: str) -> tuple[Quantity, ...]:
         first, last = folded.original_span(*run.span())
         found.append(Quantity(text[first:last], first, last, "number"))
     text_read = readable(folded.text)
+    wanting = _wanting(text_read)
     for kind, pattern in _PATTERNS:
+        if kind in wanting:
+            continue
         for match in pattern.finditer(text_read):
             first, last = folded.original_span(*match.span())
             if any(taken[first:last]):
@@ -160,6 +163,19 @@ def _found(text: str) -> tuple[Quantity, ...]:
             value, unit, day = quantity
             found.append(Quantity(text[first:last], first, last, kind, value, unit, day))  # type: ignore[arg-type]
     return tuple(sorted(found, key=lambda q: q.start))
+
+
+#: what nothing is read as where no digit stands, or neither a digit nor a numeral
+_OF_DIGITS = frozenset({"form", "box", "code", "date", "month", "year", "fiscal_year"})
+_OF_NUMERALS = _OF_DIGITS | {"act", "article", "percent", "money", "count", "number"}
+_DIGIT, _NUMERAL = re.compile(r"\d"), re.compile(rf"[\d{CHINESE}{VULGAR}]")
+
+
+def _wanting(text: str) -> frozenset[str]:
+    """Kinds that a text cannot hold, so that their patterns need not be tried."""
+    if _DIGIT.search(text):
+        return frozenset()
+    return _OF_DIGITS if _NUMERAL.search(text) else _OF_NUMERALS
 
 
 def _read(kind: str, match: re.Match[str]) -> tuple[Decimal | None, str, date | None] | None:
