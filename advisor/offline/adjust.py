@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from advisor.offline.amounts import Amounts
 from advisor.offline.changes import names_shared, other_goods, read_number
+from advisor.offline.cues import says
 from advisor.offline.frame import Frame, Item
 from advisor.offline.goods import of_all
 from advisor.offline.held_sum import COUNTERS, QUOTES, again, amounts_told, as_item
@@ -90,6 +91,7 @@ def _asked_for(frame: Frame, before: Frame) -> Frame:
 def _unplaced(frame: Frame, before: Frame) -> Frame | None:
     """A change of the amount beside a change of another fact: the new amount is asked for."""
     scales = not _OTHER.search(frame.text) and _factor(frame.text) is not None
+    scales = scales and not says(frame.text, "compares")  # which way is cheaper changes no price
     return _asked_for(frame, before) if scales and frame.price is None and not frame.items else None
 
 

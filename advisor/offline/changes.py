@@ -101,7 +101,20 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
 def other_goods(frame: Frame, before: Frame) -> bool:
     """Whether goods are named that were not spoken of before."""
     told = {m.line.code for found in before.goods.values() for m in found}
-    return frame.named_goods and not any(m.line.code in told for found in frame.goods.values() for m in found)
+    same = any(m.line.code in told for found in frame.goods.values() for m in found)
+    return frame.named_goods and not same and not of_kind(frame, before)
+
+
+_CHAPTER = 2  # digits of a code that tell its chapter
+
+
+def of_kind(frame: Frame, before: Frame) -> bool:
+    """Whether the goods a message names are those spoken of before in a wider word: 鞋子 after 布面運動鞋."""
+    now, then = ([m for found in f.goods.values() for m in found] for f in (frame, before))
+    if not {m.line.code[:_CHAPTER] for m in now} & {m.line.code[:_CHAPTER] for m in then}:
+        return False
+    heads = {m.name.rstrip("子")[-1:] if not m.name.isascii() else m.name.split()[-1] for m in then}
+    return all((m.name.split()[-1] if m.name.isascii() else m.name.rstrip("子")) in heads for m in now)
 
 
 def read_number(said: str) -> Decimal | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.offline.adjust import of_each, without_carriage
 from advisor.offline.amounts import Amounts, tells_each
-from advisor.offline.changes import counted, other_day, rates_told
+from advisor.offline.changes import counted, of_kind, other_day, rates_told
 from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
@@ -20,6 +20,7 @@ from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.triggers import EVADED, PUNISHED
 from advisor.offline.turns import (
+    ANOTHER,
     CORRECTS,
     FOR_PROFIT,
     NAMES_AGREEMENT,
@@ -295,8 +296,9 @@ def _continues(frame: Frame, before: Frame) -> bool:
         return not (own and len(frame.text) > _LONG) and not _own_rule(frame, before)
     if before.intent in ("taiwan_quote", "us_quote", "tool"):
         if frame.wants_quote or (frame.destination == "US" and before.intent == "taiwan_quote"):
-            bare = not frame.named_goods and frame.amounts.rate is None and frame.destination != "US"
-            return bare and (frame.price is None or before.price is None or not says(frame.text, "tax_question"))
+            bare = frame.amounts.rate is None and frame.destination != "US" and (not frame.named_goods or of_kind(frame, before))
+            told_anew = before.price is not None and says(frame.text, "tax_question") and ANOTHER.search(frame.text)
+            return bare and (frame.price is None or not told_anew)
         asks_law = (
             bool(frame.parameters)
             and not claims_program(frame)
@@ -333,7 +335,7 @@ def _changes(frame: Frame) -> bool:
 
 def _merged(frame: Frame, before: Frame) -> Frame:
     frame, before = of_each(frame, before), without_carriage(frame, before)
-    goods_changed = frame.named_goods
+    goods_changed = frame.named_goods and not (frame.price is None and of_kind(frame, before))
     today = back_to_today(frame, before)
     days = () if today else frame.days or before.days
     origin = frame.origin or before.origin

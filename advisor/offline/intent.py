@@ -197,7 +197,7 @@ def asks_fee(frame: Frame) -> bool:
     if frame.fees:  # asked before, of another amount or another way
         return fee and frame.price is not None and not frame.named_goods
     ends = re.search(r"最[高低]|[上下]限|max|min(?!g)|still", frame.text, re.IGNORECASE)
-    on_amount = frame.price is not None and not frame.claim and not frame.named_goods and not ends
+    on_amount = frame.price is not None and not frame.claim and not ends
     return fee and on_amount and says(frame.text, "fee_on")
 
 

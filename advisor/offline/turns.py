@@ -52,6 +52,13 @@ CORRECTS = re.compile(
 )
 
 
+#: what is bought beside the goods spoken of: its sum is one of its own
+ANOTHER = re.compile(
+    r"包裹|東西|物品|另(?:外|一)|別的|再買|還有一|\b(?:parcels?|packages?|shipments?|orders?|gifts?|another|something|stuff|items?|things?)\b",
+    re.IGNORECASE,
+)
+
+
 def asks_of_these(frame: Frame, before: Frame) -> bool:
     """Whether a question of a rule is about the goods or the traveller just spoken of: what is punished, for whom it is."""
     if frame.price is not None or frame.intent in ("decline", "us_quote", "us_de_minimis", "tool"):
