@@ -296,7 +296,11 @@ def _continues(frame: Frame, before: Frame) -> bool:
         return not (own and len(frame.text) > _LONG) and not _own_rule(frame, before)
     if before.intent in ("taiwan_quote", "us_quote", "tool"):
         if frame.wants_quote or (frame.destination == "US" and before.intent == "taiwan_quote"):
-            bare = frame.amounts.rate is None and frame.destination != "US" and (not frame.named_goods or of_kind(frame, before))
+            bare = (
+                frame.amounts.rate is None
+                and frame.destination != "US"
+                and (not frame.named_goods or of_kind(frame, before))
+            )
             told_anew = before.price is not None and says(frame.text, "tax_question") and ANOTHER.search(frame.text)
             return bare and (frame.price is None or not told_anew)
         asks_law = (
