@@ -8,11 +8,12 @@ from typing import Any
 
 from advisor.offline.adjust import of_each, without_carriage
 from advisor.offline.amounts import Amounts, tells_each
-from advisor.offline.changes import counted, of_kind, other_day, rates_told
+from advisor.offline.changes import counted, of_kind, other_day, other_goods, rates_told
 from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
 from advisor.offline.goods import of_all
+from advisor.offline.held_sum import again
 from advisor.offline.intent import compared
 from advisor.offline.materials import by_material
 from advisor.offline.places import Places
@@ -97,13 +98,11 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(text,), lang=frame.lang)
     if (rated := at_another_rate(frame, before) or at_its_own_rate(frame, before)) is not None:
         return rated
-    if (again := _compared_again(frame, before)) is not None:
-        return again
+    if (both := _compared_again(frame, before)) is not None:
+        return both
     as_many = frame.amounts.count in (None, before.amounts.count)
     if as_many and _asks_part_of_it(frame, before):  # a tax, an act, a declaration: said yes or no from the calculation
-        return replace(
-            before, text=text, quantities=frame.quantities, explain=False, aside=(), compare=None, lang=frame.lang
-        )
+        return again(before, frame)
     if _asks_about_it(frame, before):
         explain = says(text, "compare_rate") or says(text, "asks_percent")
         return replace(before, text=text, quantities=frame.quantities, explain=explain, aside=(), lang=frame.lang)
@@ -296,11 +295,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
         return not (own and len(frame.text) > _LONG) and not _own_rule(frame, before)
     if before.intent in ("taiwan_quote", "us_quote", "tool"):
         if frame.wants_quote or (frame.destination == "US" and before.intent == "taiwan_quote"):
-            bare = (
-                frame.amounts.rate is None
-                and frame.destination != "US"
-                and (not frame.named_goods or of_kind(frame, before))
-            )
+            bare = frame.amounts.rate is None and frame.destination != "US" and not other_goods(frame, before)
             told_anew = before.price is not None and says(frame.text, "tax_question") and ANOTHER.search(frame.text)
             return bare and (frame.price is None or not told_anew)
         asks_law = (

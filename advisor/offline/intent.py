@@ -191,11 +191,14 @@ def _elsewhere(frame: Frame) -> bool:
     return frame.other_place is not None and frame.destination is None
 
 
+_FEE = re.compile(r"(?<![a-z])[mh][mp]f(?![a-z])|處理費|維護費|processing fee|harbou?r maintenance", re.IGNORECASE)
+
+
 def asks_fee(frame: Frame) -> bool:
     """Whether the fee on an amount is asked for, goods left open."""
     fee = frame.names_law("us.mpf") or frame.names_law("us.hmf")
     if frame.fees:  # asked before, of another amount or another way
-        return fee and frame.price is not None and not frame.named_goods
+        return fee and frame.price is not None and (not frame.named_goods or _FEE.search(frame.text) is not None)
     ends = re.search(r"最[高低]|[上下]限|max|min(?!g)|still", frame.text, re.IGNORECASE)
     on_amount = frame.price is not None and not frame.claim and not ends
     return fee and on_amount and says(frame.text, "fee_on")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from advisor.offline.asked import is_measure
 from advisor.offline.frame import Frame
+from advisor.offline.held_sum import again
 from advisor.offline.topics import named_parameters
 
 _NAME = re.compile(r"(?<![A-Za-z])[A-Z]{2,}\d?(?![A-Za-z])")
@@ -19,6 +20,11 @@ _ENDS = {
     "minimum": re.compile(r"最低|下限|最少|\b(?:minimum|min|lowest|least|floor)\b", re.IGNORECASE),
     "maximum": re.compile(r"最高|上限|最多|\b(?:maximum|max|highest|most|cap)\b", re.IGNORECASE),
 }
+
+
+def moved_rule(frame: Frame, before: Frame) -> Frame | None:
+    """A rule just told, on another day, on an amount or as it is reported; None where a message does something else."""
+    return same_law_then(frame, before) or reported_rate(frame, before) or fee_on_amount(frame, before)
 
 
 def same_law_then(frame: Frame, before: Frame) -> Frame | None:
@@ -47,6 +53,39 @@ def same_law_then(frame: Frame, before: Frame) -> Frame | None:
         before, text=frame.text, lang=frame.lang, quantities=frame.quantities, days=frame.days, fiscal_year=None,
         parameters=kept or before.parameters, claim=frame.claim, aside=(), lean="",
     )  # fmt: skip
+
+
+_FEES = ("us.mpf", "us.hmf")
+
+
+def fee_on_amount(frame: Frame, before: Frame) -> Frame | None:
+    """The fee just told on an amount named now, or another fee on the amount just computed; None where neither is meant."""
+    other = {name for name in frame.parameters if not name.startswith(_FEES)}
+    if other or frame.explain or frame.subject or frame.intent == "decline" or len(frame.text) > _LONG:
+        return None
+    of_fee = any(before.names_law(name) for name in _FEES)
+    if before.intent == "law" and of_fee and frame.price is not None and not frame.claim and not frame.named_goods:
+        names = frame.parameters or before.parameters
+        return replace(
+            frame,
+            intent="us_quote",
+            destination="US",
+            parameters=names,
+            fees=True,
+            goods={},
+            days=frame.days or before.days,
+        )
+    if before.intent == "us_quote" and before.price is not None and frame.parameters and _ONLY_NAMED.match(frame.text):
+        return again(before, frame, parameters=frame.parameters, fees=True)
+    return None
+
+
+#: nothing but a fee is named: and the MPF?
+_ONLY_NAMED = re.compile(
+    r"^(?:那|and|what about|how about|,|\s|the|a|is|what's)*(?:mpf|hmf|商品處理費|港口維護費|(?:merchandise )?processing fee|harbou?r maintenance fee)"
+    r"(?:是|要|多少|幾|呢|錢|how much|\s)*[?？.]*$",
+    re.IGNORECASE,
+)
 
 
 def reported_rate(frame: Frame, before: Frame) -> Frame | None:

@@ -44,7 +44,7 @@ from advisor.offline.goods import (
 )
 from advisor.offline.headings import headings_asked, origin_under, without_chapter_99
 from advisor.offline.intent import asks_fee, choose_intent, compared, described_law
-from advisor.offline.later_law import reported_rate, reported_since, same_law_then
+from advisor.offline.later_law import moved_rule, reported_since
 from advisor.offline.law_search import described_parameters
 from advisor.offline.lexicon import (
     common_subheading,
@@ -160,7 +160,7 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
     if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
         return remembered(again, before)
-    if not asides and (then := same_law_then(frame, before) or reported_rate(frame, before)) is not None:
+    if not asides and (then := moved_rule(frame, before)) is not None:
         return replace(then, held=held)
     if asks_of_these(frame, before):
         return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)
