@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.offline.frame import CALCULATED, Frame
+from advisor.offline.plan_topic import rule_of_spoken
 from advisor.offline.queries import query
 from advisor.offline.subjects import subjects
 from advisor.offline.turns import OTHER_SIDE
@@ -19,6 +20,7 @@ from advisor.offline.wordings import (
     has_no_subject,
     headed,
     matter_of,
+    names_more,
     says_more,
     side_of,
     told_within,
@@ -53,7 +55,10 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
     permit = frame.intent == "tool" and frame.tool is None and bool(frame.lean)
     if permit and has_no_subject(alone, before.text, before.matter):
         return replace(frame, matter=within(alone, frame.lean, before.matter))
-    if not asks_on or elsewhere or plain or not has_no_subject(alone, before.text, before.matter):
+    nothing_nearer = not own and bool(frame.lean) and not names_more(alone, before.text)
+    if not asks_on or elsewhere or plain or rule_of_spoken(frame) or not (
+        nothing_nearer or has_no_subject(alone, before.text, before.matter)
+    ):  # fmt: skip
         return replace(frame, matter=own or (before.matter if frame.lean else ""))
     lean = f"{before.text} {before.lean}".strip()[:_KEPT]
     return replace(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from advisor.offline.cues import says
 
@@ -20,15 +23,6 @@ _NUMBERINGS = (
     ("guide", re.compile(r"指南|教學|網路上|網上|online guide|\bguide\b|36 ?(?:個欄位|欄|field)", re.IGNORECASE)),
     ("before", re.compile(r"舊版|舊表|舊的|改版前|\bold(?:er)?\b|before 2024|pre-2024", re.IGNORECASE)),
     ("2024", re.compile(r"2024|新版|新表|\bnew form\b", re.IGNORECASE)),
-)
-#: boxes that are asked for by name, with a word for a number or the form beside it
-_NAMED = (
-    (
-        "9",
-        re.compile(r"mode of transport.{0,6}code|code.{0,12}mode of transport|運輸方式.{0,4}代[碼號]", re.IGNORECASE),
-    ),
-    ("36B", re.compile(r"\bCHGS\b")),
-    ("36A", re.compile(r"7501.{0,8}申報價值.{0,12}寫|7501.{0,40}(?:whole dollars|cents)", re.IGNORECASE)),
 )
 _ENTRY_NUMBER = re.compile(r"(?<![\w-])(?P<number>[A-Z0-9]{3}-\d{7}-\d)(?![\w-])", re.IGNORECASE)
 _PAPERS = re.compile(
@@ -53,12 +47,55 @@ def boxes_asked(text: str) -> tuple[str, ...]:
         part = match["zp"] or match["zq"] or match["fp"] or match["ep"] or ""
         found.append(f"{int(number)}{part.upper()}")
     if not found:
-        return tuple(box for box, words in _NAMED if words.search(text))[:1]
+        return (named_box(text),) if _names().form.search(text) and _asks_box(text) else ()
     if not _FORM.search(text):
         bare = all(box.isdigit() and int(box) <= _COLUMNS for box in found) and "欄位" not in text
         if bare or _TARIFF_COLUMN.search(text):
             return ()
     return tuple(dict.fromkeys(found))[:_MOST]
+
+
+class _Names(NamedTuple):
+    """Boxes by the names people give them; words that ask where a thing is written, and that name the form."""
+
+    asks: re.Pattern[str]
+    beside: str
+    form: re.Pattern[str]
+    boxes: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _names() -> _Names:
+    held = tomllib.loads(Path(__file__).with_name("box_names.toml").read_text("utf-8"))
+    asks, form = (re.compile(held[key], re.IGNORECASE) for key in ("asks", "form"))
+    return _Names(asks, held["beside"], form, tuple((n, re.compile(words, re.IGNORECASE)) for n, words in held["box"].items()))
+
+
+def _asks_box(text: str) -> bool:
+    """Whether it is asked in which box a thing that has a name stands."""
+    return bool(_names().asks.search(text) and named_box(text))
+
+
+def named_box(text: str) -> str:
+    """The box whose contents a text names; empty where it names none.
+
+    >>> named_box("and the country of origin?"), named_box("稅號呢")
+    ('10', '33A')
+    """
+    return next((number for number, words in _names().boxes if words.search(text)), "")
+
+
+def of_form(text: str, tool_before: str | None) -> str:
+    """A short message that names what else a box may hold, after one about boxes, as a question of its own.
+
+    >>> of_form("and the gross weight?", "form_7501_box"), of_form("and the duty?", None)
+    ('and the gross weight? (7501: which box)', 'and the duty?')
+    """
+    goes_on = tool_before == "form_7501_box" and len(text) < _SHORT and named_box(text) and not _BOX.search(text)
+    return f"{text} {_names().beside}" if goes_on and "$" not in text else text
+
+
+_SHORT = 48  # characters of a message that goes on
 
 
 def numbering_of(text: str) -> str | None:
@@ -87,7 +124,7 @@ def permits_asked(text: str) -> bool:
 
 
 def paper_calls(
-    tool: str, text: str, destination: str, route: str | None, amount: str | None = None
+    tool: str, text: str, destination: str, route: str | None, amount: str | None = None, code: str | None = None
 ) -> list[tuple[str, dict[str, Any]]]:
     """Calls that answer a message about papers.
 
@@ -95,10 +132,11 @@ def paper_calls(
         destination: us or tw.
         route: how the goods go, where it was said.
         amount: an amount to be written in the box.
+        code: number of the goods, where it is known.
     """
     if tool == "import_papers":
         told = {"destination": destination, "goods": text[:300]}
-        return [(tool, told | ({"route": route} if route else {}))]
+        return [(tool, told | ({"route": route} if route else {}) | ({"code": code} if code else {}))]
     if tool == "us_entry_number":
         return [(tool, {"number": entry_number_in(text) or ""})]
     numbering = numbering_of(text)

@@ -23,7 +23,7 @@ from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
-from advisor.offline.plan_topic import allowances, claims_exempt_drink, rule_of_spoken, topic_of
+from advisor.offline.plan_topic import allowances, claims_exempt_drink, leave_of, rule_of_spoken, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import query
 from advisor.offline.rules_first import asked_of_rule, sum_follows
@@ -118,10 +118,8 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "tool" and frame.tool is None:  # by whose leave goods come in
         side = "US" if about_us(frame) else "TW"
         wanted = f"{frame.text} {frame.lean}".rstrip()
-        return [
-            *_papers(replace(frame, tool="import_papers", text=wanted)),
-            search(f"{wanted} {heading_of(frame.matter, frame.lang) or passage_of(frame, FAR)}".rstrip(), side),
-        ]
+        papers = _papers(replace(frame, tool="import_papers", text=wanted))
+        return [*papers, search(f"{wanted} {leave_of(frame)}".rstrip(), side)]
     if frame.intent == "tool" and frame.tool is not None and frame.tool == paper_asked(frame.text):
         return [*_papers(frame), search(frame.text, None if frame.tool == "import_papers" else "US")]
     if frame.intent == "tool" and frame.tool is not None:
@@ -236,7 +234,8 @@ def _papers(frame: Frame) -> list[Call]:
     route = frame.mode if side == "us" else frame.route
     dollars = [q for q in frame.quantities if q.kind == "money" and q.value is not None]
     amount = text_of(dollars[0].value) if len(dollars) == 1 and dollars[0].value is not None else None
-    return paper_calls(frame.tool or "", frame.text, side, route, amount)
+    code = frame.subheading or next((m.line.code for m in frame.lines("us" if side == "us" else "tw")), None)
+    return paper_calls(frame.tool or "", frame.text, side, route, amount, code)
 
 
 def _bill(frame: Frame) -> dict[str, Any]:

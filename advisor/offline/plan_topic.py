@@ -8,12 +8,13 @@ from advisor.offline.asked import about_us
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.owed import allowance_of
-from advisor.offline.queries import query
+from advisor.offline.queries import has_query, query
 from advisor.offline.topics import named_luggage, named_parameters
 from advisor.offline.triggers import PUNISHED, punished
 from advisor.offline.turns import AGED
-from advisor.offline.wordings import FAR, asked_for, passage_of
+from advisor.offline.wordings import FAR, asked_for, heading_of, passage_of
 from tools.law.store import law
+from tools.paperwork.papers import PapersInput, papers_for
 
 #: a notice of EZ WAY that nobody answered
 _UNCONFIRMED = re.compile(
@@ -75,6 +76,16 @@ def rule_of_spoken(frame: Frame) -> str:
         return ""
     drink = allowance_of(held) == "alcohol_percent" and _AMOUNT.search(frame.text)
     return "drink_own_use" if drink and not topic_of(frame) and not passage_of(frame) else ""
+
+
+def leave_of(frame: Frame) -> str:
+    """The heading on the leave that goods need: of the matter spoken of, as asked for, else that of their agency."""
+    if heading := heading_of(frame.matter, frame.lang) or passage_of(frame):
+        return heading
+    code = frame.subheading or next((m.line.code for m in frame.lines("us" if about_us(frame) else "tw")), None)
+    told = PapersInput(destination="us" if about_us(frame) else "tw", goods=f"{frame.text} {frame.lean}"[:300], code=code)
+    headings = (query(f"agency_{a.id}", frame.lang) for a in papers_for(told).agencies if has_query(f"agency_{a.id}"))
+    return next(headings, "") or passage_of(frame, FAR)
 
 
 def allowances(frame: Frame) -> list[str]:

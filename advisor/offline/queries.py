@@ -22,6 +22,11 @@ def query(name: str, lang: Lang) -> str:
     return _held()[name][lang]
 
 
+def has_query(name: str) -> bool:
+    """Whether anything is searched for on a matter."""
+    return name in _held()
+
+
 ENTRY_LIMIT = "us.informal_entry.limit"
 REPORT = re.compile(r"APEC.{0,24}(?:報告|report)|(?:報告|report).{0,8}APEC|according to the APEC|SCCP", re.IGNORECASE)
 #: the report itself, which what is searched in it need not name

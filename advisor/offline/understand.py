@@ -56,8 +56,10 @@ from advisor.offline.lexicon import (
     under,
 )
 from advisor.offline.materials import by_material
+from advisor.offline.limits import of_limit
 from advisor.offline.matter import with_matter
 from advisor.offline.owed import wants_quote
+from advisor.offline.papers import of_form
 from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
 from advisor.offline.queries import ENTRY_LIMIT
@@ -132,14 +134,14 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         as_of: the day "today" means, for dates without a year.
         before: what the conversation had settled, whose facts this message may add to or change.
     """
-    return of_cash(with_matter(_understood(question, as_of, before), before), before)
+    return of_limit(of_cash(with_matter(_understood(question, as_of, before), before), before), before)
 
 
 def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     lang = language_in(question, [before.text] if before else [])
     if before is not None and before.intent in ("taiwan_quote", "us_quote"):
         question = origin_supposed(question)
-    text = absolute(fold_question(question, english=lang == "en"), as_of)
+    text = of_form(absolute(fold_question(question, english=lang == "en"), as_of), before.tool if before else None)
     bill, total, rest = split_bill(text)
     charges = sum(_NO_CHARGE.search(line.label) is None for line in bill)
     if charges > 1 and _read(text, lang, as_of, "", as_of)[0].intent != "decline":

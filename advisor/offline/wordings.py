@@ -235,11 +235,16 @@ def says_more(text: str, side: Side) -> str:
     return matter_of(_WAYS.sub(" ", text), side, PLAIN)
 
 
+def names_more(text: str, before: str) -> bool:
+    """Whether a message says a name in capitals that was not said before: APEC, NCC."""
+    return bool({n.lower() for n in _NAMED.findall(text)} - {n.lower() for n in _NAMED.findall(before)} - AGENCIES)
+
+
 def has_no_subject(text: str, before: str, matter: str) -> bool:
     """Whether all that a message says is said of many matters, or was said before: what is fined, when, how many."""
     held = _held("us" if matter.startswith("us") else "tw")
     own = {f for f in _features(_WAYS.sub(" ", text)) - _features(before) if not _is_pair(f) and not f.isdigit()}
-    if {n.lower() for n in _NAMED.findall(text)} - {n.lower() for n in _NAMED.findall(before)} - AGENCIES:
+    if names_more(text, before):
         return False
     few = len(text.split()) <= _FEW
     if few and text.isascii() and _IT.search(text):

@@ -17,7 +17,7 @@ BEFORE = {
     "CNY": r"CNY|RMB|CN¥|人民幣", "HKD": r"HKD?\$|HKD|港幣", "KRW": r"KRW|₩|韓元|韓圜|韓幣",
     "AUD": r"AUD|A\$|AU\$|澳幣|澳元", "CAD": r"CAD|C\$|CA\$|加幣|加元", "SGD": r"SGD|S\$|新加坡幣|新幣",
     "THB": r"THB|฿|泰銖", "CHF": r"CHF|瑞士法郎", "VND": r"₫|越南盾|越南幣|越盾", "IDR": r"Rp\.?(?= ?\d)|印尼盾|印尼幣",
-    "PHP": r"₱|菲律賓披索|披索", "MYR": r"RM(?= ?\d)|馬幣|令吉", "INR": r"₹|印度盧比|盧比", "NZD": r"NZ\$|紐幣|紐元", "?": r"\$|¥|￥",
+    "PHP": r"₱|菲律賓披索|披索", "MYR": r"(?<![A-Za-z])RM(?= ?\d)|馬幣|令吉", "INR": r"₹|印度盧比|盧比", "NZD": r"NZ\$|紐幣|紐元", "?": r"\$|¥|￥",
 }  # fmt: skip
 #: and after it
 AFTER = {

@@ -64,7 +64,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"第 ?[\d.{CHINESE}]+(?:-\d+)? ?條(?:之[\d{CHINESE}]+)?(?:第? ?[\d{CHINESE}]+ ?[項款目])*|第 ?[\d{CHINESE}]+ ?[項款目]|§+ ?\d+(?:-\d+)?(?: ?[IVX]+\b)?(?: ?\(\w+\))*"
             r"|(?<![\d.,])\d{3} ?條款|\b(?:arts?\.|articles?|sections?|sec\.) ?\d+(?:-\d+)?(?:\(\w+\))*(?: [IVX]+\b)?|\bs\.\d+"
         )),
-        ("form", r"\b(?:CBP )?Form \d{4}\b|\b7501\b|\bCN ?2[23](?:/CN ?2[23])?\b|\bHS ?(?:19|20)\d\d\b|\bCBP ?7501\b"),
+        ("form", r"\b(?:CBP )?Form \d{4}\b|\bCBP Form \d{2,3}\b|\b7501\b|\bCN ?2[23](?:/CN ?2[23])?\b|\bHS ?(?:19|20)\d\d\b|\bCBP ?7501\b"),
         ("box", r"\bbox(?:es)? \d+[A-D]?\b|欄位 ?\d+|第 ?\d+ ?欄"),
         ("class", r"\b[XCGFBD]\d\b(?!\d)|\b(?:Entry )?[Tt]ype \d\d\b|\bET ?\d\d\b|\d\d ?型|\b[ABC] ?類"),
         ("part", (

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from advisor.offline.cash import LIMITS, cash_told
-from advisor.offline.compose.base import say
+from advisor.offline.compose.base import has_phrase, say
 from advisor.offline.frame import Frame
+from advisor.offline.limits import limits, quantity_of
 from tools.law.models import Lang
 from tools.law.tool import LawLookup
 from tools.text import format as write
@@ -25,6 +26,7 @@ CASH = {"USD": "carried_cash", "TWD": "carried_cash_limit", "CNY": "carried_cash
 def carried(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]:
     """A verdict for each quantity told that has an allowance among the rules looked up."""
     told, found = frame.slots.get("taiwan_quote", {}), []
+    values = [e.in_force for lookup in lookups for e in lookup.entries if e.in_force is not None]
     for entry in (e for lookup in lookups for e in lookup.entries):
         used = entry.in_force
         if used is None:
@@ -33,6 +35,14 @@ def carried(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]
             code = f"{CASH[cash[0]]}_{'over' if cash[1] > Decimal(used.value) else 'within'}"
             limit = write.figure(Decimal(used.value), used.unit, lang)
             found.append(say(code, lang, limit=limit, label=entry.label[lang]))
+            continue
+        if (held := limits().get(used.id)) is not None and (sum_told := quantity_of(held, frame)) is not None:
+            state = "over" if held.passed(sum_told, Decimal(used.value)) else "within"
+            limit = write.figure(Decimal(used.value), used.unit, lang)
+            lower = next((v for v in values if v.id in held.law[1:]), None) if state == "within" else None
+            if lower is not None and has_phrase(f"limit_{held.name}_within_over"):  # one limit lies below the other
+                state = f"within_{'over' if held.passed(sum_told, Decimal(lower.value)) else 'within'}"
+            found.append(say(f"limit_{held.name}_{state}", lang, limit=limit, label=entry.label[lang]))
             continue
         slot, other = ALLOWANCES.get(used.id, ("", None))
         quantity = told.get(slot)

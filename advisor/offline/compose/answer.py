@@ -34,7 +34,8 @@ from advisor.offline.compose.states import compose_de_minimis, compose_law, comp
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
 from advisor.offline.plan_taiwan import law_missing
-from advisor.offline.wordings import FAR, passage_of
+from advisor.offline.plan_topic import leave_of
+from advisor.offline.wordings import FAR
 from corpus.scan_models import Scan
 from corpus.search import Passage, SearchResult, best_sentences
 from tools.difference import Difference
@@ -117,11 +118,11 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     if frame.bill and searches and len(searches) == len(found):
         return _with_passage(compose_bill_lines(frame, lang), searches, frame, lang, most=3, heading=False)
     if papers := [a for a in found if isinstance(a, PAPERS)]:
-        listed = compose_papers(papers, lang)
-        if (
-            frame.tool is None and passage_of(frame, FAR) and searches and plainly_answers(searches[0])
-        ):  # a rule, then the list
-            return _joined(compose_passages(searches[0].passages[:1], (), frame, lang, near=FAR), [listed])
+        listed = compose_papers(papers, lang, leave=frame.tool is None)
+        if frame.tool is None and searches and (heading := leave_of(frame)) and plainly_answers(searches[0]):
+            held = searches[0].passages  # a rule, then the list
+            at = next((n for n, p in enumerate(held) if p.section == heading), 0)
+            return _joined(Draft(quoted(held[at], at + 1, frame.text, most=6)), [listed])
         return _with_passage(listed, searches, frame, lang, most=3, heading=False)
     results, states = [a for a in found if isinstance(a, Result)], [a for a in found if isinstance(a, DeMinimis)]
     if states and not frame.explain:

@@ -19,9 +19,20 @@ from tools.paperwork.papers import Papers
 PAPERS = (BoxGuide, EntryCheck, EntryNumber, BillCheck, Papers)
 
 
-def compose_papers(papers: Sequence[object], lang: Lang) -> Draft:
-    """Every paper in turn."""
-    return Draft("\n\n".join(_one(paper, lang) for paper in papers))
+def compose_papers(papers: Sequence[object], lang: Lang, *, leave: bool = False) -> Draft:
+    """Every paper in turn.
+
+    Args:
+        leave: by whose leave goods come in is asked, not which papers to have ready.
+    """
+    return Draft("\n\n".join(_one(_agencies(p) if leave else p, lang) for p in papers))
+
+
+def _agencies(paper: object) -> object:
+    """A checklist without the papers that every import needs."""
+    if not isinstance(paper, Papers):
+        return paper
+    return paper.model_copy(update={"said": tuple(m for m in paper.said if m.code != "papers_paper")})
 
 
 def compose_bill_lines(frame: Frame, lang: Lang) -> Draft:

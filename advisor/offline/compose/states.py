@@ -10,6 +10,7 @@ from decimal import Decimal
 from advisor.offline.compose.allowance import carried, is_age
 from advisor.offline.compose.base import Draft, has_phrase, say
 from advisor.offline.frame import Frame
+from advisor.offline.limits import limits
 from advisor.offline.headings import what_it_says
 from tools.law.models import Lang
 from tools.law.store import law
@@ -125,7 +126,9 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: S
     if kinds := [k for lookup in lookups for e in lookup.entries if (k := _entry_kind(e, frame, lang))]:
         return Draft("\n".join(kinds))
     claims = frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities)
-    parts = [*carried(lookups, frame, lang), *(_law_claims(frame, lookups, lang) if claims else [])]
+    verdicts = carried(lookups, frame, lang)
+    claims = claims and not (verdicts and frame.parameters[0] in limits())  # what is told was held against the limit
+    parts = [*verdicts, *(_law_claims(frame, lookups, lang) if claims else [])]
     for day in dict.fromkeys(lookup.on for lookup in lookups):
         parts.append(say("law_head", lang, on=write.day(day, lang)))
         parts += [_entry(entry, day, lang) for lookup in lookups if lookup.on == day for entry in lookup.entries]

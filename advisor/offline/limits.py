@@ -1,0 +1,121 @@
+"""A quantity held against the limit that the talk is of: an amount against a class, pieces against those free of a permit, an age."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from advisor.offline.cues import says
+from advisor.offline.frame import Frame
+from advisor.offline.triggers import punished
+from advisor.offline.turns import FOR_PROFIT
+
+_SHORT = 90  # characters of a message that holds a quantity against what was spoken of
+_BARE = ("TWD", "?")  # units of money that Taiwan's limits are written in, or none
+_CARRIED = re.compile(r"帶|行李|搭機|\b(?:carr|bring|brought|luggage|suitcase)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit by the passages whose talk it belongs to, and how the quantity is told that it is held against."""
+
+    name: str
+    matters: frozenset[str]
+    told: str
+    law: tuple[str, ...]
+    words: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    goes: str = ""
+    reached: bool = False
+
+    def passed(self, quantity: Decimal, value: Decimal) -> bool:
+        """Whether a quantity is beyond the limit; an age where it is reached."""
+        return quantity >= value if self.reached else quantity > value
+
+
+@cache
+def limits() -> dict[str, Limit]:
+    """The limits by the parameter that each is, as held."""
+    rows = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["limit"]
+    found = [
+        Limit(
+            row["name"], frozenset(row["matters"]), row["told"], tuple(row["law"]), *(_words(row.get(k)) for k in ("words", "unless")),
+            row.get("goes", ""), row.get("reached", False),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return {limit.law[0]: limit for limit in found}
+
+
+def _words(pattern: str | None) -> re.Pattern[str] | None:
+    return re.compile(pattern, re.IGNORECASE) if pattern is not None else None
+
+
+def quantity_of(limit: Limit, frame: Frame) -> Decimal | None:
+    """The quantity a message tells that is held against a limit; None where it tells none or several."""
+    if limit.told == "money":
+        sums = [q for q in frame.quantities if q.kind in ("money", "number") and q.unit in (*_BARE, None, "")]
+        told = {q.value for q in sums if q.value is not None and not _more(frame.text, q.start, q.end)}
+        if frame.amounts.price is not None and len(told) != 1 and frame.amounts.currency in (None, *_BARE):
+            told = {frame.amounts.price}
+        return next(iter(told)) if len(told) == 1 else None
+    if limit.told == "count":
+        if _HOW_MANY.search(frame.text):
+            return None
+        counts = {q.value for q in frame.quantities if q.kind in ("count", "number") and q.value is not None}
+        return frame.amounts.count if frame.amounts.count is not None else next(iter(counts)) if len(counts) == 1 else None
+    slot = frame.slots.get("taiwan_quote", {}).get(limit.told)
+    return Decimal(str(slot)) if slot is not None else None
+
+
+def _more(text: str, start: int, end: int) -> bool:
+    """Whether an amount is what is more or less, not what is told: 多一塊錢, one dollar over."""
+    return _MORE_BEFORE.search(text[:start]) is not None or _MORE_AFTER.match(text[end:]) is not None
+
+
+_MORE_BEFORE = re.compile(r"(?:多|少|差|超過)了?\s*$")
+_MORE_AFTER = re.compile(r"\s*(?:dollars? )?(?:more|less|over|extra|above)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"幾[支件瓶條個副台臺罐盒]|多少[支件瓶條個副台臺罐盒]|how many", re.IGNORECASE)
+_AGE = "age"
+
+
+def of_limit(frame: Frame, before: Frame | None) -> Frame:
+    """The frame as a question for the limits that its quantities are held against, where the talk is of them."""
+    leave = frame.intent == "tool" and frame.tool is None  # by whose leave goods come in
+    if not (frame.intent in ("policy", "law") or leave) or len(frame.text) > _SHORT or frame.subject or frame.explain:
+        return frame
+    if punished(frame.text) or says(frame.text, "document") or FOR_PROFIT.search(frame.text) or frame.days:
+        return frame
+    luggage = frame.names_law("tw.traveller.") or (before is not None and before.names_law("tw.traveller."))
+    own, spoken = (_heading(f) for f in (frame, before))
+    spoken = own or spoken
+    words = f"{frame.text} {before.text if before is not None else ''}"
+    found = [
+        limit
+        for limit in limits().values()
+        if (spoken in limit.matters or (luggage and limit.law[0].startswith("tw.traveller.")))
+        and quantity_of(limit, frame) is not None
+        and (limit.words is None or limit.words.search(words))
+        and not (limit.unless is not None and limit.unless.search(words))
+        and (not limit.goes or (limit.goes == "carried") == _carried(frame, before))
+    ]
+    if any(limit.told == _AGE for limit in found):  # nothing is free before it, whatever the quantity
+        found = [limit for limit in found if limit.told == _AGE]
+    if not found:
+        return frame
+    names = tuple(dict.fromkeys(name for limit in found for name in limit.law))
+    return replace(frame, intent="law", parameters=names, within=False, lean="", origin=None, claim=False)
+
+
+def _heading(frame: Frame | None) -> str:
+    return frame.matter.partition("|")[2] if frame is not None else ""
+
+
+def _carried(frame: Frame, before: Frame | None) -> bool:
+    """Whether goods come in luggage, by this message or the one before it."""
+    told = [f for f in (frame, before) if f is not None and (f.route or _CARRIED.search(f.text))]
+    return bool(told) and (told[0].route == "traveller" or (told[0].route is None and _CARRIED.search(told[0].text) is not None))
