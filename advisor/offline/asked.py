@@ -156,6 +156,8 @@ def law_question(frame: Frame) -> bool:
 
 def tells_rule(frame: Frame) -> bool:
     """Whether the history of a rule is asked for, or who owes: nothing is to be computed."""
+    if says(frame.text, "interpretation") and frame.price is None:
+        return True
     if frame.days or frame.tool is not None or any(q.kind == "money" for q in frame.quantities):
         return False
     if says(frame.text, "history"):

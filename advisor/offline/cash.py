@@ -1,4 +1,4 @@
-"""Cash a traveller brings into Taiwan: the one amount told is held against the limit of its currency."""
+"""Cash a traveller brings into Taiwan: each amount told is held against the limit of its currency."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _BARE_UNITS = ("TWD", "?")  # what a figure with 元 alone, or a bare sign of mo
 _SHORT = 80  # characters of a later message that may leave out that cash is meant
 
 
-def cash_told(frame: Frame) -> tuple[str, Decimal] | None:
-    """The one amount of money a message tells, with its currency; None where it tells several, or another currency."""
-    sums = [q for q in frame.quantities if q.kind == "money" and q.value is not None]
+def cash_told(frame: Frame) -> dict[str, Decimal]:
+    """The amount of money of each currency a message tells; none where it tells several of one, or another currency."""
+    sums = [(q.unit or "", q.value) for q in frame.quantities if q.kind == "money" and q.value is not None]
     named = [unit for unit, words in _NAMED.items() if words.search(frame.text)]
-    if len(sums) != 1 or sums[0].value is None or len(named) > 1:
-        return None
-    unit = named[0] if named and sums[0].unit in _BARE_UNITS else sums[0].unit
-    return (unit, sums[0].value) if unit in LIMITS else None
+    if len(sums) == 1 and len(named) == 1 and sums[0][0] in _BARE_UNITS:
+        return {named[0]: sums[0][1]}
+    told = dict(sums)
+    return told if len(told) == len(sums) and all(unit in LIMITS for unit in told) and len(told) >= len(named) else {}
 
 
 def of_cash(frame: Frame, before: Frame | None) -> Frame:
@@ -47,6 +47,14 @@ def of_cash(frame: Frame, before: Frame | None) -> Frame:
     if abroad or punished(frame.text) or says(frame.text, "document") or _OTHER_THINGS.search(frame.text):
         return frame
     told = cash_told(frame)
-    if told is None:
+    if not told:
         return frame
-    return replace(frame, intent="law", parameters=(LIMITS[told[0]],), within=False, lean="", origin=None, subject="")
+    return replace(
+        frame,
+        intent="law",
+        parameters=tuple(LIMITS[unit] for unit in told),
+        within=False,
+        lean="",
+        origin=None,
+        subject="",
+    )

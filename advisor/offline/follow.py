@@ -65,11 +65,13 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     text = frame.text
     if before.intent == "tool" and before.tool and (told := read_slots(text, before.tool).values):
         frame = replace(frame, slots={**frame.slots, before.tool: told})
-    if frame.subject or _case_of_its_own(frame, before):
+    if frame.subject or says(text, "interpretation") or _case_of_its_own(frame, before):
         return None
     if before.intent == "law" and before.names_law("tw.traveller") and FOR_PROFIT.search(text):
         return None
     if (says(text, "mail_sheet") and frame.intent == "policy") or (says(text, "count_apart") and frame.price is None):
+        return None
+    if says(text, "refund") and before.intent == "law" and frame.intent != "us_quote":
         return None
     if PUNISHED.search(text) and frame.intent in ("policy", "law") and (not frame.amounts.any or EVADED.search(text)):
         return None
@@ -137,9 +139,9 @@ def _case_of_its_own(frame: Frame, before: Frame) -> bool:
 
 _NAMES = re.compile(r"[A-Z]{2,}|\b[A-Z]\d|\d{4}|第 ?\d")
 _LEANING = re.compile(
-    r"^(?:那|那麼|以前|之前|當時|這|其中|如果|若|超過|要是|還有|多少|幾|可以|需要|什麼時候|何時|為什麼)|[它其]|也(?:可以|能|要|算|是|會|得)|呢[？?]?$|部分|(?:什麼時候|何時|哪天)(?:改|變|開始)"
+    r"^(?:那|那麼|以前|之前|當時|這|其中|如果|若|超過|要是|還有|多少|幾|可以|需要|什麼時候|何時|為什麼)|[它其]|也(?:可以|能|要|算|是|會|得)|呢[？?]?$|部分|(?:什麼時候|何時|哪天|哪年)(?:才)?(?:改|變|開始|停|結束|取消|降|調)|從(?:什麼時候|何時|哪天)|到(?:什麼時候|何時|哪天)"
     r"|^(?:and|what about|how about|what's the|what is the|its|their|if|then|so|how many|how long|how much|when|why|does it|is it|can i)\b"
-    r"|\b(?:it|its|they|them|that|those|there)\b",
+    r"|\b(?:it|its|they|them|that|those|there|since when|until when|what was)\b",
     re.IGNORECASE,
 )
 _FEW_WORDS, _FEW_CHARACTERS = 12, 22

@@ -15,7 +15,7 @@ from advisor.offline.triggers import punished
 from advisor.offline.turns import FOR_PROFIT
 
 _SHORT = 90  # characters of a message that holds a quantity against what was spoken of
-_BARE = ("TWD", "?")  # units of money that Taiwan's limits are written in, or none
+_UNITS = {"money": ("TWD", "?"), "dollars": ("USD", "?")}  # units of money that limits are written in, or none
 _CARRIED = re.compile(r"帶|行李|搭機|\b(?:carr|bring|brought|luggage|suitcase)", re.IGNORECASE)
 
 
@@ -43,11 +43,17 @@ def limits() -> dict[str, Limit]:
     rows = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["limit"]
     found = [
         Limit(
-            row["name"], frozenset(row["matters"]), row["told"], tuple(row["law"]), *(_words(row.get(k)) for k in ("words", "unless")),
-            row.get("goes", ""), row.get("reached", False),
+            name=row["name"],
+            matters=frozenset(row["matters"]),
+            told=row["told"],
+            law=tuple(row["law"]),
+            words=_words(row.get("words")),
+            unless=_words(row.get("unless")),
+            goes=row.get("goes", ""),
+            reached=row.get("reached", False),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     return {limit.law[0]: limit for limit in found}
 
 
@@ -57,17 +63,20 @@ def _words(pattern: str | None) -> re.Pattern[str] | None:
 
 def quantity_of(limit: Limit, frame: Frame) -> Decimal | None:
     """The quantity a message tells that is held against a limit; None where it tells none or several."""
-    if limit.told == "money":
-        sums = [q for q in frame.quantities if q.kind in ("money", "number") and q.unit in (*_BARE, None, "")]
+    if limit.told in _UNITS:
+        units = _UNITS[limit.told]
+        sums = [q for q in frame.quantities if q.kind in ("money", "number") and q.unit in (*units, None, "")]
         told = {q.value for q in sums if q.value is not None and not _more(frame.text, q.start, q.end)}
-        if frame.amounts.price is not None and len(told) != 1 and frame.amounts.currency in (None, *_BARE):
+        if frame.amounts.price is not None and len(told) != 1 and frame.amounts.currency in (None, *units):
             told = {frame.amounts.price}
         return next(iter(told)) if len(told) == 1 else None
     if limit.told == "count":
         if _HOW_MANY.search(frame.text):
             return None
         counts = {q.value for q in frame.quantities if q.kind in ("count", "number") and q.value is not None}
-        return frame.amounts.count if frame.amounts.count is not None else next(iter(counts)) if len(counts) == 1 else None
+        return (
+            frame.amounts.count if frame.amounts.count is not None else next(iter(counts)) if len(counts) == 1 else None
+        )
     slot = frame.slots.get("taiwan_quote", {}).get(limit.told)
     return Decimal(str(slot)) if slot is not None else None
 
@@ -91,13 +100,15 @@ def of_limit(frame: Frame, before: Frame | None) -> Frame:
     if punished(frame.text) or says(frame.text, "document") or FOR_PROFIT.search(frame.text) or frame.days:
         return frame
     luggage = frame.names_law("tw.traveller.") or (before is not None and before.names_law("tw.traveller."))
-    own, spoken = (_heading(f) for f in (frame, before))
-    spoken = own or spoken
+    talked = (
+        before.matter if before is not None and _document(before) in ("", _document(frame) or _document(before)) else ""
+    )
+    spoken = {_heading(m) for m in (frame.matter, talked)}
     words = f"{frame.text} {before.text if before is not None else ''}"
     found = [
         limit
         for limit in limits().values()
-        if (spoken in limit.matters or (luggage and limit.law[0].startswith("tw.traveller.")))
+        if (spoken & limit.matters or (luggage and limit.law[0].startswith("tw.traveller.")))
         and quantity_of(limit, frame) is not None
         and (limit.words is None or limit.words.search(words))
         and not (limit.unless is not None and limit.unless.search(words))
@@ -108,14 +119,23 @@ def of_limit(frame: Frame, before: Frame | None) -> Frame:
     if not found:
         return frame
     names = tuple(dict.fromkeys(name for limit in found for name in limit.law))
+    if found[0].told == "dollars":  # told as the kind of entry of a shipment of that value
+        amounts = replace(frame.amounts, price=quantity_of(found[0], frame), currency="USD")
+        return replace(frame, intent="law", parameters=names, within=False, lean="", amounts=amounts, destination="US")
     return replace(frame, intent="law", parameters=names, within=False, lean="", origin=None, claim=False)
 
 
-def _heading(frame: Frame | None) -> str:
-    return frame.matter.partition("|")[2] if frame is not None else ""
+def _heading(matter: str) -> str:
+    return matter.partition("|")[2]
+
+
+def _document(frame: Frame) -> str:
+    return frame.matter.partition("|")[0]
 
 
 def _carried(frame: Frame, before: Frame | None) -> bool:
     """Whether goods come in luggage, by this message or the one before it."""
     told = [f for f in (frame, before) if f is not None and (f.route or _CARRIED.search(f.text))]
-    return bool(told) and (told[0].route == "traveller" or (told[0].route is None and _CARRIED.search(told[0].text) is not None))
+    return bool(told) and (
+        told[0].route == "traveller" or (told[0].route is None and _CARRIED.search(told[0].text) is not None)
+    )

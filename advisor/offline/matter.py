@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from advisor.offline.frame import CALCULATED, Frame
-from advisor.offline.plan_topic import rule_of_spoken
+from advisor.offline.goods import find_goods
+from advisor.offline.plan_topic import leave_of, rule_of_spoken
 from advisor.offline.queries import query
 from advisor.offline.subjects import subjects
 from advisor.offline.turns import OTHER_SIDE
@@ -25,6 +26,7 @@ from advisor.offline.wordings import (
     side_of,
     told_within,
     within,
+    without_ways,
 )
 from tools.law.store import law
 from tools.text.places import find_places
@@ -49,17 +51,23 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
     other = frame.intent == "law" and before.intent == "policy" and not _of_side(frame, before.matter)
     ruled = frame.rule_first and frame.price is None and not frame.codes  # a rule, in words of a sum
     asks_on = (frame.intent == "policy" or other or ruled) and not frame.subject and len(alone) < _LONGEST
-    elsewhere = OTHER_SIDE.search(alone) or frame.named_goods or frame.days or frame.fiscal_year or find_places(alone)
+    goods = frame.named_goods and any(find_goods(without_ways(alone)).values())  # a suitcase is a way, too
+    elsewhere = OTHER_SIDE.search(alone) or goods or frame.days or frame.fiscal_year or find_places(alone)
     plain = says_more(alone, side_of(frame)) if asks_on else ""
     plain = "" if plain and told_within(alone, before.matter) else plain
     permit = frame.intent == "tool" and frame.tool is None and bool(frame.lean)
     if permit and has_no_subject(alone, before.text, before.matter):
         return replace(frame, matter=within(alone, frame.lean, before.matter))
+    same_brief = own.partition("|")[0] == before.matter.partition("|")[0]
+    if own and same_brief and asks_on and frame.intent == "policy" and frame.lean and not goods:
+        return replace(frame, text=alone, within=True, rule_first=False, matter=own)
+    ruled_luggage = rule_of_spoken(frame) and before.matter.startswith(_OF_TRAVELLERS)
     nothing_nearer = not own and bool(frame.lean) and not names_more(alone, before.text)
-    if not asks_on or elsewhere or plain or rule_of_spoken(frame) or not (
+    if not asks_on or elsewhere or plain or ruled_luggage or not (
         nothing_nearer or has_no_subject(alone, before.text, before.matter)
     ):  # fmt: skip
-        return replace(frame, matter=own or (before.matter if frame.lean else ""))
+        goes_on = frame.lean or (frame.parameters and frame.parameters == before.parameters)
+        return replace(frame, matter=own or (before.matter if goes_on else ""))
     lean = f"{before.text} {before.lean}".strip()[:_KEPT]
     return replace(
         frame,
@@ -70,6 +78,10 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
         rule_first=False,
         matter=within(alone, lean, before.matter),
     )
+
+
+#: briefs on what a traveller carries, whose rules are told for whatever it is
+_OF_TRAVELLERS = ("tw-traveller", "tw-cash", "tw-alcohol", "tw-tobacco")
 
 
 def _of_side(frame: Frame, matter: str) -> bool:
@@ -85,6 +97,8 @@ def _own(frame: Frame) -> str:
         return headed(query("exemption_history", "zh-TW"))
     if frame.subject:
         return headed(subjects()[frame.subject].heading["zh-TW"])
+    if frame.intent == "tool" and frame.tool is None:  # by whose leave goods come in
+        return headed(leave_of(replace(frame, lang="zh-TW")))
     barred = [n for n in frame.parameters if n.startswith("tw.import_controls.")]
     text = law().parameter(barred[0]).label[frame.lang] if barred else ""
     side = side_of(frame)

@@ -20,6 +20,7 @@ _FORM = re.compile(r"7501|指南|表格|報單|\bguide\b|entry summary|\bform\b"
 #: columns of the Taiwan tariff are numbered as well, from 1 to 3
 _TARIFF_COLUMN = re.compile(r"稅率|稅則|國定|優惠|協定|column", re.IGNORECASE)
 _NUMBERINGS = (
+    ("2024", re.compile(r"(?:2024|新版|新表|\bnew\b).{0,12}(?:7501|第 ?\d|box|form)", re.IGNORECASE)),
     ("guide", re.compile(r"指南|教學|網路上|網上|online guide|\bguide\b|36 ?(?:個欄位|欄|field)", re.IGNORECASE)),
     ("before", re.compile(r"舊版|舊表|舊的|改版前|\bold(?:er)?\b|before 2024|pre-2024", re.IGNORECASE)),
     ("2024", re.compile(r"2024|新版|新表|\bnew form\b", re.IGNORECASE)),
@@ -68,7 +69,9 @@ class _Names(NamedTuple):
 def _names() -> _Names:
     held = tomllib.loads(Path(__file__).with_name("box_names.toml").read_text("utf-8"))
     asks, form = (re.compile(held[key], re.IGNORECASE) for key in ("asks", "form"))
-    return _Names(asks, held["beside"], form, tuple((n, re.compile(words, re.IGNORECASE)) for n, words in held["box"].items()))
+    return _Names(
+        asks, held["beside"], form, tuple((n, re.compile(words, re.IGNORECASE)) for n, words in held["box"].items())
+    )
 
 
 def _asks_box(text: str) -> bool:

@@ -32,7 +32,7 @@ from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures
 from advisor.offline.turns import NAMES_AGREEMENT, other_side
 from advisor.offline.whether import points_asked
-from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, heading_of, passage_of, passages_of
+from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, passage_of, passages_of
 from corpus.search import SearchResult
 from tools.law.store import law
 from tools.law.tool import LawLookup
@@ -87,9 +87,9 @@ def _main(frame: Frame) -> list[Call]:
             if elsewhere
             else "not_computed"
         )
-        told = reason == "forecast" and says(frame.lean, "refund")
-        leant = replace(frame, text=frame.lean)
-        more = [search(f"{frame.lean} {topic_of(leant)}".rstrip(), _side(leant))] if told else []
+        leant = replace(frame, text=f"{frame.text} {frame.lean}".rstrip())
+        told = reason == "forecast" and says(leant.text, "refund")
+        more = [search(topic_of(leant) or leant.text, _side(leant))] if told else []
         return [("no_answer", {"reason": reason}), *more]  # what is known is told beside
     if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
         day = {"on": frame.day.isoformat()} if frame.day else {}

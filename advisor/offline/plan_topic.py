@@ -22,7 +22,7 @@ _UNCONFIRMED = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"公升|瓶|罐|多少|幾|上限|限量|更多|\b(?:bottles?|lit(?:re|er)s?|cases?|cans?|more|how (?:much|many)|limit|maximum|most)\b", re.IGNORECASE)  # fmt: skip
-_ENDED_DUTIES = re.compile(r"ieepa|對等關稅|芬太尼|reciprocal|fentanyl", re.IGNORECASE)
+_ENDED_DUTIES = re.compile(r"ieepa|最高法院|supreme court|對等關稅|芬太尼|reciprocal|fentanyl", re.IGNORECASE)
 #: work that may or may not make goods those of the place where it is done
 _WORKED = re.compile(
     r"組裝|包裝|分裝|貼標|加工|改裝|\b(?:re-?)?pack(?:ed|aged)\b|\blabel?led\b|\bassembled\b", re.IGNORECASE
@@ -42,7 +42,7 @@ def topic_of(frame: Frame) -> str:
         return query("scheduled", frame.lang)
     if _UNCONFIRMED.search(frame.text):
         return query("unconfirmed", frame.lang)
-    if says(frame.text, "refund") and _ENDED_DUTIES.search(frame.text):
+    if says(frame.text, "refund") and _ENDED_DUTIES.search(f"{frame.text} {frame.lean}"):
         return query("refund", frame.lang)
     if says(frame.text, "mail_sheet"):
         return query("mail_sheet", frame.lang)
@@ -83,7 +83,9 @@ def leave_of(frame: Frame) -> str:
     if heading := heading_of(frame.matter, frame.lang) or passage_of(frame):
         return heading
     code = frame.subheading or next((m.line.code for m in frame.lines("us" if about_us(frame) else "tw")), None)
-    told = PapersInput(destination="us" if about_us(frame) else "tw", goods=f"{frame.text} {frame.lean}"[:300], code=code)
+    told = PapersInput(
+        destination="us" if about_us(frame) else "tw", goods=f"{frame.text} {frame.lean}"[:300], code=code
+    )
     headings = (query(f"agency_{a.id}", frame.lang) for a in papers_for(told).agencies if has_query(f"agency_{a.id}"))
     return next(headings, "") or passage_of(frame, FAR)
 

@@ -183,7 +183,7 @@ def doubts_rate(frame: Frame, before: Frame) -> bool:
 def at_its_own_rate(frame: Frame, before: Frame) -> Frame | None:
     """The rates on goods whose column 1 rate alone is told, after the duties on all goods of an origin were asked for."""
     percents = [q.value for q in frame.quantities if q.kind == "percent" and q.value is not None]
-    if not (before.general and before.origin) or not percents or frame.named_goods or frame.amounts.price is not None:
+    if not (before.general and before.origin) or not percents or frame.amounts.price is not None:
         return None
     if not _COLUMN_1.search(frame.text):
         return None

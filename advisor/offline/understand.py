@@ -55,8 +55,8 @@ from advisor.offline.lexicon import (
     subheadings_in,
     under,
 )
-from advisor.offline.materials import by_material
 from advisor.offline.limits import of_limit
+from advisor.offline.materials import by_material
 from advisor.offline.matter import with_matter
 from advisor.offline.owed import wants_quote
 from advisor.offline.papers import of_form
@@ -69,9 +69,10 @@ from advisor.offline.subjects import subject_of
 from advisor.offline.talk import wanted_language
 from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.triggers import PUNISHED, triggered
-from advisor.offline.turns import asks_of_these
+from advisor.offline.turns import asks_of_these, at_its_own_rate
 from advisor.offline.used import told_since, used_exemptions
 from advisor.offline.when import absolute, days_of, entry_days
+from advisor.offline.wordings import NEAR, PLAIN, matter_of, passage_of, side_of
 from tools.law.models import Lang
 from tools.paperwork.bill_text import split_bill
 from tools.tariff.names import NameMatch
@@ -162,6 +163,8 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
     if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
         return remembered(again, before)
+    if not asides and (rated := at_its_own_rate(frame, before)) is not None:
+        return rated
     if not asides and (then := moved_rule(frame, before)) is not None:
         return replace(then, held=held)
     if asks_of_these(frame, before):
@@ -170,15 +173,21 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     if leaning:
         both, _ = _read(f"{text} {before.text}", lang, as_of, so_far, near)
         turned = (
-            says(text, "asks_law") or says(text, "mends") or PUNISHED.search(text)
+            says(text, "asks_law") or says(text, "mends") or says(text, "refund") or PUNISHED.search(text)
         )  # another rule on the same matter
+        same = both.intent == "law" and both.parameters == before.parameters and both.days == before.days
+        if same and not turned and matter_of(text, side_of(both), NEAR):  # nothing but what was told, yet more is asked
+            return replace(frame, intent="policy", parameters=(), held=held, lean=before.text)
         if (both.intent == before.intent != "policy" or both.intent == "law") and not turned:
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:
         merged = remembered(replace(_goods_before(merged, before), aside=asides or merged.aside), before)
         return rules_first(asks_difference_of(merged), later=True)
     promised = frame.intent == "not_covered" and before.intent in ("policy", "law")
-    lean = before.text if (leaning and frame.intent == "policy") or promised else ""
+    back = (
+        says(text, "refund") and frame.intent == "policy" and before.intent in ("policy", "law")
+    )  # of what was spoken of
+    lean = before.text if (leaning and frame.intent == "policy") or promised or back else ""
     return rules_first(remembered(replace(frame, aside=asides, held=held, lean=lean), before), later=False)
 
 
@@ -248,6 +257,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         frame = replace(frame, parameters=(ENTRY_LIMIT,), destination=frame.destination or "US")
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
+    if frame.intent == "law" and frame.general and passage_of(frame, NEAR if says(text, "asks_since") else PLAIN):
+        frame = replace(frame, intent="policy", parameters=())  # how it came about, which no rate in force says
     exempt = says(text, "exempt") and frame.price is None and frame.named_goods
     rates = frame.intent == "us_quote" and (asks_us_rate(frame) or exempt)
     frame = replace(frame, fees=frame.intent == "us_quote" and asks_fee(frame), rates=rates)

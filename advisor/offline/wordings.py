@@ -98,7 +98,19 @@ def passage_of(frame: Frame, near: float = NEAR) -> str:
 def side_of(frame: Frame) -> Side:
     """Whose law a question is about."""
     acts = {act.lower() for act in pattern("intent", "us_act").findall(frame.text)} - AGENCIES
-    return "us" if about_us(frame) or acts or says(frame.text, "us_entry") else "tw"
+    us = about_us(frame) or acts or says(frame.text, "us_entry")
+    return "us" if us or (_US_LAW.search(frame.text) and not _ELSE.search(frame.text)) else "tw"
+
+
+#: whose authority, schedule, form or law is that of the United States, whatever moves
+_US_LAW = re.compile(
+    r"(?<![A-Za-z])(?:CBP|HTS(?:US)?|ACE|FDA|FCC|CPSC)(?![A-Za-z])|7501|\b(?:in|into|to|for|entering) (?:the )?(?:(?-i:US|USA|U\.S\.)|united states|america)\b"
+    r"|(?-i:\bUS|\bU\.S\.|\bAmerican) (?:penalt|fines?|customs|rules?|permits?|broker|bond|port)",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(
+    r"[台臺]灣|taiwan|taipei|(?<![A-Za-z])(?:APEC|SCCP|TFDA)(?![A-Za-z])|EZ ?WAY|入境[台臺]", re.IGNORECASE
+)
 
 
 def passages_of(frame: Frame, near: float = NEAR) -> tuple[str, ...]:
@@ -224,6 +236,15 @@ _WAYS = re.compile(
     r"自己|隨身|攜帶|帶(?:回|進|入)?|行李|託運|郵寄|郵局|快遞|寄(?:送|來|回)?|被?(?:抓|查)(?:到|獲)?|罰(?:鍰|款|錢|單)?|期限|多[久少]|幾[天個次]|申請|文件|\b(?:fined?|fines|penalt(?:y|ies)|long|happens?|costs?|apply|file|documents?|papers|deadline|limit|days|late|miss(?:ed)?|need|instead|carry|carried|bring|brought|luggage|suitcase|mail(?:ed|ing)?|post(?:ed)?|courier|myself|caught)\b",
     re.IGNORECASE,
 )
+
+
+def without_ways(text: str) -> str:
+    """A text without the words of how goods come in and what is done about them.
+
+    >>> without_ways("what about in my luggage")
+    'what about in my  '
+    """
+    return _WAYS.sub(" ", text)
 
 
 _NAMED = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![a-z])")  # APEC, NCC

@@ -31,7 +31,8 @@ def carried(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]
         used = entry.in_force
         if used is None:
             continue
-        if (cash := cash_told(frame)) is not None and LIMITS[cash[0]] == used.id:
+        cash = next(((unit, told_sum) for unit, told_sum in cash_told(frame).items() if LIMITS[unit] == used.id), None)
+        if cash is not None:
             code = f"{CASH[cash[0]]}_{'over' if cash[1] > Decimal(used.value) else 'within'}"
             limit = write.figure(Decimal(used.value), used.unit, lang)
             found.append(say(code, lang, limit=limit, label=entry.label[lang]))

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from advisor.offline.compose.allowance import carried, is_age
 from advisor.offline.compose.base import Draft, has_phrase, say
+from advisor.offline.cues import says
 from advisor.offline.frame import Frame
-from advisor.offline.limits import limits
 from advisor.offline.headings import what_it_says
+from advisor.offline.limits import limits
 from tools.law.models import Lang
 from tools.law.store import law
 from tools.law.tool import LawEntry, LawLookup
@@ -132,7 +133,7 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: S
     for day in dict.fromkeys(lookup.on for lookup in lookups):
         parts.append(say("law_head", lang, on=write.day(day, lang)))
         parts += [_entry(entry, day, lang) for lookup in lookups if lookup.on == day for entry in lookup.entries]
-    parts += _replaced(lookups, lang)
+    parts += [*_replaced(lookups, lang), *_before_and_until(lookups, frame, lang)]
     parts += [
         "- " + say(what_it_says(row), lang, heading=heading)
         for heading in frame.headings
@@ -157,6 +158,21 @@ def _replaced(lookups: Sequence[LawLookup], lang: Lang) -> list[str]:
         for entry, used in now
         if (act := _ACT.match(used.id)) and used.effective_from and used.effective_from - timedelta(days=1) in ended
     ]
+
+
+def _before_and_until(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]:
+    """What a value was before, and that no end of it is set, where that is asked."""
+    said = []
+    for used, entry in ((e.in_force, e) for lookup in lookups for e in lookup.entries if e.in_force is not None):
+        start = used.effective_from
+        earlier = [o for o in entry.others if start and o.effective_to and o.effective_to < start]
+        if says(frame.text, "asks_before") and earlier:
+            last = max(earlier, key=lambda o: o.effective_to or date.min)
+            ended = write.day(last.effective_to, lang) if last.effective_to else ""
+            said.append("- " + say("law_before", lang, label=entry.label[lang], value=shown(last, lang), last=ended))
+        if says(frame.text, "asks_until") and used.effective_to is None:
+            said.append("- " + say("law_open", lang, label=entry.label[lang]))
+    return list(dict.fromkeys(said))
 
 
 _ACT = re.compile(r"us\.section_(\d+)")
