@@ -84,7 +84,7 @@ def leave_of(frame: Frame) -> str:
         return heading
     code = frame.subheading or next((m.line.code for m in frame.lines("us" if about_us(frame) else "tw")), None)
     told = PapersInput(
-        destination="us" if about_us(frame) else "tw", goods=f"{frame.text} {frame.lean}"[:300], code=code
+        destination="us" if about_us(frame) else "tw", goods=f"{frame.text} {frame.lean}"[:300], code=code, route=None
     )
     headings = (query(f"agency_{a.id}", frame.lang) for a in papers_for(told).agencies if has_query(f"agency_{a.id}"))
     return next(headings, "") or passage_of(frame, FAR)
