@@ -26,6 +26,7 @@ from advisor.offline.asked import (
 from advisor.offline.cash import of_cash
 from advisor.offline.checks import asks_difference_of, checked, remembered, settled
 from advisor.offline.cues import cues, says
+from advisor.offline.currency_said import currency_alone
 from advisor.offline.edits import edited
 from advisor.offline.evasion import help_refused
 from advisor.offline.fold import fold_question
@@ -176,7 +177,12 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
             says(text, "asks_law") or says(text, "mends") or says(text, "refund") or PUNISHED.search(text)
         )  # another rule on the same matter
         same = both.intent == "law" and both.parameters == before.parameters and both.days == before.days
-        if same and not turned and matter_of(text, side_of(both), NEAR):  # nothing but what was told, yet more is asked
+        dated = any(
+            says(text, cue) for cue in ("asks_before", "asks_since", "asks_until")
+        )  # told with the value itself
+        if (
+            same and not turned and not dated and matter_of(text, side_of(both), NEAR)
+        ):  # nothing but what was told, yet more is asked
             return replace(frame, intent="policy", parameters=(), held=held, lean=before.text)
         if (both.intent == before.intent != "policy" or both.intent == "law") and not turned:
             return replace(both, held=held)
@@ -218,7 +224,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     meant = without_denied(text)
     items = find_items(meant)
     whole = read_amounts(text, without(quantities, spans))
-    if not whole.currencies and (currency := _currency_alone(text)) is not None:
+    if not whole.currencies and (currency := currency_alone(text)) is not None:
         whole = replace(whole, currency=currency)
     if used is not None and whole.count == used and not whole.each:  # so many were used, not bought
         whole = replace(whole, count=None)
@@ -374,22 +380,6 @@ def _carried(told: Mapping[str, Any], text: str, places: Places) -> Mapping[str,
     if "route" in told or places.destination not in (None, "TW") or not says(text, "carries"):
         return told
     return {**told, "route": "traveller"}
-
-
-_ONLY_A_CURRENCY = re.compile(r"^(?:不對，?|不是，?|是|改成|換成|用|it is|it's|its|in|no,?|sorry,?)?\s*(?P<name>[^\s\d，,。.？?]{1,16}|[a-z$]+ [a-z]+)[。.！!]?$", re.IGNORECASE)  # fmt: skip
-
-
-_NAMES_CURRENCY = re.compile(
-    r"(?:是|改成|換成|改用|\bin|\bit's|\bare) ?(?P<name>人民幣|日[圓幣元]|美[元金]|歐元|英鎊|港幣|韓元|yuan|yen|euros?|pounds)(?! ?\d)",
-    re.IGNORECASE,
-)
-
-
-def _currency_alone(text: str) -> str | None:
-    """The currency a message is about that says nothing else: 是人民幣."""
-    match = _ONLY_A_CURRENCY.match(text.strip()) or _NAMES_CURRENCY.search(text)
-    found = find_quantities(f"1 {match['name']}") if match else []
-    return found[0].unit if found and found[0].kind == "money" and found[0].unit != "?" else None
 
 
 _TAKEN_BACK = re.compile(r"(?:不是|並非|而非|\bnot)\s*$", re.IGNORECASE)

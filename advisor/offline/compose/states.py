@@ -128,7 +128,9 @@ def compose_law(lookups: Sequence[LawLookup], frame: Frame, lang: Lang, codes: S
         return Draft("\n".join(kinds))
     claims = frame.claim or any(q.kind in _CLAIM_KINDS for q in frame.quantities)
     verdicts = carried(lookups, frame, lang)
-    claims = claims and not (verdicts and frame.parameters[0] in limits())  # what is told was held against the limit
+    claims = claims and not (
+        verdicts and any(name in limits() for name in frame.parameters)
+    )  # what is told was held against the limit
     parts = [*verdicts, *(_law_claims(frame, lookups, lang) if claims else [])]
     for day in dict.fromkeys(lookup.on for lookup in lookups):
         parts.append(say("law_head", lang, on=write.day(day, lang)))
