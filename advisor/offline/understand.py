@@ -263,7 +263,13 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         frame = replace(frame, parameters=(ENTRY_LIMIT,), destination=frame.destination or "US")
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
-    if frame.intent == "law" and frame.general and passage_of(frame, NEAR if says(text, "asks_since") else PLAIN):
+    lasting = says(text, "asks_until")  # told with the rate itself
+    if (
+        frame.intent == "law"
+        and frame.general
+        and not lasting
+        and passage_of(frame, NEAR if says(text, "asks_since") else PLAIN)
+    ):
         frame = replace(frame, intent="policy", parameters=())  # how it came about, which no rate in force says
     exempt = says(text, "exempt") and frame.price is None and frame.named_goods
     rates = frame.intent == "us_quote" and (asks_us_rate(frame) or exempt)
