@@ -263,14 +263,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         frame = replace(frame, parameters=(ENTRY_LIMIT,), destination=frame.destination or "US")
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
-    lasting = says(text, "asks_until")  # told with the rate itself
-    if (
-        frame.intent == "law"
-        and frame.general
-        and not lasting
-        and passage_of(frame, NEAR if says(text, "asks_since") else PLAIN)
-    ):
-        frame = replace(frame, intent="policy", parameters=())  # how it came about, which no rate in force says
+    if frame.intent == "law" and frame.general and _of_its_history(frame):
+        frame = replace(frame, intent="policy", parameters=())
     exempt = says(text, "exempt") and frame.price is None and frame.named_goods
     rates = frame.intent == "us_quote" and (asks_us_rate(frame) or exempt)
     frame = replace(frame, fees=frame.intent == "us_quote" and asks_fee(frame), rates=rates)
@@ -281,6 +275,13 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     if (described := described_law(frame)) and not frame.parameters:
         frame = replace(frame, intent="law", parameters=described)
     return frame, places
+
+
+def _of_its_history(frame: Frame) -> bool:
+    """Whether it is asked how the duty on all goods of an origin came about, which no rate in force says."""
+    if says(frame.text, "asks_until"):  # told with the rate itself
+        return False
+    return bool(passage_of(frame, NEAR if says(frame.text, "asks_since") else PLAIN))
 
 
 _US_NAMED = re.compile(
