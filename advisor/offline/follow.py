@@ -29,7 +29,6 @@ from advisor.offline.turns import (
     TO_TAIWAN,
     TODAY,
     at_another_rate,
-    at_its_own_rate,
     back_to_today,
     claims_nothing,
     claims_program,
@@ -67,11 +66,10 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         frame = replace(frame, slots={**frame.slots, before.tool: told})
     if frame.subject or says(text, "interpretation") or _case_of_its_own(frame, before):
         return None
-    if before.intent == "law" and before.names_law("tw.traveller") and FOR_PROFIT.search(text):
+    refunded = says(text, "refund") and frame.intent != "us_quote"
+    if before.intent == "law" and (refunded or (before.names_law("tw.traveller") and FOR_PROFIT.search(text))):
         return None
     if (says(text, "mail_sheet") and frame.intent == "policy") or (says(text, "count_apart") and frame.price is None):
-        return None
-    if says(text, "refund") and before.intent == "law" and frame.intent != "us_quote":
         return None
     if PUNISHED.search(text) and frame.intent in ("policy", "law") and (not frame.amounts.any or EVADED.search(text)):
         return None
@@ -98,7 +96,7 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         and not frame.slots.get("taiwan_quote", {}).get("preference_proof")
     ):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(text,), lang=frame.lang)
-    if (rated := at_another_rate(frame, before) or at_its_own_rate(frame, before)) is not None:
+    if (rated := at_another_rate(frame, before)) is not None:
         return rated
     if (both := _compared_again(frame, before)) is not None:
         return both
