@@ -31,7 +31,7 @@ def choose_intent(frame: Frame) -> Intent:
     text = frame.text
     if help_refused(text) is not None:
         return "decline"
-    if asks_promise(text):
+    if asks_promise(text) and not says(text, "document"):  # a share that a document tells is no odds
         return "not_covered"
     if _hides(text) and not is_honest(text) and not says(text, "asks_law"):
         return "decline"
