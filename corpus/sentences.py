@@ -35,7 +35,7 @@ def best_sentences(passage: Passage, question: str, most: int = 4) -> list[str]:
     if len(sentences) <= most:
         return sentences
     asked = set(tokens(glossary.without_stopwords(question))) | question_words(question, passage.language)
-    ranked = sorted(range(len(sentences)), key=lambda i: (-len(asked & set(tokens(sentences[i]))), i))
+    ranked = sorted(range(1, len(sentences)), key=lambda i: (-len(asked & set(tokens(sentences[i]))), i))
     keep = sorted({0, *ranked[: most - 1]})
     return [sentences[i] for i in keep]
 

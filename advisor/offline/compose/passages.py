@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from advisor.offline.compose.asked_for import asks_of_text, asks_several, of_others, parts_of, tells, weights
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
@@ -24,6 +25,8 @@ _NEAR = 0.6  # the same, for a passage quoted only because it adds words
 _TWIN = 0.55  # the same, for the next passage of the same document, which is quoted whatever it adds
 _RELEVANT = 0.5  # relevance from which a further passage is shown at all
 _MOST = 3  # passages quoted
+_PART = 0.2  # score of a passage against the best that may answer a part of the question
+_OF_TEXT = 0.15  # score of a passage on the text asked about, beside the law that answers best
 _WHOLE, _BRIEF = 6, 4  # sentences of the best passage; of one answer among several
 _MOST_CLAIMS = 12  # claims of a document told at once
 _SHOWN = 240  # characters of a user's document where no sentence meets the question
@@ -145,16 +148,21 @@ def compose_passages(
         r.number: r.passage
         for r in ranked
         if r is best
-        or (r.score >= _CLOSE * best.score and r.passage.relevance >= min(_RELEVANT, best.passage.relevance))
+        or (r.score >= _CLOSE * best.score and _known(r, best))
     }
     scores = {r.number: r.score for r in ranked}
     told_too = passages_of(frame, near)[1:] if meant else ()
     wanted = [best.number, *(r.number for r in ranked if r.passage.section in told_too)]
-    wanted += [*(n for part in _parts(frame.text) if (n := _for_part(part, usable)) is not None)]
+    near_enough = {r.number: r.passage for r in ranked if r.score >= _PART * best.score and _known(r, best)}
+    there = {n: p for n, p in near_enough.items() if p is best.passage or not of_others(p, frame.text)}
+    wanted += [*(n for part in parts_of(frame.text) if (n := _for_part(part, there)) is not None)]
+    wanted += [r.number for r in ranked if asks_of_text(frame.text) and _of_the_text(r, best)][:1]
     chosen = list(dict.fromkeys(wanted))[:_MOST]
     told, asked = words_of(best.passage), question_words(frame.text)
     for number, other in usable.items() if not frame.brief else ():
         if number in chosen or len(chosen) >= _MOST or (meant and passage_of(frame, PLAIN)):
+            continue
+        if of_others(other, frame.text) or not (asks_several(frame.text) or tells(other, frame.text)):
             continue
         adds = (asked & words_of(other)) - told
         near = scores[number] >= _NEAR * best.score and len(adds) >= max(2, len(asked) * _ADDS)
@@ -176,6 +184,17 @@ def compose_passages(
     ][:1]
     parts += [say("policy_more", lang, section=passages[n - 1].section, marker=f"[{n}]") for n in near_by]
     return Draft("\n\n".join(parts))
+
+
+def _known(other: _Ranked, best: _Ranked) -> bool:
+    """Whether a further passage is relevant enough to be shown beside the best."""
+    return other.passage.relevance >= min(_RELEVANT, best.passage.relevance)
+
+
+def _of_the_text(other: _Ranked, best: _Ranked) -> bool:
+    """Whether a passage is on the text asked about, where the best one is the law itself."""
+    known = other.passage.relevance >= _RELEVANT and other.score >= _OF_TEXT * best.score
+    return best.passage.kind != "document" and other.passage.kind == "document" and known
 
 
 def _same_side(one: Passage, other: Passage) -> bool:
@@ -218,15 +237,17 @@ def law_beside(
 
 def _ranked(passages: Sequence[Passage], first: int, question: str, lang: Lang) -> list[_Ranked]:
     """Passages by score and heading, in one language: that of the answer where anything near is held in it."""
+    looked_at = passages[first:]
     rows = [
         _Ranked(
             n,
             p,
             p.score
             * (1 + _HEADING * _met(_heading(p), question_words(question, p.language)))
-            * _same_number(p, question),
+            * _same_number(p, question)
+            * weight,
         )
-        for n, p in enumerate(passages[first:], start=first + 1)
+        for n, (p, weight) in enumerate(zip(looked_at, weights(looked_at, question), strict=True), start=first + 1)
     ]
     rows.sort(key=lambda r: (-r.score, r.number))
     spoken = [r for r in rows if r.passage.language == lang]
@@ -256,16 +277,15 @@ def _met(heading: set[str], asked: set[str]) -> float:
     return len(heading & asked) / max(len(heading), len(asked), 1)
 
 
-def _parts(text: str) -> list[set[str]]:
-    """The words of each part of a question that asks several things."""
-    pieces = [p for p in re.split(r"[？?，,；;。]|\band\b|、又?", text) if p.strip()]
-    return [words for p in pieces if len(words := question_words(p)) >= 1] if len(pieces) > 1 else []
+def _for_part(part: str, passages: Mapping[int, Passage]) -> int | None:
+    """The passage that answers one part: its heading counts double; none when nothing but chance meets.
 
-
-def _for_part(words: set[str], passages: Mapping[int, Passage]) -> int | None:
-    """The passage that answers one part: its heading counts double; none when nothing but chance meets."""
+    It tells the kind of thing the part asks for, where one does.
+    """
+    words = question_words(part)
+    telling = {n: p for n, p in passages.items() if tells(p, part)} or passages
     scores = {
-        n: 2 * len(words & set(tokens(p.section))) + len(words & set(tokens(p.text))) for n, p in passages.items()
+        n: 2 * len(words & set(tokens(p.section))) + len(words & set(tokens(p.text))) for n, p in telling.items()
     }
     best = max(scores, key=lambda n: (scores[n], -n), default=None)
     return best if best is not None and scores[best] >= _MEETS else None
