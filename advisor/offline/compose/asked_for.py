@@ -18,8 +18,14 @@ _KINDS = tuple(
         ),
         (r"哪一?年|何年|\b(?:which|what) year\b", r"(?<!\d)(?:19|20)\d\d(?!\d)|民國"),
         (r"幾天|多少天|\bhow many days\b", r"\d ?(?:個?工作)?[天日]|[一二三四五六七八九十]天|\bdays?\b"),
-        (r"第幾類|(?:屬於?|在|歸|列)哪一?類|\b(?:which|what) section\b", r"第 ?(?:\d+|[一二三四五六七八九十]+) ?類|\bsections? [IVX\d]"),
-        (r"第幾章|(?:屬於?|在|歸|列)哪一?章|\b(?:which|what) chapter\b", r"第 ?(?:\d+|[一二三四五六七八九十]+) ?章|\bchapters? \d"),
+        (
+            r"第幾類|(?:屬於?|在|歸|列)哪一?類|\b(?:which|what) section\b",
+            r"第 ?(?:\d+|[一二三四五六七八九十]+) ?類|\bsections? [IVX\d]",
+        ),
+        (
+            r"第幾章|(?:屬於?|在|歸|列)哪一?章|\b(?:which|what) chapter\b",
+            r"第 ?(?:\d+|[一二三四五六七八九十]+) ?章|\bchapters? \d",
+        ),
     )
 )
 #: a text that is asked about is told from what is held of that text

@@ -144,12 +144,7 @@ def compose_passages(
     if meant:  # found by its wordings: what else was found is of the same side, or tells a further part
         ranked = [meant[0], *(r for r in ranked if r is not meant[0] and _same_side(r.passage, meant[0].passage))]
     best = ranked[0]
-    usable = {
-        r.number: r.passage
-        for r in ranked
-        if r is best
-        or (r.score >= _CLOSE * best.score and _known(r, best))
-    }
+    usable = {r.number: r.passage for r in ranked if r is best or (r.score >= _CLOSE * best.score and _known(r, best))}
     scores = {r.number: r.score for r in ranked}
     told_too = passages_of(frame, near)[1:] if meant else ()
     wanted = [best.number, *(r.number for r in ranked if r.passage.section in told_too)]
@@ -284,9 +279,7 @@ def _for_part(part: str, passages: Mapping[int, Passage]) -> int | None:
     """
     words = question_words(part)
     telling = {n: p for n, p in passages.items() if tells(p, part)} or passages
-    scores = {
-        n: 2 * len(words & set(tokens(p.section))) + len(words & set(tokens(p.text))) for n, p in telling.items()
-    }
+    scores = {n: 2 * len(words & set(tokens(p.section))) + len(words & set(tokens(p.text))) for n, p in telling.items()}
     best = max(scores, key=lambda n: (scores[n], -n), default=None)
     return best if best is not None and scores[best] >= _MEETS else None
 
