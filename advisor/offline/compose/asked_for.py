@@ -36,7 +36,7 @@ _ASKS = re.compile(
     r"多少|[幾誰哪嗎呢]|什麼|怎|何|\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|does|do|did|can)\b",
     re.IGNORECASE,
 )
-_LACKS = 0.26  # score of a passage that tells none of what is asked for, where another does
+_LACKS = 0.255  # score of a passage that tells none of what is asked for, where another does
 _CARRIES = 0.45  # beside the share of the question's rare words that a passage on it carries
 _OF_THE_TEXT = 1.6  # score of a passage on the text asked about
 
