@@ -254,6 +254,7 @@ def tells_each(text: str, quantities: Sequence[Quantity], price: Decimal | None)
 
 #: counts a sum of money, not goods: 收一筆 1,260
 _ONE_SUM = re.compile(r"[一1] ?筆")
+_SUM_OF = re.compile(r"[一1] ?筆 ?$")
 
 
 def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | None:
@@ -262,6 +263,7 @@ def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | No
     right = min((q.start for q in others if q.start >= quantity.end), default=len(text))
     start = max(left, quantity.start - 28)
     before, after = text[start : quantity.start], text[quantity.end : min(right, quantity.end + _AHEAD)]
+    before = _SUM_OF.sub("", before)
     best: tuple[int, str] | None = None
     for begin, end, role in _found(before):
         distance = len(before) - end
@@ -303,7 +305,7 @@ def _moved(before: str) -> str | None:
 
 _FOR_THE = re.compile(r" (?:for|as) (?:the )?(?:customs )?", re.IGNORECASE)
 TAX_AFTER = re.compile(
-    r"\s*(?:元|塊)?(?:的)?(?:稅金|進口稅|關稅|稅款|稅費|營業稅|稅)(?=\s*(?:[，,。；;！!）)+]|$|為什麼|是不是|才|合理|正常|對[嗎不]|[跟和加與](?!多少))|\s+(?:我|但|可是|東西|貨|商品))"
+    r"\s*(?:元|塊)?(?:的)?(?:稅金|進口稅|關稅|稅款|稅費|營業稅|稅)(?=\s*(?:[，,。；;！!）)+]|$|為什麼|是不是|才|合理|正常|對[嗎不]|[跟和加與](?!多少))|\s+(?:我|但|可是|東西|貨|商品|[他她客]))"
     r"|\s*(?:in|of) (?:taxe?s?|dut(?:y|ies))\b|\s*tax(?:es)? on\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from advisor.offline.cues import says
+from advisor.offline.queries import query
+from tools.law.models import Lang
 from tools.text.quantities import find_quantities
 
 _END = re.compile(
@@ -39,3 +41,18 @@ def _stands_alone(piece: str) -> bool:
     if says(piece, "explains") or says(piece, "asks_amount") or _SUM.search(piece):
         return False
     return not any(q.kind in ("money", "percent", "number", "count") for q in find_quantities(piece))
+
+
+#: what a price or a bill is said to hold beside the tax, and the heading that tells of it
+_BESIDE = (
+    ("prepaid", re.compile(r"含稅|包稅|稅(?:金|費)?(?:已經?|都)(?:含|付|繳)|(?<![A-Za-z])DDP(?![A-Za-z])|\b(?:tax|dut)(?:es|ies|y)?(?: (?:is|are|was|were))?(?: already)? (?:included|prepaid|paid)\b|\bprepaid (?:tax|dut)", re.IGNORECASE)),
+    ("whose_lines", re.compile(r"代墊|手續費|處理費|報關費|倉租|\b(?:disbursement|handling|brokerage|processing|advanc\w+) (?:fee|charge|it|the (?:tax|dut))|\bfee for advancing", re.IGNORECASE)),
+)  # fmt: skip
+_ASKED = re.compile(r"[?？嗎]|是不是|合理|正常|還要|要不要|\b(?:do|will|should|is|normal|fair|why)\b", re.IGNORECASE)
+
+
+def beside(text: str, lang: Lang) -> tuple[str, ...]:
+    """Headings of passages told beside a calculation: of a price that holds the tax, of a carrier's own charges."""
+    if not _ASKED.search(text):
+        return ()
+    return tuple(query(name, lang) for name, words in _BESIDE if words.search(text))

@@ -11,7 +11,7 @@ from advisor.offline.frame import Check, Frame
 from advisor.offline.held_sum import QUOTES, amounts_told, variants
 from advisor.offline.plan_taiwan import currency_of, taiwan_arguments
 from advisor.offline.plan_us import us_arguments
-from advisor.offline.slots import slot_of
+from advisor.offline.slots import containers_said, slot_of
 from advisor.offline.turns import NAMES_AGREEMENT
 from tools.labels import labels
 
@@ -37,7 +37,9 @@ def checked(frame: Frame, before: Frame) -> Frame | None:
         return None
     if (before.price is None and not before.items) or NAMES_AGREEMENT.search(frame.text):
         return None
-    if (claim := _claim(frame)) is not None:
+    count = frame.amounts.count or containers_said(frame.text)
+    more = count not in (None, before.amounts.count or 1) and frame.price is not None  # two for 1,800 altogether
+    if not more and (claim := _claim(frame)) is not None:
         return _with(before, frame, claim)
     if not asks_difference(frame.text) or frame.amounts.rate is not None or frame.used_exemptions is not None:
         return None

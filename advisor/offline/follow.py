@@ -15,6 +15,7 @@ from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
 from advisor.offline.goods import of_all
 from advisor.offline.held_sum import again
 from advisor.offline.intent import compared
+from advisor.offline.leaning import LONG, POINTS_BACK, SHORT
 from advisor.offline.materials import by_material
 from advisor.offline.places import Places
 from advisor.offline.slots import read_slots
@@ -25,7 +26,6 @@ from advisor.offline.turns import (
     CORRECTS,
     FOR_PROFIT,
     NAMES_AGREEMENT,
-    OTHER_SIDE,
     TO_TAIWAN,
     TODAY,
     at_another_rate,
@@ -46,19 +46,11 @@ from advisor.offline.when import days_of, entry_days
 from advisor.offline.whether import asked_of
 from advisor.offline.whys import asks_why
 
-_SHORT, _LONG = 14, 48  # characters of a message that only changes one fact; of one that is no question of its own yet
-_POINTS_BACK = re.compile(
-    r"(?:^|[，,。；;！!] ?)(?:改(?:買|成|用|走|寄)|換(?:成|買|走)|這樣就|那就)|\b(?:redo|recalculate|re-?compute) (?:it|this|that)\b"
-    r"|^(?:那|那麼|如果|若|假如|改|換|要是|還是|可是|不對|不是|更正|抱歉|喔|哦|對了|我是說|所以)|呢[？?]?$"
-    r"|^(?:and|what if|what about|how about|if|sorry|ok(?:ay)?,? but|turns out|no[,，]|not|actually|instead|then|but|oh|i meant|make that|same)\b",
-    re.IGNORECASE,
-)
-
 
 def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     """The frame before with what this message changes; None for a question of its own."""
     if before.intent not in CALCULATED:
-        if before.held is None or not (_POINTS_BACK.search(frame.text) or asks_why(frame)):
+        if before.held is None or not (POINTS_BACK.search(frame.text) or asks_why(frame)):
             return None
         before = before.held  # a rule was asked about in between
     text = frame.text
@@ -85,7 +77,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang, parameters=frame.parameters)  # fmt: skip
     if doubts_rate(frame, before):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
-    if before.intent == "us_de_minimis" and _SINCE_WHEN.search(text) and len(text) < _LONG:
+    state = before.intent == "us_de_minimis" or (before.intent == "law" and before.general)
+    if state and _SINCE_WHEN.search(text) and len(text) < LONG:
         return replace(before, aside=(), lang=frame.lang)
     if _asks_what_is_owed(frame, before):
         return replace(before, intent="us_quote", text=text, aside=(), lang=frame.lang, wants_quote=True)
@@ -135,45 +128,6 @@ def _case_of_its_own(frame: Frame, before: Frame) -> bool:
     return before.intent == "law" and whole
 
 
-_NAMES = re.compile(r"[A-Z]{2,}|\b[A-Z]\d|\d{4}|第 ?\d")
-_LEANING = re.compile(
-    r"^(?:那|那麼|以前|之前|當時|這|其中|如果|若|超過|要是|還有|多少|幾|可以|需要|什麼時候|何時|為什麼)|[它其]|也(?:可以|能|要|算|是|會|得)|呢[？?]?$|部分|(?:什麼時候|何時|哪天|哪年)(?:才)?(?:改|變|開始|停|結束|取消|降|調)|從(?:什麼時候|何時|哪天)|到(?:什麼時候|何時|哪天)"
-    r"|^(?:and|what about|how about|what's the|what is the|its|their|if|then|so|how many|how long|how much|when|why|does it|is it|can i)\b"
-    r"|\b(?:it|its|they|them|that|those|there|since when|until when|what was)\b",
-    re.IGNORECASE,
-)
-_FEW_WORDS, _FEW_CHARACTERS = 12, 22
-
-
-def leans(frame: Frame, before: Frame) -> bool:
-    """Whether a short question about a rule has no subject of its own and takes it from the one before.
-
-    A name (X4, EZ WAY, 2024) is a subject.
-    """
-    text = frame.text
-    if before.intent == "law" and back_to_today(frame, before):
-        return False
-    allowances = before.intent == "taiwan_quote" and before.route == "traveller" and before.price is None
-    allowances = allowances or (before.intent == "tool" and before.tool is None)  # by whose leave goods come in
-    if OTHER_SIDE.search(text) and frame.intent == before.intent == "policy":
-        return True
-    if frame.intent not in ("policy", "law") or not (before.intent in ("policy", "law") or allowances):
-        return False
-    rules = frame.intent == before.intent == "policy"
-    of_held = before.held is not None and frame.amounts.any  # a fact of the calculation before the rule
-    if (
-        rules and not of_held and _POINTS_BACK.search(text) and len(text) < 2 * _LONG
-    ):  # the same question with one thing changed
-        return True
-    if frame.named_goods or frame.amounts.any or frame.days or frame.origin or frame.fiscal_year:
-        return False
-    if frame.said and not rules:
-        return False
-    short = len(text.split()) <= _FEW_WORDS and len(re.findall(r"[\u4e00-\u9fff]", text)) <= _FEW_CHARACTERS
-    named = _NAMES.search(text) or named_parameters(text)
-    return bool(short and not named and (_LEANING.search(text) or len(text) <= _SHORT))
-
-
 def _told_of_these(frame: Frame, before: Frame) -> Frame:
     """Taiwan, named after goods for the United States without going there, is where they come from."""
     abroad = before.destination == "US" or before.intent in ("us_quote", "us_de_minimis")
@@ -193,7 +147,7 @@ def _asks_about_it(frame: Frame, before: Frame) -> bool:
     text = frame.text
     if (
         before.intent not in ("taiwan_quote", "us_quote")
-        or len(text) > _LONG
+        or len(text) > LONG
         or not (_IT.search(text) or says(text, "compute_it"))
     ):
         return False
@@ -206,7 +160,7 @@ def _asks_about_it(frame: Frame, before: Frame) -> bool:
 
 def _asks_part_of_it(frame: Frame, before: Frame) -> bool:
     """Whether a short message asks, yes or no, about a named part of what was just computed, and changes no fact."""
-    if before.intent not in ("taiwan_quote", "us_quote") or len(frame.text) > _LONG:
+    if before.intent not in ("taiwan_quote", "us_quote") or len(frame.text) > LONG:
         return False
     own = frame.named_goods or frame.price is not None or frame.origin or frame.days or frame.items
     return not own and asked_of("tw" if before.intent == "taiwan_quote" else "us", frame.text)
@@ -217,7 +171,7 @@ def _asks_what_is_owed(frame: Frame, before: Frame) -> bool:
     told = before.intent == "us_de_minimis" and before.price is not None and before.named_goods
     own = frame.named_goods or frame.amounts.any or frame.origin or frame.destination or frame.days or frame.parameters
     asked = says(frame.text, "asks_amount") and not says(frame.text, "exempt") and _IT.search(frame.text) is not None
-    return told and asked and not own and len(frame.text) <= _LONG
+    return told and asked and not own and len(frame.text) <= LONG
 
 
 _MORE = re.compile(
@@ -244,13 +198,13 @@ def _item(frame: Frame) -> Item:
     return Item(name, frame.goods, frame.amounts, frame.slots)
 
 
-_SINCE_WHEN = re.compile(r"^\W*(?:那|是)?(?:從)?(?:什麼時候|何時|哪天|哪一天|幾號)(?:開始|起|的事)?|^\W*(?:and )?since when\b|^\W*when (?:did|was) (?:that|this|it)\b", re.IGNORECASE)  # fmt: skip
+_SINCE_WHEN = re.compile(r"^\W*(?:那|是)?(?:從)?(?:什麼時候|何時|哪天|哪一天|幾號)(?:開始|起|的事)?|^\W*(?:and )?since when\b|^\W*(?:and |so |but )*when (?:did|was|were|has|have) (?:that|this|it|they|those|these)\b", re.IGNORECASE)  # fmt: skip
 
 
 def _compared_again(frame: Frame, before: Frame) -> Frame | None:
     """Which is cheaper, asked after a calculation without naming what: the ways goods can come."""
     told = frame.slots.get("taiwan_quote", {})
-    most = _LONG if told.get("preference_proof") is None else 2 * _LONG
+    most = LONG if told.get("preference_proof") is None else 2 * LONG
     at_rate = told.get("preference_proof") is not None and any(q.kind == "percent" for q in frame.quantities)
     claimed = at_rate or "program" in frame.slots.get("us_quote", {})  # held against the quote without the preference
     if not says(frame.text, "compares") or len(frame.text) > most or frame.price is not None or claimed:
@@ -284,6 +238,11 @@ def _continues(frame: Frame, before: Frame) -> bool:
     )  # fmt: skip
     if claims_nothing(frame, before):
         return True
+    if _made_elsewhere(frame, before):
+        return True
+    there = before.destination == "US" and frame.destination is None and frame.amounts.currency != "TWD"
+    if there and frame.intent == "taiwan_quote" and not frame.named_goods and before.intent != "policy":
+        return True  # another of them, by another way
     if not _changes(frame) or (before.intent == "tool" and not facts) or says_the_same(frame, before):
         return False
     if frame.price is not None and not frame.named_goods and CORRECTS.search(frame.text) and before.intent in ("taiwan_quote", "us_quote"):  # fmt: skip
@@ -291,18 +250,21 @@ def _continues(frame: Frame, before: Frame) -> bool:
     if before.intent == "us_de_minimis" and before.price is not None and frame.price is not None and (says(frame.text, "exempt") or _STILL_FREE.search(frame.text)):  # fmt: skip
         return True
     own = frame.named_goods and frame.price is not None and says(frame.text, "tax_question")
-    if _POINTS_BACK.search(frame.text) and len(frame.text) < 2 * _LONG:
-        return not (own and len(frame.text) > _LONG) and not _own_rule(frame, before)
+    if POINTS_BACK.search(frame.text) and len(frame.text) < 2 * LONG:
+        return not (own and len(frame.text) > LONG) and not _own_rule(frame, before)
     if before.intent in ("taiwan_quote", "us_quote", "tool"):
         if frame.wants_quote or (frame.destination == "US" and before.intent == "taiwan_quote"):
             bare = frame.amounts.rate is None and frame.destination != "US" and not other_goods(frame, before)
             told_anew = before.price is not None and says(frame.text, "tax_question") and ANOTHER.search(frame.text)
+            moved = frame.price is None and before.price is not None and frame.origin is not None
+            if moved and _IT.search(frame.text):
+                return True
             return bare and (frame.price is None or not told_anew)
         asks_law = (
             bool(frame.parameters)
             and not claims_program(frame)
             and frame.used_exemptions is None
-            and len(frame.text) > _SHORT
+            and len(frame.text) > SHORT
             and frame.amounts.customs_value is None
             and not other_proof(frame, before)
         )
@@ -314,6 +276,16 @@ def _continues(frame: Frame, before: Frame) -> bool:
 
 
 _STILL_FREE = re.compile(r"\b(?:still|also|that|it|all|too) (?:duty[- ]|tax[- ])?(?:free|ok(?:ay)?|exempt)\b|還(?:可以|能|是)?免|也免", re.IGNORECASE)  # fmt: skip
+
+
+_MADE = re.compile(r"製造|製的|做的|生產|產地|工廠|代工|縫|\b(?:made|sewn|produced|manufactured|assembled|factory|woven|knitted|origin)\b", re.IGNORECASE)  # fmt: skip
+
+
+def _made_elsewhere(frame: Frame, before: Frame) -> bool:
+    """Whether the goods of a calculation are told to be made in another place, and nothing else of them."""
+    other = frame.origin not in (None, before.origin) and frame.destination in (None, before.destination)
+    own = frame.price is not None or frame.named_goods or frame.days
+    return before.intent in _QUOTES.values() and other and not own and _MADE.search(frame.text) is not None
 
 
 def _own_rule(frame: Frame, before: Frame) -> bool:

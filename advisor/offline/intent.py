@@ -23,6 +23,7 @@ from advisor.offline.owed import asks_bare, states_purchase, wants_us_quote
 from advisor.offline.papers import paper_asked, permits_asked
 from advisor.offline.places import Places
 from advisor.offline.subjects import subjects
+from advisor.offline.whether import questions
 from advisor.offline.wordings import PLAIN, passage_of
 
 
@@ -65,7 +66,8 @@ def choose_intent(frame: Frame) -> Intent:
     if says(text, "forecast") and (says(text, "tax_question") or says(text, "ahead")):
         return "not_covered"
     if says(text, "private_price") and not (
-        frame.names_law("us.") or (frame.price is not None and says(text, "customs_sum"))
+        frame.names_law("us.")
+        or (frame.price is not None and (says(text, "customs_sum") or (_RIGHT.search(text) and wants_us_quote(frame))))
     ):
         return "not_covered"
     if frame.names_law("us.mpf") or frame.names_law("us.hmf"):
@@ -80,7 +82,8 @@ def choose_intent(frame: Frame) -> Intent:
     if about_us(frame):
         if (of_us := _us_intent(frame)) is not None:
             return of_us
-    if frame.other_place and frame.destination is None and not frame.wants_quote and not frame.named_goods:
+    abroad = frame.other_place and frame.destination is None and frame.route is None
+    if abroad and not frame.wants_quote and not frame.named_goods:
         exempt = says(text, "exempt") and not frame.destination
         if says(text, "tax_question") and not frame.parameters and not says(text, "topic") and not exempt:
             return "not_covered"
@@ -183,6 +186,8 @@ def described_law(frame: Frame) -> tuple[str, ...]:
     return described_parameters(frame.text, "us" if about_us(frame) else None)
 
 
+#: what is owed, beside what somebody quotes for it
+_RIGHT = re.compile(r"正確|合理|對嗎|對不對|應該|\b(?:right|correct|should|really|actual(?:ly)?|fair)\b", re.IGNORECASE)
 _THRESHOLDS = {"us.de_minimis.threshold", "tw.low_value.limit"}
 
 
@@ -226,6 +231,8 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "us_de_minimis"
     if wants_us_quote(frame) or states_purchase(frame, "us"):
         return "us_quote"
+    if (says(text, "us_act") or frame.names_law("us.section_")) and not exemption and questions(text):
+        return None  # whether an act reaches goods that no line is held of
     if (
         frame.destination == "US"
         and frame.price is not None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from advisor.offline.frame import Schedule
+from advisor.offline.goods import find_goods
 from tools.tariff.names import NameMatch
 
 #: what people call a material, and what names of lines call it
@@ -37,5 +38,39 @@ def by_material(
     out: dict[str, tuple[NameMatch, ...]] = {}
     for schedule, lines in found.items():
         fit = tuple(m for m in lines if all(h.search(f"{m.line.name.zh_TW} {m.line.name.en}") for h in wanted))
-        out[schedule] = fit or lines
+        kept = fit or tuple(m for m in lines if not _contradicts(text, m.line.code))
+        if kept:
+            out[schedule] = kept
     return out
+
+
+#: how cloth is made, one way or the other, and the chapter of clothes so made
+_WAYS = (
+    (re.compile(r"針織|\bknit(?:ted)?\b", re.IGNORECASE), "61"),
+    (re.compile(r"梭織|平織|\bwoven\b", re.IGNORECASE), "62"),
+)
+
+
+def _contradicts(text: str, code: str) -> bool:
+    """Whether clothes are said to be knitted and a line is of woven ones, or the other way round."""
+    said = [chapter for words, chapter in _WAYS if words.search(text)]
+    return len(said) == 1 and code[:2] in {chapter for _, chapter in _WAYS} - set(said)
+
+
+def of_material(about: str, text: str) -> Mapping[str, tuple[NameMatch, ...]]:
+    """Lines of the goods spoken of that are of the material a message tells; none where it tells none, or none fits.
+
+    Args:
+        about: what was said before, in which the goods are named.
+        text: the message.
+    """
+    wanted = [held for said, held in _MATERIALS if (m := said.search(text)) and not _DENIED.search(text[: m.start()])]
+    bare = about
+    for said, _ in _MATERIALS:
+        bare = said.sub("", bare)
+    found = find_goods(bare) if wanted else {}
+    fit = {
+        side: tuple(m for m in lines if all(h.search(f"{m.line.name.zh_TW} {m.line.name.en}") for h in wanted))
+        for side, lines in found.items()
+    }
+    return {side: lines for side, lines in fit.items() if lines}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from advisor.offline.amounts import TAX_AFTER
 from advisor.offline.asked import about_us, quotes_threshold
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
@@ -23,7 +24,11 @@ _THINGS = re.compile(
 def asks_bare(frame: Frame) -> bool:
     """Whether a calculation is asked for without anything to compute it from."""
     bare = frame.price is None and not frame.named_goods and not frame.parameters and not frame.gift
-    return bare and says(frame.text, "compute_it") and not says(frame.text, "exempt") and frame.origin is None
+    asked = any(says(part.strip(), "compute_it") for part in _SENTENCES.split(frame.text) if part.strip())
+    return bare and asked and not says(frame.text, "exempt") and frame.origin is None
+
+
+_SENTENCES = re.compile(r"(?<=[.?!？！。;；])\s*")
 
 
 def states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
@@ -98,6 +103,10 @@ def wants_quote(frame: Frame) -> bool:
         return True
     if not has_price and says(text, "buys") and says(text, "asks_amount") and not frame.parameters:
         return not says(text, "asks_rule")
+    if has_price and frame.destination in (None, "TW") and _tax_told(frame):
+        return True
+    if has_price and frame.route is not None and not frame.parameters and _COMES_TO.search(text):
+        return True
     if not says(text, "tax_question"):
         return False
     if has_price and (frame.named_goods or amounts.rate is not None or amounts.freight is not None):
@@ -116,6 +125,15 @@ _OF_US = re.compile(r"\bexempti?on\b|\bde minimis\b|免稅(?:額|門檻|規定)"
 def has_price_of_none(frame: Frame) -> bool:
     """Whether no amount of the goods is told."""
     return frame.price is None and not any(i.amounts.price is not None for i in frame.items)
+
+
+#: what goods on their way come to, however it is asked
+_COMES_TO = re.compile(r"(?:要|會|得|需要?)(?:付|給|花)?多少(?:錢)?[呢啊?？]*$|\bhow much (?:in total|altogether|will it be|is it)\b", re.IGNORECASE)  # fmt: skip
+
+
+def _tax_told(frame: Frame) -> bool:
+    """Whether an amount of tax that somebody asks for is told beside the price: what is owed is held against it."""
+    return any(q.kind in ("money", "number") and TAX_AFTER.match(frame.text[q.end :]) for q in frame.quantities)
 
 
 def _brings(frame: Frame) -> bool:

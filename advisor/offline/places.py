@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from advisor.offline.cues import says
 from advisor.offline.gifts import between_persons, sends_from, sent_to_me
+from tools.tariff.schedule import schedule
 from tools.text.places import Place, find_places
 
-_MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:原產|製|制造|出產|生產|產(?!險)|做的|goods\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
+_MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:那邊|當地)?的?(?:代?工廠|廠商|工坊|師傅)?(?:那邊|自己)?(?:原產|製|制造|出產|生產|產(?!險)|做的|代工|縫製|goods\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
 _MADE_BEFORE = re.compile(
-    r"(?:原產地(?:是|為|在)?|產地(?:是|為|在)?|產於|製於|產自|\b(?:made|produced|manufactured|assembled|grown|sewn|stitched|woven|knitted|built|processed) in(?: the)?|\borigin(?:ates|ating)?(?: is| in| from| of)?:?)\s*$",
+    r"(?:原產地(?:是|為|在)?|產地(?:是|為|在)?|產於|製於|產自|\b(?:made|produced|manufactured|assembled|grown|sewn|stitched|woven|knitted|built|processed)(?: (?:in|at|by) (?:an?|the|our|my|his|her|their)(?: \w+)? (?:factory|plant|workshop|mill|supplier|manufacturer|maker))? (?:in|near)(?: the)?|\borigin(?:ates|ating)?(?: is| in| from| of)?:?)\s*$",
     re.IGNORECASE,
 )
 _GOODS_OF = re.compile(r"^的(?:貨(?![運櫃到值代價款源幣])|產品|商品)")
@@ -24,7 +26,10 @@ _RECEIVED = re.compile(
     re.IGNORECASE,
 )
 #: whose customs are spoken of: a bill from Taiwan Customs is for what comes in there
-_AUTHORITY = re.compile(r"(?:的)?(?:海關|關務署)|(?:'s)? customs\b(?! (?:value|duty|tariff|broker))", re.IGNORECASE)
+_AUTHORITY = re.compile(
+    r"(?:的)?(?:海關|關務署)|(?:'s)? customs\b(?! (?:value|duty|tariff|broker))|(?:'s)? (?:import )?(?:VAT|GST)\b",
+    re.IGNORECASE,
+)
 _LEAVES = re.compile(r"(?:從|自|由|\bfrom)\s*$", re.IGNORECASE)
 _HERE = ("TW", "US")
 
@@ -55,6 +60,7 @@ def read_places(text: str, *, threshold: bool) -> Places:
         text: the message.
         threshold: whether the message quotes the US exemption's threshold, which names the United States without saying it.
     """
+    told = _without_taiwan_codes(text)
     places = [p for p in find_places(text) if not _DENIED.search(text[max(0, p.start - 14) : p.start])]
     made = [p for p in places if _made(p, text)]
     mine = [
@@ -96,9 +102,9 @@ def read_places(text: str, *, threshold: bool) -> Places:
         and any(p.code == "TW" and sends_from(text, p.start, p.end) for p in places)
     ):
         origin, destination, loose = "TW", "US", [code for code in loose if code not in _HERE]
-    if destination is None and origin is None and set(loose) == {"TW"} and _US_ENTRY.search(text):
+    if destination is None and origin is None and set(loose) == {"TW"} and _US_ENTRY.search(told):
         origin, destination, loose = "TW", "US", []
-    if destination is None and origin is None and loose and not {"TW", "US"} & set(loose) and _HTS.search(text):
+    if destination is None and origin is None and loose and not {"TW", "US"} & set(loose) and _HTS.search(told):
         origin, destination, loose = loose[-1] if loose[0] == "EU" else loose[0], "US", []
     abroad = [origin or "", *loose]
     if destination is None and any(abroad) and {"TW", "US"}.isdisjoint(abroad) and _ADDED.search(text):
@@ -117,7 +123,7 @@ def read_places(text: str, *, threshold: bool) -> Places:
         destination is None
         and origin != "US"
         and not (set(loose) - {origin, *_listed(places, origin, text)} or (going and not made))
-        and (leaves or says(text, "us_entry"))
+        and (leaves or says(told, "us_entry"))
     ):
         destination = "US"  # goods of Taiwan, and the words of a United States entry, go one way of the two held
     shipped = next((p.code for p in sent if made and p.code != origin), None)
@@ -141,6 +147,20 @@ _US_ENTRY = re.compile(
     re.IGNORECASE,
 )
 _HTS = re.compile(r"(?<![\d.])\d{4}\.\d{2}\.\d{2}(?:\.?\d{2})?(?![\d.-])")
+
+
+@cache
+def _only_taiwan(digits: str) -> bool:
+    """Whether eight digits begin lines of the Taiwan schedule and none of the United States schedule."""
+    here, there = (any(c.startswith(digits) for c in schedule(side).lines) for side in ("tw", "us"))
+    return here and not there
+
+
+def _without_taiwan_codes(text: str) -> str:
+    """A text without the codes that only the Taiwan schedule has: what is spelt like a code of the HTS and is none."""
+    return _HTS.sub(lambda m: " " * len(m[0]) if _only_taiwan(m[0].replace(".", "")[:8]) else m[0], text)
+
+
 #: duties that go by origin alone: of the two sides held only the United States have them
 _ADDED = re.compile(
     r"加徵|附加(?:關|稅)|額外(?:的)?(?:關|稅)|加成關稅|\b(?:additional|extra|added|further) (?:\w+ )?(?:dut(?:y|ies)|tariffs?)\b|\badd-?ons?\b|\bsurcharges?\b|\bforced[- ]labou?r\b",

@@ -23,7 +23,7 @@ from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
 from advisor.offline.plan_tools import tool_arguments
-from advisor.offline.plan_topic import allowances, claims_exempt_drink, leave_of, rule_of_spoken, topic_of
+from advisor.offline.plan_topic import allowances, claims_exempt_drink, in_parts, leave_of, rule_of_spoken, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import query
 from advisor.offline.rules_first import asked_of_rule, sum_follows
@@ -52,7 +52,7 @@ def plan(frame: Frame) -> list[Call]:
         if says(frame.text, "document"):  # the number of a form alone
             return [search(query("form", frame.lang), "US")]
         return [("no_answer", {"reason": "not_held"})]
-    if frame.within:  # a question without a subject of its own, within what was spoken of
+    if frame.within and not in_parts(frame):  # a question without a subject of its own, within what was spoken of
         return [search(f"{bare(frame.text)} {passage_of(frame)}", "US" if frame.matter.startswith("us") else "TW")]
     if frame.rule_first:
         return [search(asked_of_rule(frame), "TW" if frame.intent == "taiwan_quote" else "US")]
@@ -321,7 +321,7 @@ _SEEKS_LAWFUL = re.compile(
     re.IGNORECASE,
 )
 _OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
-_HOW_MUCH = re.compile(r"多少|how much", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"多少|how much|\bwhat (?:will|would|do|must|should)\b", re.IGNORECASE)
 
 
 def search(question: str, jurisdiction: str | None = None) -> Call:

@@ -36,6 +36,11 @@ _IN_PARTS = re.compile(
 )
 
 
+def in_parts(frame: Frame) -> bool:
+    """Whether one purchase is to come into Taiwan in several parcels."""
+    return _IN_PARTS.search(frame.text) is not None and not about_us(frame)
+
+
 def topic_of(frame: Frame) -> str:
     """What a question is about more than its words say: the exemption, more than the drink; what is scheduled."""
     if says(frame.text, "ahead_of_us") and frame.destination == "US" and not frame.days:
@@ -46,7 +51,7 @@ def topic_of(frame: Frame) -> str:
         return query("refund", frame.lang)
     if says(frame.text, "mail_sheet"):
         return query("mail_sheet", frame.lang)
-    if _IN_PARTS.search(frame.text) and not about_us(frame):
+    if in_parts(frame):
         return query("in_parts", frame.lang)
     if says(frame.text, "count_apart") and not about_us(frame):
         return query("counted_apart", frame.lang)

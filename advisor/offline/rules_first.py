@@ -11,6 +11,7 @@ from dataclasses import replace
 from advisor.offline.acts import KNOWLEDGE, act_of
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.owed import asks_bare
 from advisor.offline.plan_topic import topic_of
 from advisor.offline.talk import bare
 from advisor.offline.topics import without_worth
@@ -46,6 +47,8 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
     edits = later and any(q.kind in _EDITS or _is_sum(q) for q in frame.quantities)
     exemption = frame.intent == "us_de_minimis"
     whole = frame.parcels or frame.items  # parcels or kinds of goods, each with its price
+    if asks_bare(frame):  # what is owed, of nothing told yet
+        return frame
     if not plain or edits or whole or frame.rates or frame.aside or (exemption and says(frame.text, "exempt")):
         return frame
     if act_of(frame.text, later=later).share(_BESIDE_EXEMPTION if exemption else KNOWLEDGE) < SURE:

@@ -9,7 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from advisor.offline.asked import about_us
+from advisor.offline.cues import says
+from advisor.offline.frame import Frame
 from tools.law.models import Lang
+from tools.text.places import find_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +57,21 @@ def subject_of(text: str, *, us: bool, over: bool = False) -> Subject | None:
         over: only subjects that are answered whatever goods and amounts are told.
     """
     return next((s for s in subjects().values() if (s.over or not over) and s.meets(text, us=us)), None)
+
+
+_US_NAMED = re.compile(
+    r"\bU\.?S\.?A?\b|United States|America|美國|(?<![A-Za-z])(?:CBP|FBA|HTS|MPF)(?![A-Za-z])|[Aa]mazon.{0,12}(?:[Ww]arehouse|[Ff]ulfil)|亞馬遜.{0,4}倉"
+)
+
+
+_OF_A_TEXT = re.compile(r"指南|文章|\bguide\b|\barticle\b", re.IGNORECASE)
+
+
+def subject_told(frame: Frame, so_far: str) -> str:
+    """The subject of a question about the United States, named here or, where no side is, before."""
+    near = frame.text if frame.destination or frame.other_place else f"{so_far} {frame.text}"
+    goes = any(p.code == "US" and p.role != "origin" for p in find_places(frame.text))
+    us = about_us(frame) or goes or (frame.destination in (None, "US") and _US_NAMED.search(near) is not None)
+    found = subject_of(frame.text, us=us, over=True) or subject_of(frame.text, us=us)
+    told = says(frame.text, "document") or _OF_A_TEXT.search(frame.text)  # what a text says is told from that text
+    return found.name if found and not (told and found.side == "US") else ""

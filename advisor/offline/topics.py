@@ -108,6 +108,12 @@ def without_worth(text: str) -> str:
     return _WORTH.sub(" ", text)
 
 
+#: the limit asked for beside how often it may be used
+_UP_TO = re.compile(
+    r"(?:多少|幾)(?:錢|元|塊)?(?:以下|以內|內)|\b(?:up to|below|under) (?:what|how much|which)\b|\bwhat(?:'s| is) the (?:limit|threshold)\b"
+)
+
+
 def named_parameters(text: str) -> tuple[str, ...]:
     """Ids named in a text, each stretch of text counted once, for the longest name."""
     folded = fold(without_worth(text))
@@ -136,7 +142,9 @@ def named_parameters(text: str) -> tuple[str, ...]:
     if _LUGGAGE.search(fold(text)) and ("tw.low_value.limit" in ids or free_luggage):
         ids = [*_of_luggage(fold(text)), *(i for i in ids if i != "tw.low_value.limit")]
     if _HOW_OFTEN.search(fold(text)) and not any(i.startswith("us.") for i in ids):
-        ids = ["tw.low_value.exempt_imports_per_half_year", *(i for i in ids if not i.startswith("tw.low_value"))]
+        limit = [i for i in ids if i == "tw.low_value.limit" and _UP_TO.search(fold(text))]
+        counted = "tw.low_value.exempt_imports_per_half_year"
+        ids = [*limit, counted, *(i for i in ids if not i.startswith("tw.low_value"))]
     return tuple(dict.fromkeys(_both_ends(ids, fold(text))))
 
 

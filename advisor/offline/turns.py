@@ -106,7 +106,8 @@ def other_side(text: str, lean: str) -> str | None:
 
 def of_count(before: Frame, frame: Frame) -> Mapping[str, Mapping[str, Any]]:
     """What was told of so many bottles or cans, for as many as this message says."""
-    old, new = before.amounts.count, frame.amounts.count
+    old, new = before.amounts.count, frame.amounts.count or containers_said(frame.text)
+    old = old or containers_said(before.text)
     if old is None and not _IN_ALL.search(before.text):
         old = Decimal(1)  # of one bottle, as long as no more were told
     if old is None or new is None or old == new or frame.named_goods:

@@ -13,7 +13,7 @@ from typing import Any
 
 from advisor.offline.adjust import adjusted, origin_supposed
 from advisor.offline.amounts import read_amounts
-from advisor.offline.asides import split_asides
+from advisor.offline.asides import beside, split_asides
 from advisor.offline.asked import (
     about_us,
     asks_act,
@@ -30,7 +30,7 @@ from advisor.offline.currency_said import currency_alone
 from advisor.offline.edits import edited
 from advisor.offline.evasion import help_refused
 from advisor.offline.fold import fold_question
-from advisor.offline.follow import continued, leans
+from advisor.offline.follow import continued
 from advisor.offline.frame import CALCULATED, Comparison, Frame, Schedule
 from advisor.offline.gifts import between_persons
 from advisor.offline.goods import (
@@ -47,6 +47,7 @@ from advisor.offline.headings import headings_asked, origin_under, without_chapt
 from advisor.offline.intent import asks_fee, choose_intent, compared, described_law
 from advisor.offline.later_law import moved_rule, reported_since
 from advisor.offline.law_search import described_parameters
+from advisor.offline.leaning import leans
 from advisor.offline.lexicon import (
     common_subheading,
     described,
@@ -66,7 +67,8 @@ from advisor.offline.places import Places, read_places
 from advisor.offline.queries import ENTRY_LIMIT
 from advisor.offline.rules_first import rules_first
 from advisor.offline.slots import read_slots
-from advisor.offline.subjects import subject_of
+from advisor.offline.spoken_of import of_these_goods
+from advisor.offline.subjects import subject_told
 from advisor.offline.talk import wanted_language
 from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.triggers import PUNISHED, triggered
@@ -77,7 +79,6 @@ from advisor.offline.wordings import NEAR, PLAIN, matter_of, passage_of, side_of
 from tools.law.models import Lang
 from tools.paperwork.bill_text import split_bill
 from tools.tariff.names import NameMatch
-from tools.text.places import find_places
 from tools.text.quantities import Quantity, find_quantities
 from tools.united_states.acts import acts_named, without_acts
 from tools.united_states.headings import headings_in
@@ -157,6 +158,8 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     if asides and frame.intent not in CALCULATED:
         frame, places = _read(text, lang, as_of, so_far, near)
         asides = ()
+    if not asides and frame.intent == "taiwan_quote" and not frame.items:
+        asides = beside(text, lang)
     if before is None:
         return rules_first(replace(frame, aside=asides), later=False)
     before = replace(settled(before), rule_first=False, recomputes=False, unplaced=False)
@@ -168,6 +171,8 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         return rated
     if not asides and (then := moved_rule(frame, before)) is not None:
         return replace(then, held=held)
+    if (told_of := of_these_goods(frame, before)) is not None:
+        return remembered(told_of, before)
     if asks_of_these(frame, before):
         return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)
     leaning = not frame.subject and leans(frame, before)
@@ -249,7 +254,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         and as_of not in frame.days
     ):
         frame = replace(frame, days=(*frame.days, as_of))
-    frame = replace(frame, subject=_subject(frame, so_far))
+    frame = replace(frame, subject=subject_told(frame, so_far))
     frame = _placed(frame, meant, tuple(digits for _, _, digits in six), alone=not so_far)
     if asks_general_rate(frame) and frame.origin is not None:
         general = country_measures(frame.origin, frame.day or as_of, text)
@@ -282,24 +287,6 @@ def _of_its_history(frame: Frame) -> bool:
     if says(frame.text, "asks_until"):  # told with the rate itself
         return False
     return bool(passage_of(frame, NEAR if says(frame.text, "asks_since") else PLAIN))
-
-
-_US_NAMED = re.compile(
-    r"\bU\.?S\.?A?\b|United States|America|美國|(?<![A-Za-z])(?:CBP|FBA|HTS|MPF)(?![A-Za-z])|[Aa]mazon.{0,12}(?:[Ww]arehouse|[Ff]ulfil)|亞馬遜.{0,4}倉"
-)
-
-
-_OF_A_TEXT = re.compile(r"指南|文章|\bguide\b|\barticle\b", re.IGNORECASE)
-
-
-def _subject(frame: Frame, so_far: str) -> str:
-    """The subject of a question about the United States, named here or, where no side is, before."""
-    near = frame.text if frame.destination or frame.other_place else f"{so_far} {frame.text}"
-    goes = any(p.code == "US" and p.role != "origin" for p in find_places(frame.text))
-    us = about_us(frame) or goes or (frame.destination in (None, "US") and _US_NAMED.search(near) is not None)
-    found = subject_of(frame.text, us=us, over=True) or subject_of(frame.text, us=us)
-    told = says(frame.text, "document") or _OF_A_TEXT.search(frame.text)  # what a text says is told from that text
-    return found.name if found and not (told and found.side == "US") else ""
 
 
 _TODAY_TOO = re.compile(r"[、和跟與,/] ?(?:今天|現在|目前)|(?:今天|現在|目前)(?:比|相比|[三兩]個)|\b(?:and|vs\.?|versus|with|or|than|to) (?:today|now|currently)\b", re.IGNORECASE)  # fmt: skip
