@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from advisor.offline.amounts import Amounts
-from advisor.offline.changes import names_shared, other_goods, read_number
+from advisor.offline.changes import counted, names_shared, other_goods, read_number
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame, Item
 from advisor.offline.goods import of_all
@@ -245,12 +245,22 @@ def _each(frame: Frame, before: Frame) -> Frame | None:
 def _charge(frame: Frame, before: Frame) -> Frame | None:
     """A charge with its new sum, in words that do not stand beside the figure."""
     target, sum_ = _target(frame.text), _plain(frame, before)
-    if target in (None, "price") or sum_ is None or getattr(frame.amounts, target) is not None or frame.items:
+    if target in (None, "price") or sum_ is None or frame.items or frame.amounts.count is not None or before.items:
         return None
-    held = getattr(before.amounts, target)
-    if held is None or frame.amounts.count is not None or before.items:
-        return None
-    return again(before, frame, amounts=_charged(before.amounts, target, sum_))
+    held, whole = getattr(before.amounts, target), before.amounts.customs_value
+    if whole is not None and (
+        before.intent == "us_quote" or _MISTOLD.search(frame.text)
+    ):  # the same whole, parted anew
+        return again(before, frame, amounts=_charged(before.amounts, target, sum_)) if held is not None else None
+    if whole is not None:  # the charge is in the value told: its old amount comes out, where it is known
+        now = whole - held + sum_ if held else None
+        if now is None:
+            return _asked_for(frame, before)
+        return again(before, frame, amounts=_charged(replace(before.amounts, customs_value=now), target, sum_))
+    told = getattr(frame.amounts, target)
+    if (held is None and told is None) or counted(frame, before)[0].amounts.count not in (None, before.amounts.count):
+        return None  # two of them, with the freight of both
+    return again(before, frame, amounts=_charged(before.amounts, target, sum_ if told is None else told))
 
 
 def _whole(frame: Frame, before: Frame) -> Frame | None:
@@ -289,6 +299,8 @@ def _plus(frame: Frame, before: Frame) -> Frame | None:
     return None if whole else again(before, frame, amounts=of_all((*old, new), charges), items=(*old, new))
 
 
+#: a part of the value told wrongly, whose whole stays
+_MISTOLD = re.compile(r"不是|應該|才對|看錯|打錯|寫錯|\b(?:not|actually|meant|should be|typo|mistake)\b", re.IGNORECASE)
 _COUNT = re.compile(rf"(?:改|換|變|買|要|訂)(?:成|為|買|訂)*\s?(?P<z>[一二兩三四五六七八九\d]{{1,2}}) ?(?:{COUNTERS})|\b(?:make (?:it|that)|change (?:it|that) to) (?P<n>{_N}) ", re.IGNORECASE)  # fmt: skip
 
 

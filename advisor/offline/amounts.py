@@ -6,20 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_DOWN, Decimal
-from functools import cache
 from typing import Any
 
 from advisor.offline.cues import cues, words
 from advisor.offline.rates_said import rate_said
+from advisor.offline.roles import SEPARATOR, found_in, role_of
 from advisor.offline.slots import WORDS, containers_said
+from advisor.offline.unit_price import unit_price
 from tools.text.quantities import Quantity
 from tools.united_states.acts import names_act
-
-_GAP = 10  # characters a cue may stand away from its amount
-_AHEAD = 44  # characters after an amount in which a cue may begin and end: with freight and insurance included
-_GAP_OF_ONE = 2  # the same for a cue of one character: 運 200
-_GAPS = {"price": 24, "customs_value": 24, "stated_tax": 2}
-_SEPARATOR = re.compile(r"[，,。；;、+/]|\b(?:and|plus)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +32,12 @@ class Amounts:
     exchange_rate: Decimal | None = None
     currency: str | None = None
     currencies: tuple[str, ...] = ()
+    unit: str | None = None  # what the price of one is of, where that is no piece
 
     @property
     def any(self) -> bool:
         """Whether any role is filled."""
-        return any(getattr(self, f.name) for f in fields(self) if f.name not in ("currencies", "count")) or (
+        return any(getattr(self, f.name) for f in fields(self) if f.name not in ("currencies", "count", "unit")) or (
             self.freight is not None or self.insurance is not None or self.rate is not None
         )
 
@@ -82,40 +78,51 @@ def _cents(amount: Decimal) -> Decimal:
 _CENT = Decimal("0.01")
 
 
-@cache
-def _cues() -> list[tuple[re.Pattern[str], str]]:
-    roles = cues()["roles"]
-    roles = {**roles, "repair": cues()["repair"]["words"]}
-    order = (
-        "repair",
-        "with_freight",
-        "stated_tax",
-        "customs_value",
-        "charges",
-        "exchange_rate",
-        "freight",
-        "insurance",
-        "price",
-        "no_role",
-    )  # after_freight apart
-    out = []
-    for role in order:
-        words = sorted(roles[role], key=len, reverse=True)
-        parts = [rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in words]
-        out.append((re.compile("|".join(parts), re.IGNORECASE), role))
-    return out
-
-
 def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     """Amounts of a folded text by role."""
+    found, spare, units = _by_role(text, quantities)
+    found.pop("stated_tax", None)
+    if not spare and found.keys() == {"freight"} and not _charges_carriage(text):
+        found = {"price": found["freight"]}  # ship $20,000 of pans: how they go, not what it costs
+    _settle_price(text, found, spare)
+    if "charges" in found:
+        found["freight"] = found.pop("charges")
+        found.setdefault("insurance", Decimal(0))
+    rate = rate_said(text, quantities)
+    for role in ("freight", "insurance"):
+        if role not in found and words("nothing", role).search(text):
+            found[role] = Decimal(0)
+    if words("nothing", "both").search(text):
+        found.setdefault("freight", Decimal(0))
+        found.setdefault("insurance", Decimal(0))
+    if "customs_value" in found:
+        found.pop("price", None)
+    currencies = tuple(dict.fromkeys(units))
+    told = found.get("price", found.get("customs_value"))
+    each, count = _each(text, quantities, told)
+    if (of_unit := unit_price(text, quantities, told)) is not None and (of_unit.many is not None or each):
+        each, count = True, of_unit.many if of_unit.many is not None else count
+    return Amounts(
+        each=each, count=count, price=found.get("price"), freight=found.get("freight"), insurance=found.get("insurance"),
+        customs_value=found.get("customs_value"), repair=found.get("repair"), rate=rate, exchange_rate=found.get("exchange_rate"),
+        currency=currencies[0] if currencies else None, currencies=currencies, unit=of_unit.unit if of_unit is not None and each else None,
+    )  # fmt: skip
+
+
+def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decimal], list[Quantity], list[str]]:
+    """Amounts by the role their words give, those without one, and the currencies told."""
     found: dict[str, Decimal] = {}
     spare: list[Quantity] = []
     units: list[str] = []
     sums = [q for q in quantities if q.kind in ("money", "number") and q.value is not None and not _is_limit(text, q)]
     money = any(q.kind == "money" for q in sums)
     for quantity in sums:
-        role = "stated_tax" if TAX_AFTER.match(text[quantity.end :]) else _role(text, quantity, quantities)
+        role = "stated_tax" if TAX_AFTER.match(text[quantity.end :]) else role_of(text, quantity, quantities)
         role = "freight" if _OF_WHICH.search(text[: quantity.start]) else role
+        role = "price" if role == "freight" and _WORTH_OF.match(text[quantity.end :]) else role
+        if _INSIDE.search(text[: quantity.start]):  # the freight is in the 24,000
+            role = "price"
+            found |= {name: Decimal(0) for name in ("freight", "insurance") if _named_before(text, quantity, name)}
         if quantity.kind == "number" and money and _counts_goods(text, quantity):
             continue
         if role == "price" and quantity.kind != "money" and money and (quantity.value or 0) < 30:
@@ -126,7 +133,11 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
             spare.append(quantity)
         elif quantity.value is not None:
             found[role] = quantity.value
-    found.pop("stated_tax", None)
+    return found, spare, units
+
+
+def _settle_price(text: str, found: dict[str, Decimal], spare: Sequence[Quantity]) -> None:
+    """The price, where it is told with its freight or by no word at all."""
     if "with_freight" in found:  # 含運費 1,500: a price with its freight, unless another amount is the price
         inside = found.pop("with_freight")
         if _EACH_WITH.search(text):
@@ -148,27 +159,35 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
             or [q for q in spare if q.kind == "money"]
             or [q for q in spare if q.value and q.value >= 30]
         )
-        if named and named[0].value is not None:
-            found["price"] = named[0].value
-    if "charges" in found:
-        found["freight"] = found.pop("charges")
-        found.setdefault("insurance", Decimal(0))
-    rate = rate_said(text, quantities)
-    for role in ("freight", "insurance"):
-        if role not in found and words("nothing", role).search(text):
-            found[role] = Decimal(0)
-    if words("nothing", "both").search(text):
-        found.setdefault("freight", Decimal(0))
-        found.setdefault("insurance", Decimal(0))
-    if "customs_value" in found:
-        found.pop("price", None)
-    currencies = tuple(dict.fromkeys(units))
-    each, count = _each(text, quantities, found.get("price", found.get("customs_value")))
-    return Amounts(
-        each=each, count=count, price=found.get("price"), freight=found.get("freight"), insurance=found.get("insurance"),
-        customs_value=found.get("customs_value"), repair=found.get("repair"), rate=rate, exchange_rate=found.get("exchange_rate"),
-        currency=currencies[0] if currencies else None, currencies=currencies,
-    )  # fmt: skip
+        now = [q for q in named if _BECAME.search(text[: q.start])][-1:]  # 多 100 變 2,600: what it is now
+        if named and (value := (now or named)[0].value) is not None:
+            found["price"] = value
+
+
+#: an amount that holds a charge named before it
+_INSIDE = re.compile(
+    r"(?:含|包|算|併|加)(?:在|進|入|到)(?:了)?(?:這|那|貨價|價格|總價|售價)?(?:的)? ?(?:NT\$|US\$|\$)?$|\b(?:included|inside|contained|rolled|folded|built) (?:in|into) (?:the |that |this |a )?(?:price of |total of )?(?:NT\$|US\$|\$)?$",
+    re.IGNORECASE,
+)
+
+
+def _named_before(text: str, quantity: Quantity, name: str) -> bool:
+    """Whether a charge is named in the clause that leads to an amount."""
+    clause = re.split(r"[，,。；;.!?？！](?!\d{3})", text[: quantity.start])[-1]
+    return any(role in (name, "charges") for _, _, role in found_in(clause))
+
+
+_BECAME = re.compile(r"(?:變成?|變為|成為|改成|改為|漲到|漲成|降到|降成|調到)\s*$|\b(?:becomes?|became|making (?:it|that)|up to|down to|from [\d,.$]+ to) ?$", re.IGNORECASE)  # fmt: skip
+#: ship $20,000 worth of pans
+_WORTH_OF = re.compile(r"\s*(?:worth )?of (?!which|that|it\b|this)[a-z]{3}", re.IGNORECASE)
+
+
+def _charges_carriage(text: str) -> bool:
+    """Whether a text speaks of a charge for carriage, and not only of how goods go."""
+    carried = cues()["roles_of_carriage"]["words"]
+    return words("roles", "after_freight").search(text) is not None or any(
+        role == "freight" and text[begin:end].lower() not in carried for begin, end, role in found_in(text)
+    )
 
 
 #: every price told holds its freight: 都含郵資
@@ -209,7 +228,7 @@ _NOUN_AFTER = re.compile(
 def _counts_goods(text: str, quantity: Quantity) -> bool:
     """Whether a bare number beside real amounts counts what follows it: shipping 200 laptops."""
     noun = _NOUN_AFTER.match(text[quantity.end :])
-    return noun is not None and not _found(noun[0])
+    return noun is not None and not found_in(noun[0])
 
 
 def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> tuple[bool, Decimal | None]:
@@ -252,74 +271,11 @@ def tells_each(text: str, quantities: Sequence[Quantity], price: Decimal | None)
     return any(_EACH_AFTER.search(text[q.end :]) or _EACH_BEFORE.search(text[: q.start]) for q in of_price)
 
 
-#: counts a sum of money, not goods: 收一筆 1,260
-_ONE_SUM = re.compile(r"[一1] ?筆")
-_SUM_OF = re.compile(r"[一1] ?筆 ?$")
-
-
-def _role(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | None:
-    """The role whose cue stands nearest to an amount, before it rather than after; a longer cue hides those inside it."""
-    left = max((q.end for q in others if q.end <= quantity.start and not _ONE_SUM.search(q.text)), default=0)
-    right = min((q.start for q in others if q.start >= quantity.end), default=len(text))
-    start = max(left, quantity.start - 28)
-    before, after = text[start : quantity.start], text[quantity.end : min(right, quantity.end + _AHEAD)]
-    before = _SUM_OF.sub("", before)
-    best: tuple[int, str] | None = None
-    for begin, end, role in _found(before):
-        distance = len(before) - end
-        if distance <= (_GAP_OF_ONE if end - begin == 1 else _GAPS.get(role, _GAP)):
-            penalty = 6 if _SEPARATOR.search(before[end:]) else 0
-            best = _nearer(best, (distance + penalty + (2 if role == "price" else 0), role))
-    if words("roles", "after_freight").match(after.lstrip(" (")):
-        best = _nearer(best, (1, "freight"))
-    for begin, end, role in _found(after):
-        theirs = (
-            right < len(text)
-            and 0 <= right - quantity.end - end <= 3
-            and not _SEPARATOR.search(text[quantity.end + end : right])
-        )  # the cue leads the next amount
-        if role == "exchange_rate" and _FOR_THE.fullmatch(after[:begin]):  # 32 for the exchange rate
-            best = _nearer(best, (1, role))
-            continue
-        if not _SEPARATOR.search(after[:begin]) and not theirs and begin <= 6:
-            best = _nearer(best, (begin + 1 + (3 if role == "price" else 0), role))
-    return best[1] if best else _moved(text[left : quantity.start])
-
-
-#: what was spoken of is now this much: the freight quote just went up to 60,000
-_MOVED = re.compile(
-    r"(?:\b(?:went|gone?|goes|going|rose|risen|came|comes|moved|changed|increased|raised|dropped|fell|fallen)(?: (?:up|down|back))?(?: to)|\b(?:is|are|was|were|now|becomes?|became)(?: (?:now|actually|really|only))?|(?:漲|升|降|跌|調|變|改)(?:到|成|為|至))[:： ]*(?:NT\$?|US\$?|\$)?\s*$",
-    re.IGNORECASE,
-)
-_CHARGED = ("freight", "insurance", "customs_value")
-
-
-def _moved(before: str) -> str | None:
-    """The charge or value a clause speaks of whose amount moved; None where it speaks of none."""
-    clause = _SEPARATOR.split(before)[-1]
-    if _MOVED.search(clause) is None:
-        return None
-    roles = [role for _, _, role in sorted(_found(clause)) if role in _CHARGED]
-    return roles[-1] if roles else None
-
-
-_FOR_THE = re.compile(r" (?:for|as) (?:the )?(?:customs )?", re.IGNORECASE)
 TAX_AFTER = re.compile(
-    r"\s*(?:元|塊)?(?:的)?(?:稅金|進口稅|關稅|稅款|稅費|營業稅|稅)(?=\s*(?:[，,。；;！!）)+]|$|為什麼|是不是|才|合理|正常|對[嗎不]|[跟和加與](?!多少))|\s+(?:我|但|可是|東西|貨|商品|[他她客]))"
+    r"\s*(?:元|塊)?(?:的)?(?:稅金|進口稅|關稅|稅款|稅費|營業稅|稅)(?=\s*(?:[，,。；;！!）)+]|$|為什麼|是不是|才|合理|正常|對[嗎不]|[跟和加與](?=[^多幾]{0,10}\d))|\s+(?:我|但|可是|東西|貨|商品|[他她客]))"
     r"|\s*(?:in|of) (?:taxe?s?|dut(?:y|ies))\b|\s*tax(?:es)? on\b",
     re.IGNORECASE,
 )
-
-
-def _found(text: str) -> list[tuple[int, int, str]]:
-    """Cues of a stretch of text, without those inside a longer one."""
-    spans = [(m.start(), m.end(), role) for pattern, role in _cues() for m in pattern.finditer(text)]
-    return [
-        s
-        for s in spans
-        if s[2] != "no_role"
-        and not any(o is not s and o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0] for o in spans)
-    ]
 
 
 #: by how much two amounts differ: 差一塊, one dollar off
@@ -339,7 +295,9 @@ _PRICED = re.compile(
 _CLASS = re.compile(r"(?<![A-Za-z])[xX]$")
 #: the number of a ticket or an order
 _REFERENCE = re.compile(r"(?:#|\b(?:ticket|case|order|ref(?:erence)?|inquiry|invoice)\.?(?: (?:no\.?|number|id))?[:# ]{0,3}|(?:工單|案號|單號|訂單|編號)(?:編號|號碼)?[:：# ]{0,3})$", re.IGNORECASE)  # fmt: skip
-_SECTION = re.compile(r" ?(?:條款|條關稅|關稅|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE)
+_SECTION = re.compile(
+    r" ?(?:條款|條關稅|關稅(?!怎麼|多少|幾|要|呢|[率 ]*\d)|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE
+)
 
 
 #: an amount that moved: went up to 10,000 is what it is now, no limit
@@ -357,8 +315,8 @@ _BECOMES = re.compile(
 
 def _is_charge(before: str) -> bool:
     """Whether words for freight, insurance or a value lead to what comes next: 運費打錯了是 1900."""
-    clause = _SEPARATOR.split(before)[-1]
-    ends = [end for _, end, _ in _found(clause)]
+    clause = SEPARATOR.split(before)[-1]
+    ends = [end for _, end, _ in found_in(clause)]
     return bool(ends) and _BECOMES.fullmatch(clause[max(ends) :]) is not None
 
 
@@ -370,7 +328,8 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
         _REFERENCE.search(text[: quantity.start]) or _CLASS.search(text[: quantity.start])
     ):
         return True
-    if quantity.kind == "number" and (_SECTION.match(text[quantity.end :]) or names_act(text, quantity.start)):
+    section = _SECTION.match(text[quantity.end :]) and re.fullmatch(r"\d{3}", quantity.text)
+    if quantity.kind == "number" and (section or names_act(text, quantity.start)):
         return True
     if _APART_BEFORE.search(text[: quantity.start]) or _APART_AFTER.match(text[quantity.end :]):
         return True
@@ -381,7 +340,3 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
     return re.match(r"\s*(?:的)?(?:以下|以內|免稅額|門檻|小額免稅|免稅門檻|exemption|limit|threshold|de minimis|or less|rule)", after) is not None or (
         re.search(r"(?:under|below|up to|less than|limit of|低於|不到) ?(?:us|nt)?$", before) is not None and not _RISES.search(text[: quantity.start])
     )  # fmt: skip
-
-
-def _nearer(best: tuple[int, str] | None, new: tuple[int, str]) -> tuple[int, str]:
-    return new if best is None or new[0] < best[0] else best

@@ -49,6 +49,11 @@ def quotes_threshold(quantities: tuple[Quantity, ...]) -> bool:
     return any(q.kind == "money" and q.unit in ("USD", "?") and q.value == _threshold() for q in quantities)
 
 
+def names_threshold(quantities: tuple[Quantity, ...]) -> bool:
+    """The same where exemption is spoken of, with or without a currency."""
+    return any(q.kind in ("money", "number") and q.value == _threshold() for q in quantities)
+
+
 def asks_general_rate(frame: Frame) -> bool:
     """Whether the additional duty on all goods of an origin is asked for: no goods, no amount, no exemption."""
     return (

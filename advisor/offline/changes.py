@@ -14,6 +14,7 @@ from advisor.offline.frame import Frame, Item
 from advisor.offline.held_sum import COUNTERS
 from advisor.offline.slots import WORDS, containers_said
 from advisor.offline.turns import TODAY
+from advisor.offline.unit_price import count_of
 from tools.text.numerals import read_numeral
 
 _WORD = re.compile(r"[a-z]{2,}")
@@ -77,6 +78,7 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
     """
     if before.intent not in ("taiwan_quote", "us_quote") or before.items or frame.items:
         return frame, before
+    frame = _of_pieces(frame, before)
     new, old = frame.amounts.count, before.amounts.count
     if old is None and (held := containers_said(before.about)) is not None and held > 1:
         old = held
@@ -87,6 +89,8 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
         new = (old or Decimal(1)) + added if added is not None else new
     if (relative := _of_old(frame, old)) is not None:
         new = relative
+    if before.amounts.unit is not None and (in_unit := count_of(frame.text, before.amounts.unit)) is not None:
+        new = in_unit
     if new is None:
         said_now = containers_said(frame.text)  # one bottle is what a price or a measure is of
         new = said_now if said_now is not None and said_now > 1 else _named(frame, before)
@@ -96,6 +100,22 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
         replace(frame, amounts=replace(frame.amounts, count=new)),
         replace(before, amounts=replace(before.amounts, count=old)),
     )
+
+
+def _of_pieces(frame: Frame, before: Frame) -> Frame:
+    """Make it 60, after 20 pieces at a price each: a bare number there is of pieces, no price."""
+    match = _MAKE_IT.search(frame.text)
+    price, old = frame.amounts.price, before.amounts
+    if (
+        match is None
+        or price is None
+        or not old.each
+        or old.count is None
+        or read_number(match["n"] or match["e"]) != price
+    ):
+        return frame
+    bare = all(q.kind == "number" for q in frame.quantities if q.value == price)
+    return replace(frame, amounts=replace(frame.amounts, price=None, each=False)) if bare else frame
 
 
 def other_goods(frame: Frame, before: Frame) -> bool:

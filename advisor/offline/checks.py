@@ -9,10 +9,12 @@ from typing import Any
 from advisor.offline.cues import says
 from advisor.offline.frame import Check, Frame
 from advisor.offline.held_sum import QUOTES, amounts_told, variants
+from advisor.offline.materials import is_remade
 from advisor.offline.plan_taiwan import currency_of, taiwan_arguments
 from advisor.offline.plan_us import us_arguments
 from advisor.offline.slots import containers_said, slot_of
 from advisor.offline.turns import NAMES_AGREEMENT
+from advisor.offline.whys import supposes
 from tools.labels import labels
 
 Call = tuple[str, dict[str, Any]]
@@ -39,7 +41,9 @@ def checked(frame: Frame, before: Frame) -> Frame | None:
         return None
     count = frame.amounts.count or containers_said(frame.text)
     more = count not in (None, before.amounts.count or 1) and frame.price is not None  # two for 1,800 altogether
-    if not more and (claim := _claim(frame)) is not None:
+    if supposes(frame, before):
+        return None
+    if not more and (claim := _claim(frame, before)) is not None:
         return _with(before, frame, claim)
     if not asks_difference(frame.text) or frame.amounts.rate is not None or frame.used_exemptions is not None:
         return None
@@ -65,6 +69,7 @@ def _own(frame: Frame, before: Frame) -> bool:
         before.destination,
     )
     facts = (frame.named_goods and not _same_goods(frame, before)) or frame.days or frame.parcels or charges
+    facts = facts or is_remade(frame, before)
     return bool(facts or new or elsewhere or frame.intent in ("decline", "not_covered"))
 
 
@@ -74,12 +79,13 @@ def _same_goods(frame: Frame, before: Frame) -> bool:
     return not frame.items and any(m.line.code in told for found in frame.goods.values() for m in found)
 
 
-def _claim(frame: Frame) -> Check | None:
+def _claim(frame: Frame, before: Frame) -> Check | None:
     """What is held of the result; None where nothing is."""
     text = frame.text
     if later(text, "room"):
         return Check(room=True)
-    if later(text, "excess") and (later(text, "claims") or _ASKS.search(text)):
+    another = frame.price not in (None, before.price) and _CHANGES.search(text)  # of another price it is to be computed
+    if later(text, "excess") and (later(text, "claims") or _ASKS.search(text)) and not another:
         return Check(excess=True)
     sums = [q for q in amounts_told(frame) if not _counts(q.text)]
     percents = [q for q in frame.quantities if q.kind == "percent" and q.value is not None]

@@ -23,7 +23,9 @@ def pattern(group: str, name: str) -> re.Pattern[str]:
 @cache
 def words(group: str, name: str) -> re.Pattern[str]:
     """One pattern of all words of a name, as they are written."""
-    return re.compile("|".join(re.escape(w) for w in sorted(cues()[group][name], key=len, reverse=True)), re.IGNORECASE)
+    listed = sorted(cues()[group][name], key=len, reverse=True)
+    ends = {w: r"(?![.,]?\d)" if w[-1].isdigit() else "" for w in listed}  # 保險 0 is not 保險 0.3%
+    return re.compile("|".join(re.escape(w) + ends[w] for w in listed), re.IGNORECASE)
 
 
 def says(text: str, name: str, group: str = "intent") -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from advisor.offline.amounts import Amounts
-from advisor.offline.changes import names_shared
+from advisor.offline.changes import names_shared, other_goods
 from advisor.offline.cues import pattern, says
 from advisor.offline.frame import Frame, Item
 from advisor.offline.held_sum import QUOTES, again, amounts_told, as_item
@@ -33,22 +33,29 @@ def edited(frame: Frame, before: Frame) -> Frame | None:
 
 
 def _another_parcel(frame: Frame, before: Frame) -> Frame | None:
-    """A second parcel of the same day beside the one before, whose value with its charges is known."""
+    """A second parcel of the same day beside the one before, with its goods where they are others."""
     old = before.amounts
-    nothing = old.freight is not None and old.insurance is not None and not old.freight and not old.insurance
+    nothing = not old.freight and not old.insurance  # where nothing was said of a charge, what follows is the least
     whole = old.customs_value if old.customs_value is not None else old.price if nothing else None
     second = _only_sum(frame)
     if before.intent != "taiwan_quote" or before.items or before.parcels or whole is None or second is None or old.each:
         return None
-    if not says(frame.text, "another_parcel", "later") or old.currency not in (None, "TWD") or frame.named_goods:
+    if not says(frame.text, "another_parcel", "later") or old.currency not in (None, "TWD"):
+        return None
+    items: tuple[Item, ...] = ()
+    if other_goods(frame, before):
+        items = (as_item(before), as_item(frame))
+    elif frame.named_goods:
         return None
     senders = frame.senders or ("same" if says(frame.text, "same_sender", "later") else None)
+    freight, insurance = (old.freight, old.insurance) if old.customs_value is None else (Decimal(0), Decimal(0))
     return again(
         before,
         frame,
         parcels=(whole, second),
         senders=senders,
-        amounts=replace(old, price=None, customs_value=None, freight=Decimal(0), insurance=Decimal(0)),
+        items=items,
+        amounts=replace(old, price=None, customs_value=None, freight=freight, insurance=insurance),
     )
 
 
@@ -120,8 +127,10 @@ def _added(frame: Frame, before: Frame) -> Frame | None:
     """An amount more or less of the same goods: another $300 worth of them."""
     old = before.amounts
     held = old.price if old.price is not None else old.customs_value
-    if frame.named_goods or before.items or held is None or old.each or frame.origin or frame.days:
+    if other_goods(frame, before) or before.items or held is None or frame.origin or frame.days:
         return None
+    if old.each:  # off the whole, not off one
+        held = held * old.count if old.count is not None else None
     more, less = (pattern("later", name).search(frame.text) for name in ("adds_amount", "takes_amount"))
     amount = _only_sum(frame)
     if (
@@ -130,10 +139,11 @@ def _added(frame: Frame, before: Frame) -> Frame | None:
         or any(getattr(frame.amounts, n) is not None for n in _CHARGES)
     ):
         return None
-    if frame.amounts.currency not in (None, old.currency) and old.currency is not None:
+    if held is None or (frame.amounts.currency not in (None, old.currency) and old.currency is not None):
         return None
     now = held + amount if more else held - amount
     amounts = replace(old, price=now) if old.price is not None else replace(old, customs_value=now)
+    amounts = replace(amounts, each=False, unit=None)
     return again(before, frame, amounts=amounts) if now > 0 else None
 
 

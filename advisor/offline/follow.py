@@ -6,6 +6,15 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from advisor.offline.about_it import (
+    IT,
+    asks_about_it,
+    asks_exemption,
+    asks_part_of_it,
+    asks_what_is_owed,
+    claims_rate,
+    fee_on_value,
+)
 from advisor.offline.adjust import of_each, without_carriage
 from advisor.offline.amounts import Amounts, tells_each
 from advisor.offline.changes import counted, of_kind, other_day, other_goods, rates_told
@@ -16,10 +25,10 @@ from advisor.offline.goods import of_all
 from advisor.offline.held_sum import again
 from advisor.offline.intent import compared
 from advisor.offline.leaning import LONG, POINTS_BACK, SHORT
-from advisor.offline.materials import by_material
+from advisor.offline.materials import is_remade, other_material, remade
 from advisor.offline.places import Places
 from advisor.offline.slots import read_slots
-from advisor.offline.topics import country_measures, named_parameters
+from advisor.offline.topics import country_measures
 from advisor.offline.triggers import EVADED, PUNISHED
 from advisor.offline.turns import (
     ANOTHER,
@@ -43,8 +52,7 @@ from advisor.offline.turns import (
     used_before,
 )
 from advisor.offline.when import days_of, entry_days
-from advisor.offline.whether import asked_of
-from advisor.offline.whys import asks_why
+from advisor.offline.whys import asks_why, supposes
 
 
 def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
@@ -58,6 +66,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         frame = replace(frame, slots={**frame.slots, before.tool: told})
     if frame.subject or says(text, "interpretation") or _case_of_its_own(frame, before):
         return None
+    if (fee := fee_on_value(frame, before)) is not None:
+        return fee
     refunded = says(text, "refund") and frame.intent != "us_quote"
     if before.intent == "law" and (refunded or (before.names_law("tw.traveller") and FOR_PROFIT.search(text))):
         return None
@@ -71,16 +81,20 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     frame, before = rates_told(*counted(frame, before))
     if before.items != items and not (frame.said or frame.days or frame.origin or frame.destination):
         return replace(before, text=text, quantities=frame.quantities, explain=False, compare=None, aside=(), lang=frame.lang)  # fmt: skip
-    if asks_why(frame) and other_day(frame, before) is None:
-        return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
-    if _claims_rate(frame, before):  # whether it is that rate instead
+    if asks_exemption(frame, before):
+        return replace(
+            before, intent="us_de_minimis", text=text, explain=False, compare=None, aside=(), lang=frame.lang
+        )
+    if claims_rate(frame, before):  # whether it is that rate instead
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang, parameters=frame.parameters)  # fmt: skip
+    if asks_why(frame) and other_day(frame, before) is None and not supposes(frame, before):
+        return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     if doubts_rate(frame, before):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     state = before.intent == "us_de_minimis" or (before.intent == "law" and before.general)
     if state and _SINCE_WHEN.search(text) and len(text) < LONG:
         return replace(before, aside=(), lang=frame.lang)
-    if _asks_what_is_owed(frame, before):
+    if asks_what_is_owed(frame, before):
         return replace(before, intent="us_quote", text=text, aside=(), lang=frame.lang, wants_quote=True)
     frame = _told_of_these(frame, before)
     if (
@@ -94,16 +108,17 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     if (both := _compared_again(frame, before)) is not None:
         return both
     as_many = frame.amounts.count in (None, before.amounts.count)
-    if as_many and _asks_part_of_it(frame, before):  # a tax, an act, a declaration: said yes or no from the calculation
+    if as_many and asks_part_of_it(frame, before):  # a tax, an act, a declaration: said yes or no from the calculation
         return again(before, frame)
-    if _asks_about_it(frame, before):
+    if asks_about_it(frame, before):
         explain = says(text, "compare_rate") or says(text, "asks_percent")
         return replace(before, text=text, quantities=frame.quantities, explain=explain, aside=(), lang=frame.lang)
     if before.intent == "tariff_line" and says(text, "preference") and not frame.named_goods:
         return replace(before, text=text, quantities=frame.quantities, lean=before.text, aside=(), lang=frame.lang)
-    if not _continues(frame, before):
-        return None
-    merged = _with_more(frame, before) or _merged(frame, before)
+    if (merged := _with_more(frame, before)) is None:
+        if not _continues(frame, before):
+            return None
+        merged = _merged(frame, before)
     comparison = compared(replace(merged, text=text, said=frame.said), places)
     if comparison is None and len(frame.days) > 1 and before.intent in ("taiwan_quote", "us_quote"):
         entered = days_of(text, entry_days(text, frame.quantities), frame.today, frame.days[-1])
@@ -112,14 +127,6 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         comparison = Comparison("day", frame.days[:3])
     kept = before.compare if comparison is None and says(text, "together", "later") else None  # both ways, as before
     return replace(merged, compare=comparison or kept)
-
-
-def _claims_rate(frame: Frame, before: Frame) -> bool:
-    """Whether a message holds a flat rate of the post against what was just computed for the post."""
-    return (
-        before.intent == "taiwan_quote" and before.route == "post" and frame.claim and frame.names_law("tw.post.flat")
-        and not (frame.named_goods or frame.origin or frame.days)
-    )  # fmt: skip
 
 
 def _case_of_its_own(frame: Frame, before: Frame) -> bool:
@@ -136,46 +143,8 @@ def _told_of_these(frame: Frame, before: Frame) -> Frame:
     return frame
 
 
-_IT = re.compile(
-    r"它|牠|這個|那個|這件|這批|這樣|總共|一共|合計|\b(?:it|its|it's|this|that|these|those|altogether|in total|in all)\b",
-    re.IGNORECASE,
-)
-
-
-def _asks_about_it(frame: Frame, before: Frame) -> bool:
-    """Whether what was just computed is asked about again: its rate, what it comes to, of which day it is."""
-    text = frame.text
-    if (
-        before.intent not in ("taiwan_quote", "us_quote")
-        or len(text) > LONG
-        or not (_IT.search(text) or says(text, "compute_it"))
-    ):
-        return False
-    own = frame.named_goods or frame.amounts.any or frame.origin or frame.days or named_parameters(text)
-    asked = any(
-        says(text, cue) for cue in ("compute_it", "tax_question", "asks_amount", "compare_rate", "asks_percent")
-    )
-    return bool(asked and not own and not frame.said and not says(text, "asks_rule"))
-
-
-def _asks_part_of_it(frame: Frame, before: Frame) -> bool:
-    """Whether a short message asks, yes or no, about a named part of what was just computed, and changes no fact."""
-    if before.intent not in ("taiwan_quote", "us_quote") or len(frame.text) > LONG:
-        return False
-    own = frame.named_goods or frame.price is not None or frame.origin or frame.days or frame.items
-    return not own and asked_of("tw" if before.intent == "taiwan_quote" else "us", frame.text)
-
-
-def _asks_what_is_owed(frame: Frame, before: Frame) -> bool:
-    """Whether goods told with their price, of which only the exemption was answered, are to be computed now."""
-    told = before.intent == "us_de_minimis" and before.price is not None and before.named_goods
-    own = frame.named_goods or frame.amounts.any or frame.origin or frame.destination or frame.days or frame.parameters
-    asked = says(frame.text, "asks_amount") and not says(frame.text, "exempt") and _IT.search(frame.text) is not None
-    return told and asked and not own and len(frame.text) <= LONG
-
-
 _MORE = re.compile(
-    r"再加|加上|另外(?:再|還)?買|還(?:要|有)買|外加|多買|\b(?:plus|add|adding|along with|together with|as well as)\b",
+    r"(?:再|又|還|另外)(?:多|放|塞|裝|附|有)了?(?:一|兩|幾|\d)|同一?(?:包|箱|批|盒)(?:裡|內)?(?:面)?(?:再|又|還|也)|再加|加上|另外(?:再|還)?買|還(?:要|有)買|外加|多買|\b(?:plus|add|adding|along with|together with|as well as|in the same (?:box|parcel|package))\b",
     re.IGNORECASE,
 )
 
@@ -221,7 +190,7 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
         return replace(_merged(frame, before), compare=before.changed)
     if before.intent == "taiwan_quote" and len(values) < 2 and told.get("preference_proof") is not None:
         return replace(_merged(frame, before), compare=Comparison("proof", (False, True)))
-    if len(values) < 2 and frame.amounts.any:
+    if len(values) < 2 and (frame.amounts.any or is_remade(frame, before)):
         return None
     if len(values) < 2 and not frame.origin and not frame.days:
         values = ("express", "post") if before.intent == "taiwan_quote" else ("ocean", "air", "express")
@@ -236,7 +205,11 @@ def _continues(frame: Frame, before: Frame) -> bool:
         frame.amounts.any or frame.amounts.count is not None or frame.days or frame.said or frame.origin or frame.named_goods
         or any(frame.slots.values())
     )  # fmt: skip
-    if claims_nothing(frame, before):
+    if (
+        claims_nothing(frame, before)
+        or supposes(frame, before)
+        or (len(frame.text) < LONG and other_material(frame, before))
+    ):
         return True
     if _made_elsewhere(frame, before):
         return True
@@ -257,7 +230,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
             bare = frame.amounts.rate is None and frame.destination != "US" and not other_goods(frame, before)
             told_anew = before.price is not None and says(frame.text, "tax_question") and ANOTHER.search(frame.text)
             moved = frame.price is None and before.price is not None and frame.origin is not None
-            if moved and _IT.search(frame.text):
+            if moved and IT.search(frame.text):
                 return True
             return bare and (frame.price is None or not told_anew)
         asks_law = (
@@ -269,7 +242,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
             and not other_proof(frame, before)
         )
         return not says(frame.text, "what_is") and not says(frame.text, "asks_rule") and not asks_law
-    if before.intent == "law" and not (frame.named_goods or frame.price or frame.said) and _IT.search(frame.text):
+    if before.intent == "law" and not (frame.named_goods or frame.price or frame.said) and IT.search(frame.text):
         return not frame.parameters or frame.parameters == before.parameters
     own_topic = frame.wants_quote or says(frame.text, "what_is") or (frame.parameters and before.intent != "law")
     return not own_topic and len(frame.text) < 40
@@ -292,7 +265,7 @@ def _own_rule(frame: Frame, before: Frame) -> bool:
     """Whether a message that points back asks about a rule instead."""
     asks = says(frame.text, "what_is") or (bool(frame.parameters) and not claims_program(frame))
     return asks and before.intent != "law" and not (
-        frame.origin or frame.days or frame.amounts.any or frame.said
+        frame.origin or frame.days or frame.amounts.any or frame.said or (frame.named_goods and before.price is not None)
     )  # fmt: skip
 
 
@@ -331,7 +304,7 @@ def _merged(frame: Frame, before: Frame) -> Frame:
     return replace(
         frame, intent=intent,
         amounts=(_without_charges(before, frame) if elsewhere else before.amounts).updated(frame.amounts),
-        goods=frame.goods if goods_changed else by_material(before.goods, frame.text), items=items, codes=frame.codes or before.codes,
+        goods=frame.goods if goods_changed else remade(before, frame.text), items=items, codes=frame.codes or before.codes,
         subheading=frame.subheading if goods_changed else before.subheading, searched=frame.searched if goods_changed else before.searched,
         slots=over(of_count(before, frame), of_these(before, frame)), said={**before.said, **frame.said},
         origin=origin, shipped_from=frame.shipped_from or before.shipped_from,

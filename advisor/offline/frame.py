@@ -124,6 +124,7 @@ class Frame:
     aside: tuple[str, ...] = ()  # questions of the same message that stand on their own
     parts: tuple[Frame, ...] = ()  # several questions of one message, each in the light of the one before it
     brief: bool = False  # one answer among several
+    beside: tuple[str, ...] = ()  # sentences told before the calculation, by the names of their phrases
     unplaced: bool = False  # it changes an amount, and what that comes to was not understood
     unknown: bool = False  # what was asked for is not known
     talk: Talk | None = None  # a message of nothing but courtesy, or of a word that asks nothing

@@ -33,7 +33,12 @@ _DENIED_GOODS = re.compile(
 
 def without_denied(text: str) -> str:
     """A text without the goods it takes back: 不是吉他，是鋼琴."""
-    return _DENIED_GOODS.sub(lambda m: m["instead"] or " " * len(m[0]), text)
+    kept = _DENIED_GOODS.sub(lambda m: m["instead"] or " " * len(m[0]), text)
+    return _SAME_BOX.sub(lambda m: " " * len(m[0]), kept)
+
+
+#: what goods come in, and no safe box
+_SAME_BOX = re.compile(r"\b(?:the|one|that|this) (?:same|whole|entire) (?:box|parcel|package|carton)\b|\bwhole box\b", re.IGNORECASE)  # fmt: skip
 
 
 def find_goods(text: str) -> Mapping[str, tuple[NameMatch, ...]]:

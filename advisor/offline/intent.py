@@ -19,7 +19,7 @@ from advisor.offline.evasion import asks_promise, help_refused, is_honest
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.headings import headings_asked
 from advisor.offline.law_search import described_parameters
-from advisor.offline.owed import asks_bare, states_purchase, wants_us_quote
+from advisor.offline.owed import asks_bare, begins_purchase, states_purchase, wants_us_quote
 from advisor.offline.papers import paper_asked, permits_asked
 from advisor.offline.places import Places
 from advisor.offline.subjects import subjects
@@ -105,7 +105,7 @@ def choose_intent(frame: Frame) -> Intent:
         return "tariff_line"
     if frame.named_goods and says(text, "compare_rate") and not says(text, "chapter"):
         return "tariff_line"
-    return "taiwan_quote" if _begins_purchase(frame) else "policy"
+    return "taiwan_quote" if begins_purchase(frame) else "policy"
 
 
 def _of_goods(frame: Frame) -> bool:
@@ -143,16 +143,6 @@ def asks_preference(frame: Frame) -> bool:
 def _whole_case(frame: Frame) -> bool:
     """Whether a case is told with its code and value, and what it owes is asked: a form beside it is only mentioned."""
     return bool(frame.codes) and frame.price is not None and wants_us_quote(frame)
-
-
-def _begins_purchase(frame: Frame) -> bool:
-    """Whether goods are said to be bought and nothing is asked yet: the facts of a calculation begin to come."""
-    text = frame.text
-    told = any(frame.goods.values()) and frame.destination in (None, "TW") and says(text, "buys")
-    asks = any(
-        says(text, cue) for cue in ("what_is", "asks_rule", "checks_code", "compare_rate", "verify", "consequence")
-    )
-    return told and not asks and "?" not in text and frame.gift is False
 
 
 def _hides(text: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from advisor.offline.frame import Schedule
-from advisor.offline.goods import find_goods
+from advisor.offline.changes import other_goods
+from advisor.offline.frame import Frame, Schedule
+from advisor.offline.goods import find_goods, without_denied
 from tools.tariff.names import NameMatch
 
 #: what people call a material, and what names of lines call it
@@ -32,7 +33,7 @@ def by_material(
     found: Mapping[Schedule | str, tuple[NameMatch, ...]], text: str
 ) -> Mapping[str, tuple[NameMatch, ...]]:
     """Lines without those of another material than the one said; all of them where none fits or none is said."""
-    wanted = [held for said, held in _MATERIALS if (m := said.search(text)) and not _DENIED.search(text[: m.start()])]
+    wanted = _wanted(text)
     if not wanted:
         return dict(found)
     out: dict[str, tuple[NameMatch, ...]] = {}
@@ -42,6 +43,11 @@ def by_material(
         if kept:
             out[schedule] = kept
     return out
+
+
+def _wanted(text: str) -> list[re.Pattern[str]]:
+    """What names of lines call the materials a text says."""
+    return [held for said, held in _MATERIALS if (m := said.search(text)) and not _DENIED.search(text[: m.start()])]
 
 
 #: how cloth is made, one way or the other, and the chapter of clothes so made
@@ -64,7 +70,7 @@ def of_material(about: str, text: str) -> Mapping[str, tuple[NameMatch, ...]]:
         about: what was said before, in which the goods are named.
         text: the message.
     """
-    wanted = [held for said, held in _MATERIALS if (m := said.search(text)) and not _DENIED.search(text[: m.start()])]
+    wanted = _wanted(text)
     bare = about
     for said, _ in _MATERIALS:
         bare = said.sub("", bare)
@@ -74,3 +80,27 @@ def of_material(about: str, text: str) -> Mapping[str, tuple[NameMatch, ...]]:
         for side, lines in found.items()
     }
     return {side: lines for side, lines in fit.items() if lines}
+
+
+def remade(before: Frame, text: str) -> Mapping[str, tuple[NameMatch, ...]]:
+    """The goods of a sum of the material a later message says; looked up again where those held are all of another."""
+    wanted = _wanted(text)
+    if not wanted or before.items or not before.goods:
+        return dict(before.goods)
+    held = [m for lines in before.goods.values() for m in lines]
+    if any(all(h.search(f"{m.line.name.zh_TW} {m.line.name.en}") for h in wanted) for m in held):
+        return by_material(before.goods, text)
+    return of_material(_BARE.sub("", without_denied(before.about or before.text)), text) or dict(before.goods)
+
+
+def is_remade(frame: Frame, before: Frame) -> bool:
+    """Whether a later message names other goods than those computed with, or another material of them."""
+    return other_goods(frame, before) or other_material(frame, before)
+
+
+def other_material(frame: Frame, before: Frame) -> bool:
+    """Whether a later message says another material of the goods of a sum."""
+    return dict(remade(before, frame.text)) != dict(before.goods)
+
+
+_BARE = re.compile(r"(?<=[\u4e00-\u9fff ])棉(?=[\u4e00-\u9fffA-Z])|毛(?=衣)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from advisor.offline.acts import KNOWLEDGE, act_of
 from advisor.offline.amounts import TAX_AFTER
 from advisor.offline.asked import about_us, quotes_threshold
 from advisor.offline.cues import says
@@ -31,6 +32,16 @@ def asks_bare(frame: Frame) -> bool:
 _SENTENCES = re.compile(r"(?<=[.?!？！。;；])\s*")
 
 
+def begins_purchase(frame: Frame) -> bool:
+    """Whether goods are said to be bought and nothing is asked yet: the facts of a calculation begin to come."""
+    text = frame.text
+    told = any(frame.goods.values()) and frame.destination in (None, "TW") and says(text, "buys")
+    asks = any(
+        says(text, cue) for cue in ("what_is", "asks_rule", "checks_code", "compare_rate", "verify", "consequence")
+    )
+    return told and not asks and "?" not in text and frame.gift is False
+
+
 def states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
     """Whether goods, their value and how they go are told, which is to ask what they owe."""
     if frame.price is None or says(frame.text, "asks_rule") or says(frame.text, "what_is"):
@@ -45,7 +56,16 @@ def states_purchase(frame: Frame, schedule: Literal["tw", "us"]) -> bool:
         or frame.subheading
         or (schedule == "us" and frame.named_goods)
     )
-    return bool(goods and (frame.route if schedule == "tw" else frame.mode or frame.origin))
+    if schedule == "tw":  # the way it comes, or so much of a case that nothing else can be meant
+        told = frame.slots.get("taiwan_quote", {}).keys() - _NO_MEASURE
+        whole = bool(told) or (frame.origin is not None and says(frame.text, "asks_bare_amount"))
+        return bool(goods and (frame.route or (whole and act_of(frame.text).share(KNOWLEDGE) < _RULE)))
+    return bool(goods and (frame.mode or frame.origin))
+
+
+#: facts that are told of any goods, whatever is asked
+_NO_MEASURE = frozenset({"route", "importer", "commodity_tax", "alcohol_class"})
+_RULE = 0.55  # how likely a rule is asked for, from which no sum is begun
 
 
 def wants_us_quote(frame: Frame) -> bool:

@@ -59,6 +59,10 @@ def parcels_in(text: str, quantities: Sequence[Quantity]) -> tuple[Decimal, ...]
     return tuple(amounts) if count == len(amounts) else ()
 
 
+#: how the price of one piece is told, where each parcel has a value of its own
+_OF_ONE = ("unit_price", "quantity")
+
+
 def parcel_arguments(
     values: Sequence[Decimal],
     senders: Senders | None,
@@ -75,7 +79,8 @@ def parcel_arguments(
     """
     made: list[dict[str, object]] = []
     for number, value in enumerate(values, start=1):
-        inside = dict(goods[number - 1]) if len(goods) == len(values) else {}
+        inside = dict(goods[number - 1]) if len(goods) == len(values) else dict(goods[0]) if len(goods) == 1 else {}
+        inside = {name: told for name, told in inside.items() if name not in _OF_ONE}
         made.append({"goods": [{**inside, "price": format(value, "f")}], **charges})
         if senders == "different":
             made[-1]["sender"] = str(number)

@@ -166,7 +166,10 @@ _ADDED = re.compile(
     r"加徵|附加(?:關|稅)|額外(?:的)?(?:關|稅)|加成關稅|\b(?:additional|extra|added|further) (?:\w+ )?(?:dut(?:y|ies)|tariffs?)\b|\badd-?ons?\b|\bsurcharges?\b|\bforced[- ]labou?r\b",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\s*(?:製|做)?(?:的)?\s*(?:or|vs\.?|versus|and|跟|和|還是|或|與|、|/|,)\s*", re.IGNORECASE)
+_OR = re.compile(
+    r"\s*(?:製|做)?(?:的)?\s*(?:or|vs\.?|versus|and|跟|和|還是|或是?|與|、|/|,)\s*(?:from |in |從|由|是)?\s*",
+    re.IGNORECASE,
+)
 
 
 def _joined(one: Place, other: Place, text: str) -> bool:

@@ -23,17 +23,33 @@ _HEARSAY = re.compile(
 )
 
 
+_LEADS = re.compile(r"[率是為:： ]*|\s*(?:rate )?(?:is|of|at)?\s*", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", re.IGNORECASE)
+_ASKED_AFTER = re.compile(
+    r"\s*(?:嗎|對嗎|是嗎|對不對|正確嗎)|\s*(?:是)?(?:怎麼|如何)|\s*(?:right|correct|ok|true)\b", re.IGNORECASE
+)
+_OF_EVERYTHING = re.compile(r"(?:一律|統一|都是|都課|一概|全部都)\D{0,6}$|\b(?:always|flat|everything|all parcels|any parcel)\b[^.?!\d]{0,20}$", re.IGNORECASE)  # fmt: skip
+_TOLD_BY = re.compile(r"說|講|聽|網路|\b(?:sa(?:y|ys|id)|told|tells|heard?|claims?|read)\b", re.IGNORECASE)
+
+
+def _is_asked(text: str, quantity: Quantity) -> bool:
+    """Whether a percentage is the question somewhere in the text, or a rate of everything that somebody tells."""
+    before, after = text[max(0, quantity.start - 28) : quantity.start], text[quantity.end : quantity.end + 12]
+    general = _OF_EVERYTHING.search(before) and _TOLD_BY.search(text[: quantity.start])
+    return bool(general or _ASKED_RATE.search(before[-14:]) or _ASKED_AFTER.match(after))
+
+
 def rate_said(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
     """The duty rate a text tells; None where a percentage is another tax, hearsay, or itself the question."""
+    asked = {q.value for q in quantities if q.kind == "percent" and _is_asked(text, q)}
     for quantity in quantities:
-        if quantity.kind != "percent" or quantity.value is None:
+        if quantity.kind != "percent" or quantity.value is None or quantity.value in asked:
             continue
         before, after = text[max(0, quantity.start - 14) : quantity.start], text[quantity.end : quantity.end + 12]
         other = [m.end() for m in words("rate", "other").finditer(before)]
         duty = [m.end() for m in words("rate", "duty").finditer(before)]
-        if (other and (not duty or max(other) > max(duty))) or re.match(
-            r"\s*(?:的)?(?:營業稅|折|off|discount|vat)", after, re.IGNORECASE
-        ):
+        led = bool(duty) and _LEADS.fullmatch(before[max(duty) :]) is not None  # 關稅 4% 營業稅多少
+        if (other and (not duty or max(other) > max(duty))) or (_OF_ANOTHER.match(after) and not led):
             continue
         own = bool(duty or words("rate", "duty").search(after))
         if doubts(text, quantity.start) and (not own or is_added(text, quantity.start, quantity.end)):
@@ -42,12 +58,6 @@ def rate_said(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
             continue  # the schedule's rate stands against what is only thought
         if not duty and _HEARSAY.search(text[: quantity.start]):
             continue  # of all parcels by post, as people say
-        if _ASKED_RATE.search(before) or re.match(
-            r"\s*(?:嗎|對嗎|是嗎|對不對|正確嗎)|\s*(?:是)?(?:怎麼|如何)|\s*(?:right|correct|ok|true)\b",
-            after,
-            re.IGNORECASE,
-        ):
-            continue  # whether that is the rate is the question
         if duty or words("rate", "duty").search(after) or len(quantities) > 1:
             return quantity.value / 100
     return None

@@ -133,8 +133,21 @@ def _measure(slot: Slot, text: str) -> tuple[Decimal, tuple[int, int]] | None:
     return None
 
 
+_BOTH = ("packages", "containers in each")
+_PACKED = re.compile(
+    rf"({NUMERAL}) ?箱[^。？?\d]{{0,8}}?(?:每|一)箱(?:有|裝|含)?\s?({NUMERAL}) ?(?:瓶|罐|支)"
+    rf"|(\d{{1,4}}|{'|'.join(WORDS)}) (?:cases?|cartons?|boxes|box|crates?) of ({NUMERAL}) (?:bottles|cans)\b"
+    rf"|(\d{{1,4}}|{'|'.join(WORDS)}) (?:cases?|cartons?|boxes|box|crates?),? ({NUMERAL}) (?:bottles|cans) (?:each|per|in each|a|to)\b",
+    re.IGNORECASE,
+)
+
+
 def _containers(text: str, start: int, end: int) -> Decimal | None:
     """How many bottles or cans of that size there are, where that is said beside it."""
+    if (packed := _PACKED.search(text)) is not None:  # 2 箱每箱 24 瓶: of all the boxes
+        counts = [read_numeral(n) or WORDS.get(n.lower()) for n in packed.groups() if n]
+        if len(counts) == len(_BOTH) and all(counts):
+            return counts[0] * counts[1]  # type: ignore[operator]
     found: list[tuple[int, Decimal]] = []
     between = _BETWEEN_EACH if _EACH.match(text[end:]) else _BETWEEN
     for match in _CONTAINERS.finditer(text):

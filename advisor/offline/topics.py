@@ -151,7 +151,7 @@ def named_parameters(text: str) -> tuple[str, ...]:
 #: what a person carries has allowances of its own
 _OF_THE_US = re.compile(r"美國(?:的)?小額免稅|800 ?美[元金]")
 _LUGGAGE = re.compile(
-    r"旅客|入境|出國|回國|返國|行李|帶(?:東西|回|進)|隨身|\btravell?ers?\b|\bluggage\b|\bbaggage\b|\bfly(?:ing)?\b|\bbring(?:ing)?\b"
+    r"旅客|入境|(?<![寄運送郵匯轉])回[台臺](?!幣)|出國|回國|返國|行李|帶(?:東西|回|進)|隨身|\btravell?ers?\b|\bluggage\b|\bbaggage\b|\bfly(?:ing)?\b|\bbring(?:ing)?\b"
     r"|\bcarry(?:ing)?\b|\bwith me\b"
 )
 _CASH = re.compile(r"現金|現鈔|鈔票|\bcash\b|banknotes?|paper money")

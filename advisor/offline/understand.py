@@ -19,7 +19,6 @@ from advisor.offline.asked import (
     asks_act,
     asks_entry_kind,
     asks_general_rate,
-    asks_rate_of_goods,
     asks_us_rate,
     quotes_threshold,
 )
@@ -28,10 +27,9 @@ from advisor.offline.checks import asks_difference_of, checked, remembered, sett
 from advisor.offline.cues import cues, says
 from advisor.offline.currency_said import currency_alone
 from advisor.offline.edits import edited
-from advisor.offline.evasion import help_refused
 from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued
-from advisor.offline.frame import CALCULATED, Comparison, Frame, Schedule
+from advisor.offline.frame import CALCULATED, Comparison, Frame
 from advisor.offline.gifts import between_persons
 from advisor.offline.goods import (
     by_engine,
@@ -49,38 +47,35 @@ from advisor.offline.later_law import moved_rule, reported_since
 from advisor.offline.law_search import described_parameters
 from advisor.offline.leaning import leans
 from advisor.offline.lexicon import (
-    common_subheading,
-    described,
-    goods_words,
-    misspelt,
-    only_describes,
     subheadings_in,
-    under,
 )
 from advisor.offline.limits import of_limit
+from advisor.offline.luggage import still_carried, without_denied_goods
 from advisor.offline.materials import by_material
 from advisor.offline.matter import with_matter
 from advisor.offline.owed import wants_quote
+from advisor.offline.own_charges import fixed_sum_of_mail, own_charge
 from advisor.offline.papers import of_form
 from advisor.offline.parcels import parcels_in, senders_of
 from advisor.offline.places import Places, read_places
+from advisor.offline.placing import goods_before, placed
 from advisor.offline.queries import ENTRY_LIMIT
 from advisor.offline.rules_first import rules_first
 from advisor.offline.slots import read_slots
+from advisor.offline.splitting import split_up
 from advisor.offline.spoken_of import of_these_goods
 from advisor.offline.subjects import subject_told
 from advisor.offline.talk import wanted_language
 from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.triggers import PUNISHED, triggered
 from advisor.offline.turns import asks_of_these, at_its_own_rate
-from advisor.offline.used import told_since, used_exemptions
+from advisor.offline.two_days import of_two_days
+from advisor.offline.used import anew, told_since, used_exemptions
 from advisor.offline.when import absolute, days_of, entry_days
 from advisor.offline.wordings import NEAR, PLAIN, matter_of, passage_of, side_of
 from tools.law.models import Lang
 from tools.paperwork.bill_text import split_bill
-from tools.tariff.names import NameMatch
 from tools.text.quantities import Quantity, find_quantities
-from tools.united_states.acts import acts_named, without_acts
 from tools.united_states.headings import headings_in
 
 __all__ = ["Frame", "cues", "language_in", "language_of", "says", "understand"]
@@ -162,10 +157,22 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         asides = beside(text, lang)
     if before is None:
         return rules_first(replace(frame, aside=asides), later=False)
-    before = replace(settled(before), rule_first=False, recomputes=False, unplaced=False)
+    frame = still_carried(frame, before)
+    before = replace(settled(before), rule_first=False, recomputes=False, unplaced=False, beside=())
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
-    if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
+    if (
+        not asides
+        and (
+            again := split_up(frame, before)
+            or own_charge(frame, before)
+            or fixed_sum_of_mail(frame, before)
+            or adjusted(frame, before)
+            or checked(frame, before)
+            or edited(frame, before)
+        )
+        is not None
+    ):
         return remembered(again, before)
     if not asides and (rated := at_its_own_rate(frame, before)) is not None:
         return rated
@@ -192,7 +199,7 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         if (both.intent == before.intent != "policy" or both.intent == "law") and not turned:
             return replace(both, held=held)
     if (merged := continued(frame, before, places)) is not None:
-        merged = remembered(replace(_goods_before(merged, before), aside=asides or merged.aside), before)
+        merged = remembered(replace(goods_before(merged, before), aside=asides or merged.aside), before)
         return rules_first(asks_difference_of(merged), later=True)
     promised = frame.intent == "not_covered" and before.intent in ("policy", "law")
     back = (
@@ -245,6 +252,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         codes=without_chapter_99(codes_in(text, 6 if says(text, "checks_code") else 8)), headings=headings_in(text), parameters=named_parameters(text), about=about, tool=triggered(text),
         parcels=parcels_in(text, quantities), senders=senders_of(text),
     )  # fmt: skip
+    frame = without_denied_goods(frame)
     if reported_since(frame):
         frame = replace(frame, days=(), claim=True)
     if (
@@ -255,7 +263,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     ):
         frame = replace(frame, days=(*frame.days, as_of))
     frame = replace(frame, subject=subject_told(frame, so_far))
-    frame = _placed(frame, meant, tuple(digits for _, _, digits in six), alone=not so_far)
+    frame = placed(frame, meant, tuple(digits for _, _, digits in six), alone=not so_far)
     if asks_general_rate(frame) and frame.origin is not None:
         general = country_measures(frame.origin, frame.day or as_of, text)
         frame = replace(frame, parameters=tuple(dict.fromkeys((*frame.parameters, *general))), general=True)
@@ -266,6 +274,12 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         frame = replace(frame, parameters=reported, origin=frame.origin or origin_under(frame.headings))
     if asks_entry_kind(frame):
         frame = replace(frame, parameters=(ENTRY_LIMIT,), destination=frame.destination or "US")
+    return _intended(frame, as_of, near), places
+
+
+def _intended(frame: Frame, as_of: date, near: date) -> Frame:
+    """The frame with what its facts and words want."""
+    text = frame.text
     frame = replace(frame, wants_quote=wants_quote(frame))
     frame = replace(frame, intent=choose_intent(frame))
     if frame.intent == "law" and frame.general and _of_its_history(frame):
@@ -275,11 +289,12 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     frame = replace(frame, fees=frame.intent == "us_quote" and asks_fee(frame), rates=rates)
     if len(frame.days) > 1 and frame.compare is None and frame.intent in ("taiwan_quote", "us_quote"):
         frame = _of_days(frame, as_of, near)
+    frame = anew(of_two_days(frame), as_of)
     if frame.intent == "law" and not frame.parameters and not frame.acts:  # since when the exemption is what it is
         frame = replace(frame, parameters=("us.de_minimis.threshold",))
     if (described := described_law(frame)) and not frame.parameters:
         frame = replace(frame, intent="law", parameters=described)
-    return frame, places
+    return frame
 
 
 def _of_its_history(frame: Frame) -> bool:
@@ -290,73 +305,6 @@ def _of_its_history(frame: Frame) -> bool:
 
 
 _TODAY_TOO = re.compile(r"[、和跟與,/] ?(?:今天|現在|目前)|(?:今天|現在|目前)(?:比|相比|[三兩]個)|\b(?:and|vs\.?|versus|with|or|than|to) (?:today|now|currently)\b", re.IGNORECASE)  # fmt: skip
-_SIX_DIGITS = 6
-
-
-def _placed(frame: Frame, meant: str, said: Sequence[str], *, alone: bool) -> Frame:
-    """Goods told by six digits, or by words that name no line held: the lines below their subheading.
-
-    A message that goes on changes the goods only where it says so.
-    """
-    computes = (
-        frame.price is not None or asks_rate_of_goods(frame) or (about_us(frame) and bool(acts_named(frame.text)))
-    )
-    short = all(sum(c.isdigit() for c in code) == _SIX_DIGITS for code in frame.codes)
-    if said and computes and short:
-        return replace(frame, goods=under(said[0], meant), subheading=said[0], items=(), codes=())
-    abroad = frame.price is not None and frame.amounts.currency not in (None, "TWD")  # whether a limit is passed
-    beside = ("tw.customs_value", "tw.low_value") if abroad else ("tw.customs_value",)
-    rule = any(not name.startswith(beside) for name in frame.parameters)
-    apart = frame.items or frame.codes or rule or frame.parcels or frame.gift or frame.tool
-    if not alone and not _CHANGES_GOODS.search(frame.text):
-        return frame
-    if not computes or apart or help_refused(frame.text) is not None or says(frame.text, "document"):
-        return frame
-    schedule: Schedule = "us" if about_us(frame) else "tw"
-    here, other = frame.lines(schedule), frame.lines("tw" if schedule == "us" else "us")
-    slip, describes = misspelt(meant, here or other), only_describes(meant, frame.goods)
-    if here and not describes and not slip:
-        return frame
-    if other and not here and not describes and not slip and (digits := common_subheading(other)) is not None:
-        return replace(frame, goods={**under(digits, meant), **frame.goods}, subheading=digits)
-    bound = bool(frame.destination or frame.route or frame.mode)
-    asked = without_acts(meant) if frame.price is None else meant
-    if _GENERIC.search(goods_words(asked)):
-        return frame
-    found = described(asked, frame.today, unsure=bound and not any(frame.goods.values()))
-    if not found:
-        return frame
-    return replace(frame, goods=_lines_under(found, meant), subheading=found[0], searched=goods_words(meant))
-
-
-def _lines_under(subheadings: Sequence[str], meant: str) -> dict[str, tuple[NameMatch, ...]]:
-    """Lines of each schedule below any of some subheadings."""
-    found = [under(digits, meant) for digits in subheadings]
-    goods = {side: tuple(m for lines in found for m in lines.get(side, ())) for side in ("tw", "us")}
-    return {side: lines for side, lines in goods.items() if lines}
-
-
-#: words that say no more than that something is bought
-_GENERIC = re.compile(
-    r"^(?:衣服|衣物|服飾|服裝|東西|商品|物品|包裹|禮物|clothes|clothing|apparel|stuff|things?|goods|items?|products?)$",
-    re.IGNORECASE,
-)
-
-
-def _goods_before(merged: Frame, before: Frame) -> Frame:
-    """Goods told before by words that name no line, now that their price is known."""
-    if merged.named_goods or merged.price is None or before.price is not None or merged.intent != "taiwan_quote":
-        return merged
-    meant = without_denied(before.text)
-    words = goods_words(meant)
-    found = described(meant, merged.today, unsure=True) if words and not _GENERIC.search(words) else ()
-    return replace(merged, goods=_lines_under(found, meant), subheading=found[0], searched=words) if found else merged
-
-
-_CHANGES_GOODS = re.compile(
-    r"(?:改|換)(?:成|買|寄|為)|如果(?:是|買|換)|那(?!個|件|麼).{1,10}呢|另外|還有一|\b(?:what about|how about|instead|and (?:a|an|for)|another|also)\b",
-    re.IGNORECASE,
-)
 
 
 def _of_days(frame: Frame, as_of: date, near: date) -> Frame:

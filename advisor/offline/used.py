@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from advisor.offline.cues import says
+from advisor.offline.frame import Frame
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity
 
@@ -79,3 +81,18 @@ def _of_earlier_half(text: str, as_of: date) -> bool:
     if as_of.month <= _HALF or not re.search(r"上半年|first half", text, re.IGNORECASE):
         return False
     return _FIRST_OF.search(re.sub(r"first half", "", text, flags=re.IGNORECASE)) is not None
+
+
+def anew(frame: Frame, as_of: date) -> Frame:
+    """A case in another half-year, of which it is asked whether the count begins anew: none is used, and that is told."""
+    if (
+        frame.intent != "taiwan_quote"
+        or frame.price is None
+        or len(frame.days) != 1
+        or not says(frame.text, "count_anew", "later")
+    ):
+        return frame
+    then = frame.days[0]
+    if (then.year, then.month > _HALF) == (as_of.year, as_of.month > _HALF):
+        return frame
+    return replace(frame, used_exemptions=0, beside=("count_anew",))

@@ -27,6 +27,23 @@ _PART = re.compile(
 )
 
 
+#: another amount or day supposed in the same breath: and at $2,501? why does it jump
+_SUPPOSES = re.compile(
+    r"(?:變成?|改成?|換成?|買到?|漲到|降到|調到|提高到|如果是?|若是?|那)\s*(?:NT\$|US\$|\$|美金|台幣)?\s*\d[\d,.]*(?! ?%)|\b(?:and|what if|if|but|so) (?:it(?:'s| is| was| were)? |we |i )?(?:at|for|with|declare|paid|pay|goes? to|went to|make it|raise it to)? ?(?:NT|US)?\$? ?\d[\d,.]{2,}(?! ?%)",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"差|多|少|貴|便宜|跳|漲|\b(?:more|less|jump\w*|differ\w*|higher|lower|cheaper|expensive|change[sd]?|up|down)\b", re.IGNORECASE)  # fmt: skip
+
+
+def supposes(frame: Frame, before: Frame) -> bool:
+    """Whether a message puts another amount or day in the place of the one computed, and asks why that differs."""
+    if frame.named_goods or before.intent not in ("taiwan_quote", "us_quote") or _APART.search(frame.text) is None:
+        return False
+    amount = frame.price is not None and frame.price != before.price and _SUPPOSES.search(frame.text) is not None
+    day = bool(frame.days) and frame.days != (before.days or (frame.today,))
+    return amount or day
+
+
 def asks_why(frame: Frame) -> bool:
     """Whether a figure or a part of the answer before is to be explained."""
     if _NOT_EXEMPT.search(frame.text) and len(frame.text) < _LONG:

@@ -34,6 +34,13 @@ _CARRIERS: tuple[tuple[Carrier, re.Pattern[str]], ...] = (
     ("ems", re.compile(r"\bEMS\b")),
     ("tw_courier", re.compile(r"快遞|宅配|順豐|\bSF\b|黑貓|集運", re.IGNORECASE)),
 )
+#: who made the bill, before what its first line is called: the broker's bill says duty
+_SAYS = re.compile(
+    r"^.*?(?:\b(?:bill|invoice|notice|statement)\b(?: \w+)? (?:says?|shows?|lists?|reads?|has|is for|for|with)\b:?|(?:帳單|稅單|繳款單|請款單)(?:上面?|裡)?(?:寫|列|是|說|有)(?:了|著)?)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"為什麼|為何|怎麼|不是|\bwhy\b|\bnot\b|n't\b|\bhow come\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\s*的? ?\d+(?:\.\d+)? ?[%％]")
 _LABEL = 190  # characters of a label that are kept
 _TOO_LONG = 400  # characters of a line that is no line of a bill
 
@@ -113,13 +120,16 @@ def split_bill(text: str) -> tuple[tuple[BillLine, ...], Decimal | None, str]:
     lines: list[BillLine] = []
     total, rest = None, text
     for match in _PIECE.finditer(text):
-        kind = kind_of(match["label"])
+        label = _SAYS.sub("", match["label"])
+        kind = kind_of(label)
+        if _ASKED.search(label) or _OF_IT.match(text[match.end() :]):
+            continue  # why it is not 5% of 8,000: no line of the bill
         if _TOTAL.search(match["label"]):
             total = _decimal(match["amount"])
         elif kind in _OF_SHIPMENT:
             continue
         else:
-            lines.append(BillLine(label=_label(match["label"]), amount=_decimal(match["amount"]), kind=kind))
+            lines.append(BillLine(label=_label(label), amount=_decimal(match["amount"]), kind=kind))
         rest = rest.replace(match[0], " ", 1)
     taxed = any(line.kind and kinds()[line.kind].government for line in lines)
     return (tuple(lines), total, rest) if taxed else ((), None, text)

@@ -12,7 +12,7 @@ from typing import Literal
 Role = Literal["origin", "destination", "unknown"]
 
 _TO = re.compile(
-    r"(?:到|回|往|去|進口|進|寄給?|運|送|銷|賣|給|出口到?|(?<!從)(?<!以)來)(?:了|住)?\s*$|\b(?:to|into|for|entering|enters?|reach|reaching|clears?)(?: the)?\s*$"
+    r"[海空陸航]運$|(?:到|回|往|去|進口|進|寄給?|(?<![海空陸航])運|送|銷|賣|給|出口到?|(?<!從)(?<!以)來)(?:了|住)?\s*$|\b(?:to|into|for|entering|enters?|reach|reaching|clears?)(?: the)?\s*$"
     r"|\b(?:tax|taxes|duty|duties|customs|charged?|buyers?|customers?|clients?|consumers?|import|taxed|vat|friend|consignee) in(?: the)?\s*$|\b(?:arriv(?:al|e|es|ed|ing)|land(?:s|ed|ing)?|unloaded|delivered|delivery) (?:in|at)(?: the)?\s*$",
     re.IGNORECASE,
 )

@@ -72,7 +72,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|總則[{CHINESE}]+|(?:清單|註) ?\d{{1,2}}[AB]?(?![\d,.%])|\b(?-i:Lists?) \d[AB]?\b(?:(?:,| and) \d[AB]?\b)*(?![.,%]\d)|\bnote \d{{1,2}}\b(?![.,%])|\b(?:chapters?|section|headings?|rule|GIR|GRI|column|categor(?:y|ies)) ?(?:\d+(?:\([abc]\))?|[IVX]+\b)(?:(?:,| and| to|-) ?\d+\b)*"
         )),
         ("date", dates.DATE.pattern.replace("?P<", "?P<_")),
-        ("fiscal_year", r"\bFY ?(?P<fy1>(?:20)?\d\d)\b|(?P<fy2>20\d\d) ?(?:會計|財政)?年度|\bfiscal year (?P<fy3>20\d\d)\b"),
+        ("fiscal_year", r"\bFY ?(?P<fy1>(?:20)?\d\d)\b|(?P<fy2>20\d\d) ?(?:(?:會計|財政)?年度|財政?年)|\bfiscal(?: year)? (?P<fy3>20\d\d)\b"),
         ("month", dates.MONTH.pattern.replace("?P<", "?P<_")),
         ("date", dates.DAY_OF_YEAR.pattern.replace("?P<", "?P<_")),
         ("year", dates.YEAR.pattern.replace("?P<", "?P<_") + r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bfrom )|(?<=\bafter )|(?<=\bbefore ))(?:19|20)\d\d\b(?![,.]\d)"),
@@ -81,7 +81,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\b\d{4}\.\d{2}(?!\d| ?(?:元|美|%|dollars|USD))\b(?=.{0,12}(?:號|稅則|heading|HS|HTS))|\b\d{11}\b"
         )),
         ("percent", rf"(?:{PERCENT}) ?(?:%|percent\b|per cent\b)|百分之 ?{_NUM}|(?:{ARABIC}) ?‰|(?<![{CHINESE}])[一二三四五六七八九\d](?:\.\d)? ?成(?![為本員長功交立])"),
-        ("money", rf"(?:{_ALL_BEFORE}) ?(?P<n1>{_NUM}){_SCALE}(?: ?(?:元|dollars?))?"),
+        ("money", rf"(?:(?<![\d萬千])(?<![\d萬千] )|(?![\u4e00-\u9fff]))(?:{_ALL_BEFORE}) ?(?P<n1>{_NUM}){_SCALE}(?: ?(?:元|dollars?))?"),
         ("money", rf"(?P<n2>{_NUM}){_SCALE} ?(?:{_ALL_AFTER})"),
         ("ordinal", (
             rf"第 ?(?P<o1>[\d{CHINESE}]+) ?(?:次|件|筆|個|包|期)|\b(?P<o2>\d{{1,3}})(?:st|nd|rd|th)\b"

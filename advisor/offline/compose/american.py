@@ -79,7 +79,7 @@ def _bound(line: Line, result: Result, lang: Lang) -> str:
         end = used.id.rpartition(".")[2]
         if end in ("maximum", "minimum") and Decimal(used.value) == line.amount:
             code = "fee_at_most" if end == "maximum" else "fee_at_least"
-            return say(code, lang, amount=money(result, line.amount, lang))
+            return say(code, lang, amount=money(result, line.amount, lang), on=write.day(result.as_of, lang))
     return ""
 
 

@@ -73,6 +73,8 @@ def compose(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], 
             if draft.warnings or len(draft.follow_up) < _ASKED
             else draft
         )
+    if frame.beside and draft.text:
+        draft.text = "\n".join(say(name, lang) for name in frame.beside) + f"\n\n{draft.text}"
     if frame.unplaced:
         draft.text = f"{say('unplaced', lang)}\n\n{draft.text}"
     return draft if frame.telling is None else retold(draft, frame, [a for _, _, a in artifacts], lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.compose.compare import compose_comparison
@@ -38,6 +39,20 @@ def compose_check(found: Difference, results: Sequence[Result], frame: Frame, la
 
 def with_charges_told(draft: Draft, frame: Frame, result: Result, lang: Lang) -> Draft:
     """Beside a calculation with a charge left out: that it belongs into the value, where it does."""
-    if frame.left_out and result.jurisdiction == "tw":
+    if (frame.left_out or over_by_charges(frame, result)) and result.jurisdiction == "tw":
         draft.text += "\n- " + say("explain_charges", lang)
     return draft
+
+
+def over_by_charges(frame: Frame, result: Result) -> bool:
+    """Whether the goods alone are within the low-value limit, and only their freight or insurance passes it."""
+    low_value = result.regime.get("low_value", {})
+    limit = next((p["value"] for p in low_value.get("parameters", ()) if p["id"] == "tw.low_value.limit"), None)
+    amounts, rate = frame.amounts, frame.amounts.exchange_rate
+    told = amounts.price is not None and not frame.items and (amounts.freight or amounts.insurance)
+    if low_value.get("reason") != "over_limit" or limit is None or not told or amounts.price is None:
+        return False
+    if amounts.currency not in (None, "TWD") and rate is None:
+        return False
+    count = amounts.count if amounts.each and amounts.count is not None else Decimal(1)
+    return amounts.price * count * (rate or Decimal(1)) <= Decimal(limit)

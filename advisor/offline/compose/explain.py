@@ -6,19 +6,31 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from advisor.offline.compose.base import Draft, say
-from advisor.offline.compose.tables import allowance_shown, cited, exempt_by, money, named, regime_messages, why_taxed
+from advisor.offline.compose.tables import (
+    allowance_shown,
+    cited,
+    exempt_by,
+    money,
+    named,
+    parts,
+    regime_messages,
+    total_words,
+    why_taxed,
+)
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from tools.labels import labels
 from tools.law.models import Lang
+from tools.law.store import law
 from tools.result import Line, Result
 from tools.text import format as write
 
 
 def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     """The lines asked about, each with its formula and law; all of them where none is named."""
-    lines = _settled(result)
-    asked = [] if frame.names_law("tw.post.flat") else _asked(lines, frame)
+    lines = _settled(result, frame)
+    of_flat = frame.names_law("tw.post.flat") or _asks_flat(result, frame)
+    asked = [] if of_flat else _asked(lines, frame)
     said = [_value(result, lang)] if _value(result, lang) else []
     if said and result.jurisdiction == "tw" and says(frame.text, "charges"):
         said.append(say("explain_charges", lang))
@@ -37,9 +49,9 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
             0,
             say("explain_all", lang, total=money(result, result.totals.total, lang))
             if result.totals.total is not None
-            else say("explain_open", lang),
+            else _so_far(result, lang),
         )
-    if frame.names_law("tw.post.flat"):
+    if of_flat:
         flat = any(p.id.startswith("tw.post.flat") for line in lines for p in line.parameters if line.key == "duty")
         said.insert(0, say("post_flat_yes" if flat else "post_flat_no", lang))
     said += [_line(line, lang) for line in shown]
@@ -63,9 +75,36 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     return Draft("\n".join(said))
 
 
-def _settled(result: Result) -> Sequence[Line]:
+def _so_far(result: Result, lang: Lang) -> str:
+    """What can be told of a total that is open: the least where nothing but charges of carriage is."""
+    if result.alternatives and {m.fact for m in result.missing} <= {"freight", "insurance"}:
+        first = result.alternatives[0]
+        made_of = parts(first.lines, lang)
+        shown = say("open_parts", lang, parts=made_of) if made_of else ""
+        return say("open_charges", lang, parts=shown, **total_words(result, first.totals, lang))
+    return say("explain_open", lang)
+
+
+def _asks_flat(result: Result, frame: Frame) -> bool:
+    """Whether the flat rate of the post is named by its figure, of goods that came by post at another."""
+    if result.input.get("route") != "post":
+        return False
+    held = next((v for v in law().parameter(_FLAT).values if v.holds(result.as_of)), None)
+    rates = {q.value for q in frame.quantities if q.kind == "percent" and q.value is not None}
+    duty = {Decimal(x.rate.rstrip("%")) for x in result.lines if x.key == "duty" and x.rate and _plain(x.rate)}
+    return held is not None and held.number * 100 in rates and held.number * 100 not in duty
+
+
+_FLAT = "tw.post.flat_rate"
+
+
+def _settled(result: Result, frame: Frame) -> Sequence[Line]:
     if result.complete or not result.alternatives:
         return result.lines
+    told = {q.value for q in frame.quantities if q.kind in ("money", "number")}
+    for case in result.alternatives:  # the case that comes to what is asked about
+        if case.totals.total in told or any(x.amount in told for x in case.lines if x.amount):
+            return case.lines
     return result.alternatives[0].lines or result.lines
 
 

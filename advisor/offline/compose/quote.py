@@ -309,6 +309,13 @@ def _why(missing: Missing, lang: Lang) -> str:
 _LIMITS = ("tw.low_value.limit", "tw.low_value.sample_limit")
 
 
+def _worth(goods: dict[str, Any]) -> Decimal:
+    """The price of goods, of all their pieces where that of one is told."""
+    if goods.get("price") is not None:
+        return Decimal(str(goods["price"]))
+    return Decimal(str(goods["unit_price"])) * Decimal(str(goods.get("quantity", 1)))
+
+
 def _flip(result: Result, exempt: Alternative, taxed: list[Alternative], lang: Lang) -> str | None:
     """Where freight and insurance decide between exempt and taxed."""
     room = next((f for f in exempt.label.figures.values() if f.of == "freight_and_insurance"), None)
@@ -318,7 +325,7 @@ def _flip(result: Result, exempt: Alternative, taxed: list[Alternative], lang: L
         a.totals for a in taxed if most is not None and (a.totals.customs_value or 0) > most
     ]  # no exemption used up
     least = min((t.total for t in over if t.total is not None), default=None)
-    prices = [Decimal(str(g["price"])) for g in result.input.get("goods", ()) if g.get("price") is not None]
+    prices = [_worth(g) for g in result.input.get("goods", ()) if {"price", "unit_price"} & g.keys()]
     if room is None or limit is None or least is None or len(prices) != 1:
         return None
     price = write.money(prices[0], result.input.get("currency", currency(result)), lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -36,6 +37,8 @@ class _Query:
 
 def verdicts(result: Result, frame: Frame, lang: Lang) -> list[str]:
     """A sentence for each yes-or-no question of the message that the result answers, at most two."""
+    if frame.beside:  # said already
+        return []
     found = [*_rates_doubted(result, frame, lang), *_billed(result, frame, lang)]
     for asked in questions(frame.text):
         found += _verdict(asked, result, lang)
@@ -81,10 +84,19 @@ def _line(asked: _Query) -> list[str]:
     bearing = [c for c in cases if any(line in owed for line in c[0])]
     if free or any(c not in bearing for c in cases if c[0]):
         return [say("whether_line_depends", asked.lang, label=label)]
+    if _DENIES.search(asked.words):
+        return [say("whether_line_after_all", asked.lang, label=label)]
     rates = list(dict.fromkeys(line.rate for line in owed if line.rate))
     if len(rates) == 1 and rates[0].endswith("%"):
         return [say("whether_line", asked.lang, label=label, rate=rates[0])]
     return [say("whether_line_bare", asked.lang, label=label)]
+
+
+#: that nothing is owed is what is asked: zero duty, so we pay nothing?
+_DENIES = re.compile(
+    r"免|零|(?<![需要用會該能得課收])不(?:用|必|需要?|須|課|收|會有?)|沒有?(?:關稅|稅)|\b0 ?%|\b(?:nothing|zero|free|exempt\w*|waived|no (?:\w+ )?(?:dut|tax|tariff|vat)\w*|(?:don|doesn|won|shouldn|wouldn)'?t|(?<!or )not)\b",
+    re.IGNORECASE,
+)
 
 
 def _free(asked: _Query) -> list[str]:
@@ -185,7 +197,14 @@ def _duty(asked: _Query) -> list[str]:
         return [say("whether_us_duty_none", asked.lang)]
     if any(a == 0 for a in amounts):
         return [say("whether_depends", asked.lang)]
-    return [say("whether_us_not_free" if asked.point.test == "no_duty" else "whether_us_duty", asked.lang)]
+    return [
+        say(
+            "whether_us_not_free"
+            if asked.point.test == "no_duty" or _DENIES.search(asked.words)
+            else "whether_us_duty",
+            asked.lang,
+        )
+    ]
 
 
 def _rates_doubted(result: Result, frame: Frame, lang: Lang) -> list[str]:

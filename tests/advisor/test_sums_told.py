@@ -1,0 +1,87 @@
+"""Amounts told by the unit, in parts and beside other money: what is the price, how many, and what a later message makes of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from advisor import Advisor
+from advisor.offline.amounts import Amounts, read_amounts
+from advisor.offline.understand import understand
+from tools.text.quantities import find_quantities
+
+DAY = date(2026, 11, 28)
+#: what is told, the amount of one, how many
+BY_UNIT: list[tuple[str, str, str]] = [
+    ("咖啡豆每公斤 450 元買 30 公斤", "450", "30"),
+    ("coffee beans, 30 kg at $12 per kg", "12", "30"),
+    ("茶葉一包 400 元買 10 包", "400", "10"),
+    ("3 packs of green tea at NT$900 a pack", "900", "3"),
+    ("一打襪子 360 元，買 10 打", "360", "10"),
+    ("香皂每盒 25 美元 40 盒", "25", "40"),
+    ("12 pcs @ $9.50 from Japan", "9.50", "12"),
+    ("12 enamel mugs at $9.50", "9.50", "12"),
+    ("啤酒 2 箱，每箱 24 瓶，一瓶 30 元", "30", "48"),
+    ("soap: 5 cartons of 24 bottles, $3 per bottle", "3", "120"),
+]
+#: amounts of all, whatever is counted beside them
+OF_ALL = [
+    "帽子 20 頂一共 5000 元",
+    "two shirts at $60 in total",
+    "兩個郵包，一個是保養品 1,500 元",
+    "分兩包寄，另一包太陽眼鏡 1,200",
+]
+
+
+def read(text: str) -> Amounts:
+    return read_amounts(text, find_quantities(text))
+
+
+@pytest.mark.parametrize(("text", "each", "count"), BY_UNIT)
+def test_the_price_of_one_unit_is_multiplied_by_the_units(text: str, each: str, count: str) -> None:
+    amounts = read(text)
+    assert (amounts.price, amounts.each, amounts.count) == (Decimal(each), True, Decimal(count))
+
+
+@pytest.mark.parametrize("text", OF_ALL)
+def test_an_amount_of_all_is_of_no_unit(text: str) -> None:
+    assert not read(text).each
+
+
+def test_amounts_that_are_neither_freight_nor_a_rate() -> None:
+    assert read("Ship 20,000 USD of cookware by ocean").freight is None
+    assert read("寄 USD 1800 空運快遞").price == Decimal(1800)
+    insured = read("貨價 16,000 元，保險 0.3%，關稅率 7.5%")
+    assert (insured.insurance, insured.rate) == (None, Decimal("0.075"))
+    inside = read("運費改成含在 24,000 裡面")
+    assert (inside.price, inside.freight) == (Decimal(24000), Decimal(0))
+    assert understand("Seller says parcels by post are always 5% duty. Wallet NT$2,800. Is 5% right?", DAY).amounts.rate is None  # fmt: skip
+
+
+FAN = "快遞買一台關稅率 4% 的電風扇到台灣，5,000 元，運費 400、保險 50，要繳多少？"
+LAMP = "Courier to Taiwan: a lamp at NT$5,000, duty rate 4%, freight 400, insurance 50. What do I pay?"
+PARTS = "機器零件 CIF 300,000 元，其中保險 2,500，關稅率 3%，海運，多少稅？"
+BRASS = "Brass statuettes made in Taiwan (HTS 8306.29.00, Free), air freight to the US, $2,500. Total?"
+SHIRTS = "棉T恤 CIF 200,000 台幣，從中國海運進口，關稅營業稅共多少"
+#: what is told, what is changed, the total by hand
+LATER: list[tuple[str, str, str]] = [
+    (FAN, "後來賣家又退我 500 元", "455"),  # 4,950: 198 + 257
+    (LAMP, "A coupon took off NT$500", "455"),
+    (FAN, "快遞說還要收報關費 300", "501"),  # 5,450: 218 + 283
+    (LAMP, "the courier also wants a NT$350 handling fee", "501"),
+    (FAN, "分成兩次寄會比較省嗎", "501"),
+    (LAMP, "would it be cheaper to send it as two parcels?", "501"),
+    (LAMP, "Insurance came to 250 in the end. What is the total now?", "519"),  # 5,650: 226 + 293
+    (BRASS, "And at $2,501? Why does it jump?", "284.68"),  # 250.10 + 34.58
+    (SHIRTS, "改成化纖的會差多少", "35200"),  # 24,000 + 11,200
+    (PARTS, "保險最後是 4,000", "24692"),  # 301,500: 9,045 + 15,527 + 120
+]
+
+
+@pytest.mark.parametrize(("told", "changed", "total"), LATER, ids=[changed for _, changed, _ in LATER])
+def test_what_a_later_message_makes_of_the_sum(offline: Advisor, told: str, changed: str, total: str) -> None:
+    first = offline.ask(told, as_of=DAY)
+    answer = offline.ask(changed, as_of=DAY, conversation_id=first.conversation_id)
+    assert total in {n.value for n in answer.numbers if n.of == "total"}, answer.answer
