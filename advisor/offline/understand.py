@@ -179,7 +179,7 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     if not asides and (then := moved_rule(frame, before)) is not None:
         return replace(then, held=held)
     if (told_of := of_these_goods(frame, before)) is not None:
-        return remembered(told_of, before)
+        return asks_difference_of(remembered(told_of, before))
     if asks_of_these(frame, before):
         return replace(frame, intent="policy", aside=asides, held=held, lean=before.text)
     leaning = not frame.subject and leans(frame, before)
