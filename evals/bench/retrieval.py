@@ -141,11 +141,13 @@ def covered_rates(library: Library) -> None:
         ("unanswerable_second.jsonl", False),
         ("unanswerable_third.jsonl", False),
         ("unanswerable_fourth.jsonl", False),
+        ("unanswerable_sixth.jsonl", False),
         ("unanswerable_dev.jsonl", False),
         ("answerable.jsonl", True),
         ("answerable_second.jsonl", True),
         ("answerable_third.jsonl", True),
         ("answerable_fourth.jsonl", True),
+        ("answerable_sixth.jsonl", True),
         ("questions.jsonl", True),
     ):
         rows = read(name)
