@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.offline.compose.asked_for import asks_of_text, asks_several, of_others, parts_of, tells, weights
+from advisor.offline.compose.asked_for import asks_of_text, asks_several, of_others, parts_of, telling_sentences, tells, weights
 from corpus.search import Passage
 
 
@@ -86,3 +86,9 @@ def test_parts_that_ask_are_counted(question: str, parts: int, several: bool) ->
 )
 def test_a_question_of_a_text_is_told(question: str, is_asked: bool) -> None:
     assert asks_of_text(question) is is_asked
+
+
+def test_the_sentences_of_a_document_that_tell_most_are_quoted_in_their_order() -> None:
+    text = "3. 疫情期間的挑戰很多。企業要有彈性。2020 年至 2022 年有三分之二的企業暫時停業。其次，運輸要多樣。"
+    said = telling_sentences(_passage("", text), "疫情期間有多少企業停業？", 2)
+    assert said == ["3. 疫情期間的挑戰很多。", "2020 年至 2022 年有三分之二的企業暫時停業。"]

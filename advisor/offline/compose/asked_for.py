@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from corpus.search import Passage, question_words
+from corpus import glossary
+from corpus.search import Passage, question_words, split_sentences
 from tools.text.places import find_places
+from tools.text.tokens import tokens
 
 #: how a kind of thing is asked for, and how a passage that tells it says it
 _KINDS = tuple(
@@ -30,7 +33,8 @@ _KINDS = tuple(
 )
 #: a text that is asked about is told from what is held of that text
 _TEXT = re.compile(
-    r"文章|指南|報告(?:裡|中|說|書|提)|\b(?:the|that|this) (?:[\w,-]+ ){0,2}?(?:article|guide|report)\b", re.IGNORECASE
+    r"文章|指南|報告(?:裡|中|說|書|提)|APEC.{0,24}(?:報告|report)|(?<![A-Za-z])SCCP|\b(?:the|that|this) (?:[\w,-]+ ){0,2}?(?:article|guide|report)\b",
+    re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"多少|[幾誰哪嗎呢]|什麼|怎|何|\b(?:how|what|which|who|whom|whose|when|where|why|is|are|was|were|does|do|did|can)\b",
@@ -38,6 +42,11 @@ _ASKS = re.compile(
 )
 _LACKS = 0.255  # score of a passage that tells none of what is asked for, where another does
 _CARRIES = 0.45  # beside the share of the question's rare words that a passage on it carries
+_FRAGMENT = 4  # characters of what is no sentence: the number of a list
+_COUNTS = re.compile(r"多少|[幾哪][一個份項家件年月日天號種次人國成]|\bhow (?:many|much|long)|\bwhen\b|\bwhat (?:share|year|day)", re.IGNORECASE)  # fmt: skip
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千萬]+[個份項家件年月日天種次人國成分]")
+_WITHOUT = 0.45  # of a sentence without a figure where one is asked for
+_BRIEFED = 0.45  # score of the text itself, where a brief tells it
 _OF_THE_TEXT = 1.6  # score of a passage on the text asked about
 
 
@@ -47,10 +56,33 @@ def weights(passages: Sequence[Passage], question: str) -> list[float]:
     telling = [any(told.search(f"{p.section} {p.text}") for told in wanted) for p in passages]
     of_text, several = asks_of_text(question), asks_several(question)
     return [
-        (1.0 if several or tells or not any(telling) else _LACKS)
-        * (_OF_THE_TEXT * (_CARRIES + p.coverage) if of_text and p.kind == "document" else 1.0)
+        (1.0 if several or tells or not any(telling) else _LACKS) * (_on_text(p) if of_text else 1.0)
         for p, tells in zip(passages, telling, strict=True)
     ]
+
+
+def _on_text(passage: Passage) -> float:
+    """What the score of a passage is worth where it is asked what a text says."""
+    worth = _OF_THE_TEXT * (_CARRIES + passage.coverage) if passage.kind == "document" else 1.0
+    return worth * (_BRIEFED if passage.authority == "user" else 1.0)
+
+
+def telling_sentences(passage: Passage, question: str, most: int) -> list[str]:
+    """The sentences of a user's document that tell most of what is asked, in their order.
+
+    A word counts by how few sentences of the passage say it; a sentence with a figure counts more where one is asked.
+    """
+    sentences = [s for s in split_sentences(passage.text) if len(s) > _FRAGMENT]
+    words = [set(tokens(s)) for s in sentences]
+    spread = Counter(w for said in words for w in said)
+    asked = set(tokens(glossary.without_stopwords(question))) | question_words(question, passage.language)
+    figure = _COUNTS.search(question) is not None
+    scores = [
+        sum(1 / spread[w] for w in asked & said) * (1 if not figure or _FIGURE.search(s) else _WITHOUT)
+        for s, said in zip(sentences, words, strict=True)
+    ]
+    best = sorted(range(len(sentences)), key=lambda i: (-scores[i], i))[:most]
+    return [sentences[i] for i in sorted(best) if scores[i] > 0]
 
 
 def parts_of(text: str) -> list[str]:

@@ -7,7 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.offline.compose.asked_for import asks_of_text, asks_several, of_others, parts_of, tells, weights
+from advisor.offline.compose.asked_for import (
+    asks_of_text,
+    asks_several,
+    of_others,
+    parts_of,
+    telling_sentences,
+    tells,
+    weights,
+)
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
@@ -29,8 +37,10 @@ _PART = 0.2  # score of a passage against the best that may answer a part of the
 _OF_TEXT = 0.15  # score of a passage on the text asked about, beside the law that answers best
 _WHOLE, _BRIEF = 6, 4  # sentences of the best passage; of one answer among several
 _MOST_CLAIMS = 12  # claims of a document told at once
-_SHOWN = 240  # characters of a user's document where no sentence meets the question
+_OF_A_DOCUMENT = 3  # sentences of a user's document
+_SHOWN = 240  # characters of a user's document where no sentence meets the question: they are still its own
 _HEADING = 0.8  # what a heading that is the question adds to a passage's score
+_UNDER = " › "  # between the headings over a passage of a user's document; the last is its own
 _MEETS = 2  # words that must meet before a passage answers a part of a question
 _SPOKEN_LANGUAGE = 0.45  # score of a passage in the language of the answer that is taken before one in the other
 #: share of a heading's words that the question says, and share of the question a passage carries, for a plain answer
@@ -104,7 +114,7 @@ def _is_heading_of(passage: Passage, question: str) -> bool:
 
 
 def _heading(passage: Passage) -> set[str]:
-    return question_words(passage.section, passage.language)
+    return question_words(passage.section.split(_UNDER)[-1], passage.language)
 
 
 def stands_alone(found: SearchResult, question: str) -> bool:
@@ -144,6 +154,9 @@ def compose_passages(
     if meant:  # found by its wordings: what else was found is of the same side, or tells a further part
         ranked = [meant[0], *(r for r in ranked if r is not meant[0] and _same_side(r.passage, meant[0].passage))]
     best = ranked[0]
+    if best.passage.kind == "document" and best.passage.authority != "user":
+        # the brief on a text tells it; the text itself is quoted where no brief does
+        ranked = [r for r in ranked if r.passage.authority != "user"]
     usable = {r.number: r.passage for r in ranked if r is best or (r.score >= _CLOSE * best.score and _known(r, best))}
     scores = {r.number: r.score for r in ranked}
     told_too = passages_of(frame, near)[1:] if meant else ()
@@ -303,7 +316,7 @@ def quoted(
     """
     sentences = best_sentences(passage, question, most)
     if passage.authority == "user":
-        sentences = sentences or [passage.text[:_SHOWN]]  # words of a document that meet nothing are still its own
+        sentences = telling_sentences(passage, question, min(most, _OF_A_DOCUMENT)) or [passage.text[:_SHOWN]]
         claims = [c.claim for c in conflicts if c.passage == passage.id]
         says = ["document_says_otherwise" if any(c in s for c in claims) else "document_says" for s in sentences]
         lines = [
