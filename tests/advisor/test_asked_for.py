@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.offline.compose.asked_for import asks_of_text, asks_several, of_others, parts_of, telling_sentences, tells, weights
+from advisor.offline.compose.asked_for import (
+    asks_of_text,
+    asks_several,
+    of_others,
+    parts_of,
+    telling_sentences,
+    tells,
+    weights,
+)
 from corpus.search import Passage
 
 
