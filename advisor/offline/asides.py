@@ -46,6 +46,7 @@ def _stands_alone(piece: str) -> bool:
 #: what a price or a bill is said to hold beside the tax, and the heading that tells of it
 _BESIDE = (
     ("prepaid", re.compile(r"含稅|包稅|稅(?:金|費)?(?:已經?|都)(?:含|付|繳)|(?<![A-Za-z])DDP(?![A-Za-z])|\b(?:tax|dut)(?:es|ies|y)?(?: (?:is|are|was|were))?(?: already)? (?:included|prepaid|paid)\b|\bprepaid (?:tax|dut)", re.IGNORECASE)),
+    ("joined", re.compile(r"合併(?:課|算|計|報)|併(?:在一起|計)|\b(?:counted|added|taxed|put) together\b|\bcombined?\b", re.IGNORECASE)),
     ("whose_lines", re.compile(r"代墊|手續費|處理費|報關費|倉租|\b(?:disbursement|handling|brokerage|processing|advanc\w+) (?:fee|charge|it|the (?:tax|dut))|\bfee for advancing", re.IGNORECASE)),
 )  # fmt: skip
 _ASKED = re.compile(r"[?？嗎]|是不是|合理|正常|還要|要不要|\b(?:do|will|should|is|normal|fair|why)\b", re.IGNORECASE)

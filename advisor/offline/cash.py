@@ -31,7 +31,7 @@ def cash_told(frame: Frame) -> dict[str, Decimal]:
     named = [unit for unit, words in _NAMED.items() if words.search(frame.text)]
     if len(sums) == 1 and len(named) == 1 and sums[0][0] in _BARE_UNITS:
         return {named[0]: sums[0][1]}
-    told = dict(sums)
+    told = {"USD" if unit == "?" else unit: value for unit, value in sums}  # a bare sign of money abroad
     return told if len(told) == len(sums) and all(unit in LIMITS for unit in told) and len(told) >= len(named) else {}
 
 

@@ -176,6 +176,8 @@ def _respectively(text: str) -> tuple[Item, ...]:
     start = told.start("zh") if told["zh"] else told.start("en")
     prices = [q for q in find_quantities(text) if start <= q.start < told.end() and q.kind in ("money", "number")]
     names = [p.strip() for p in _JOINS.split(text[: told.start()]) if p.strip()]
+    if len(names) == 1:  # several of one kind, each with its price
+        names = names * len(prices)
     if len(prices) < 2 or len(names) < len(prices):
         return ()
     return tuple(

@@ -233,13 +233,15 @@ def _us_intent(frame: Frame) -> Intent | None:
         and (frame.origin or frame.mode)
         and not says(text, "what_is")
     ):
-        return "us_de_minimis"
+        owed = says(text, "tax_question") and _HOW_MUCH.search(text) and not exemption
+        return "us_quote" if owed else "us_de_minimis"
     told = frame.origin or frame.price is not None or frame.mode or frame.days or frame.destination == "US"
     if says(text, "us_act") and frame.price is None and not exemption:
         return None
     return "us_de_minimis" if told and says(text, "tax_question") and not says(text, "asks_rule") else None
 
 
+_HOW_MUCH = re.compile(r"多少|\bhow much\b", re.IGNORECASE)
 _SMALL = re.compile(r"小額|低價|小包|包裹|寄|800|321|門檻|de minimis|low[- ]value|parcel|package|\bmail|\bship|threshold|duty[- ]free|tax[- ]free", re.IGNORECASE)  # fmt: skip
 #: since when a limit is what it is
 _RAISED = re.compile(r"(?:哪一?年|何時|什麼時候).{0,24}(?:調|提高|升|改)|(?:when|what year).{0,40}(?:raised|increased|set|go up)", re.IGNORECASE)  # fmt: skip

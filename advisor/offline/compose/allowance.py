@@ -43,7 +43,9 @@ def carried(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]
             lower = next((v for v in values if v.id in held.law[1:]), None) if state == "within" else None
             if lower is not None and has_phrase(f"limit_{held.name}_within_over"):  # one limit lies below the other
                 state = f"within_{'over' if held.passed(sum_told, Decimal(lower.value)) else 'within'}"
-            found.append(say(f"limit_{held.name}_{state}", lang, limit=limit, label=entry.label[lang]))
+            code = f"limit_{held.name}_{state}"
+            if has_phrase(code):  # of two limits, one alone may say nothing
+                found.append(say(code, lang, limit=limit, label=entry.label[lang]))
             continue
         slot, other = ALLOWANCES.get(used.id, ("", None))
         quantity = told.get(slot)
