@@ -114,7 +114,7 @@ def asks_act(frame: Frame) -> tuple[str, ...]:
 
 #: which of the two entries a shipment of a value takes
 _ENTRY_KIND = re.compile(
-    r"(?:走|用|辦|做|報|算|是|需要|屬於?|必須|要)(?:不)?(?:到|得)?.{0,4}(?:非?正式|簡易)(?:報關|進口|通關|申報|報單)?(?:嗎|還是|或|吧|\?|？|$)|(?:非?正式)(?:報關|進口|通關|申報)?(?:還是|或|跟)(?:非?正式)"
+    r"(?:走|用|辦|做|報|算|是|需要|屬於?|必須|要)(?:不)?(?:到|得)?.{0,4}(?:非?正式|簡易)(?:報關|進口|通關|申報|報單)?(?:嗎|還是|或|吧|\?|？|$)|(?:非?正式|一般)(?:報關|進口|通關|申報)?(?:還是|或|跟|和|與)(?:非?正式)"
     r"|(?:可以|能|需要|要不要|得|必須|該).{0,8}(?:非?正式|簡易)(?:報關|進口|通關|申報)|(?:哪|什麼)(?:一?種|一?類)?(?:報關|報單|進口|entry) ?(?:類型|類別|方式|種類|type)|(?:01|11) ?(?:還是|或|or) ?(?:型|類)? ?(?:01|11)"
     r"|\b(?:formal or informal|informal or formal)\b|\b(?:need|needs|require|requires|required|do|does|can|could|may|must|should|use|file|filed|enter|clear|go|still|qualify|ok|fine|allowed|that|it|is|be)\b[^.?!]{0,24}\b(?:an? )?(?:in)?formal(?:ly)?(?: entry)?\b|\b(?:what|which) (?:kind of |type of )?entry(?: type)?\b",
     re.IGNORECASE,

@@ -16,6 +16,8 @@ from advisor.offline.turns import FOR_PROFIT
 
 _SHORT = 90  # characters of a message that holds a quantity against what was spoken of
 _UNITS = {"money": ("TWD", "?"), "dollars": ("USD", "?")}  # units of money that limits are written in, or none
+_BRIEF = 30  # characters of a message that only names the other way
+_SENT = re.compile(r"寄|郵|快遞|網購|\b(?:mail|post|courier|order|ship)", re.IGNORECASE)
 _CARRIED = re.compile(r"帶|行李|搭機|\b(?:carr|bring|brought|luggage|suitcase)", re.IGNORECASE)
 
 
@@ -88,6 +90,9 @@ def _more(text: str, start: int, end: int) -> bool:
 
 _MORE_BEFORE = re.compile(r"(?:多|少|差|超過)了?\s*$")
 _MORE_AFTER = re.compile(r"\s*(?:dollars? )?(?:more|less|over|extra|above)\b", re.IGNORECASE)
+_NOT_OWN = re.compile(
+    rf"{FOR_PROFIT.pattern}|公司|公司行號|店裡|\b(?:company|firm|shop|store)\b", re.IGNORECASE
+)  # limits are of own use
 _HOW_MANY = re.compile(r"幾[支件瓶條個副台臺罐盒]|多少[支件瓶條個副台臺罐盒]|how many", re.IGNORECASE)
 _AGE = "age"
 
@@ -97,9 +102,10 @@ def of_limit(frame: Frame, before: Frame | None) -> Frame:
     leave = frame.intent == "tool" and frame.tool is None  # by whose leave goods come in
     if not (frame.intent in ("policy", "law") or leave) or len(frame.text) > _SHORT or frame.subject or frame.explain:
         return frame
-    if punished(frame.text) or says(frame.text, "document") or FOR_PROFIT.search(frame.text) or frame.days:
+    if punished(frame.text) or says(frame.text, "document") or _NOT_OWN.search(frame.text) or frame.days:
         return frame
     luggage = frame.names_law("tw.traveller.") or (before is not None and before.names_law("tw.traveller."))
+    frame = _as_many(frame, before)
     talked = (
         before.matter if before is not None and _document(before) in ("", _document(frame) or _document(before)) else ""
     )
@@ -135,7 +141,17 @@ def _document(frame: Frame) -> str:
 
 def _carried(frame: Frame, before: Frame | None) -> bool:
     """Whether goods come in luggage, by this message or the one before it."""
-    told = [f for f in (frame, before) if f is not None and (f.route or _CARRIED.search(f.text))]
-    return bool(told) and (
-        told[0].route == "traveller" or (told[0].route is None and _CARRIED.search(told[0].text) is not None)
-    )
+    for told in (frame, before):
+        if told is not None and (told.route or _CARRIED.search(told.text) or _SENT.search(told.text)):
+            return told.route == "traveller" or (told.route is None and _SENT.search(told.text) is None)
+    return False
+
+
+def _as_many(frame: Frame, before: Frame | None) -> Frame:
+    """The frame with the pieces told before, where it names nothing but the other way for them to come in."""
+    limit = limits().get(before.parameters[0]) if before is not None and before.parameters else None
+    if before is None or limit is None or limit.told != "count" or frame.quantities or len(frame.text) > _BRIEF:
+        return frame
+    way = _CARRIED.search(frame.text) or _SENT.search(frame.text)
+    count = quantity_of(limit, before) if way else None
+    return replace(frame, amounts=replace(frame.amounts, count=count)) if count is not None else frame

@@ -143,7 +143,7 @@ def _between(loose: Sequence[str], text: str) -> bool:
 
 #: fees, acts and the schedule that only goods entering the United States know
 _US_ENTRY = re.compile(
-    r"\b(?:mpf|hmf|htsu?s|ieepa|section (?:122|232|301)|fba|cbp)\b|(?<![a-z])(?:usmca|korus|fba|mpf|hmf|hts)(?![a-z])|(?<![\d.])\d{4}\.\d{2}\.\d{2}(?:\d{2})?(?![\d.-])",
+    r"\b(?:mpf|hmf|htsu?s|ieepa|section (?:122|232|301|338)|fba|cbp)\b|(?<!\d)(?:122|232|301|338) ?條|(?<![a-z])(?:usmca|korus|fba|mpf|hmf|hts)(?![a-z])|(?<![\d.])\d{4}\.\d{2}\.\d{2}(?:\d{2})?(?![\d.-])",
     re.IGNORECASE,
 )
 _HTS = re.compile(r"(?<![\d.])\d{4}\.\d{2}\.\d{2}(?:\.?\d{2})?(?![\d.-])")

@@ -69,9 +69,14 @@ def topic_of(frame: Frame) -> str:
     return ""
 
 
+_AIRPORT = re.compile(r"機場|海關檢查|入境|紅線|綠線|\bairports?\b|\b(?:red|green) (?:channel|lane)\b", re.IGNORECASE)
+
+
 def rule_of_spoken(frame: Frame) -> str:
     """The rule, by its query, that a message asks of goods spoken of before: undeclared, for the young, how much drink."""
     luggage = bool(frame.lean) and named_luggage(f"{frame.text} {frame.lean}")
+    if _AIRPORT.search(frame.text) and punished(frame.text) and not about_us(frame):
+        return "undeclared"
     if luggage and punished(frame.text) and not topic_of(frame):
         return "undeclared"
     if luggage and AGED.search(frame.text):

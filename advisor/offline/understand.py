@@ -301,7 +301,7 @@ def _of_its_history(frame: Frame) -> bool:
     """Whether it is asked how the duty on all goods of an origin came about, which no rate in force says."""
     if says(frame.text, "asks_until"):  # told with the rate itself
         return False
-    return bool(passage_of(frame, NEAR if says(frame.text, "asks_since") else PLAIN))
+    return any(says(frame.text, c) for c in ("asks_since", "asks_how")) and bool(passage_of(frame, PLAIN))
 
 
 _TODAY_TOO = re.compile(r"[、和跟與,/] ?(?:今天|現在|目前)|(?:今天|現在|目前)(?:比|相比|[三兩]個)|\b(?:and|vs\.?|versus|with|or|than|to) (?:today|now|currently)\b", re.IGNORECASE)  # fmt: skip

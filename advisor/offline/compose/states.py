@@ -172,7 +172,11 @@ def _before_and_until(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) ->
             last = max(earlier, key=lambda o: o.effective_to or date.min)
             ended = write.day(last.effective_to, lang) if last.effective_to else ""
             said.append("- " + say("law_before", lang, label=entry.label[lang], value=shown(last, lang), last=ended))
-        if says(frame.text, "asks_until") and used.effective_to is None:
+        if (
+            says(frame.text, "asks_until")
+            and used.effective_to is None
+            and law().parameter(used.id).measure is not None
+        ):
             said.append("- " + say("law_open", lang, label=entry.label[lang]))
     return list(dict.fromkeys(said))
 
