@@ -206,6 +206,10 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         says(text, "refund") and frame.intent == "policy" and before.intent in ("policy", "law")
     )  # of what was spoken of
     lean = before.text if (leaning and frame.intent == "policy") or promised or back else ""
+    if frame.tool == before.tool == "form_7501_box":  # of the same shipment
+        frame = replace(
+            frame, origin=frame.origin or before.origin, shipped_from=frame.shipped_from or before.shipped_from
+        )
     return rules_first(remembered(replace(frame, aside=asides, held=held, lean=lean), before), later=False)
 
 

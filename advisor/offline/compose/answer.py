@@ -120,7 +120,7 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     if frame.bill and searches and len(searches) == len(found):
         return _with_passage(compose_bill_lines(frame, lang), searches, frame, lang, most=3, heading=False)
     if papers := [a for a in found if isinstance(a, PAPERS)]:
-        listed = compose_papers(papers, lang, leave=frame.tool is None)
+        listed = compose_papers(papers, frame, lang)
         if frame.tool is None and searches and (heading := leave_of(frame)) and plainly_answers(searches[0]):
             held = searches[0].passages  # a rule, then the list
             at = next((n for n, p in enumerate(held) if p.section == heading), 0)

@@ -14,18 +14,28 @@ from tools.paperwork.box_models import BoxGuide
 from tools.paperwork.entry_check import EntryCheck
 from tools.paperwork.entry_number import EntryNumber
 from tools.paperwork.papers import Papers
+from tools.text.places import name_of
 
 #: artifacts that this composer tells
 PAPERS = (BoxGuide, EntryCheck, EntryNumber, BillCheck, Papers)
 
 
-def compose_papers(papers: Sequence[object], lang: Lang, *, leave: bool = False) -> Draft:
-    """Every paper in turn.
+def compose_papers(papers: Sequence[object], frame: Frame, lang: Lang) -> Draft:
+    """Every paper in turn; where it is asked by whose leave goods come in, without those that every import needs."""
+    leave = frame.intent == "tool" and frame.tool is None
+    told = [country for p in papers if isinstance(p, BoxGuide) and (country := _country(p, frame, lang))]
+    return Draft("\n\n".join([*told, *(_one(_agencies(p) if leave else p, lang) for p in papers)]))
 
-    Args:
-        leave: by whose leave goods come in is asked, not which papers to have ready.
-    """
-    return Draft("\n\n".join(_one(_agencies(p) if leave else p, lang) for p in papers))
+
+def _country(guide: BoxGuide, frame: Frame, lang: Lang) -> str:
+    """What a box for a country reads for the goods told: where they were made, or from where they were sent."""
+    if frame.origin is None or frame.shipped_from is None:  # of one country alone it is not sure which of both it is
+        return ""
+    countries = {"10": frame.origin, "14": frame.shipped_from}
+    box = next((b for b in guide.official if countries.get(b.number)), None)
+    if box is None or (code := countries[box.number]) is None:
+        return ""
+    return say("box_country", lang, country=name_of(code, lang), box=box.number, name=box.name[lang], code=code)
 
 
 def _agencies(paper: object) -> object:
