@@ -29,9 +29,10 @@ ASKED: list[tuple[dict[str, Any], Lang]] = [(case, lang) for case in ERRORS for 
 @pytest.mark.parametrize(("case", "lang"), ASKED, ids=[f"error-{c['error']}-{lang}" for c, lang in ASKED])
 def test_the_guide_is_set_right_by_its_own_numbers(case: dict[str, Any], lang: Lang) -> None:
     question = case["zh" if lang == "zh-TW" else "en"]
-    calls = [call for call in plan(understand(question, DAY)) if call[0] == "form_7501_box"]
+    frame = understand(question, DAY)
+    calls = [call for call in plan(frame) if call[0] == "form_7501_box"]
     papers = [published()[name].call(arguments, DAY) for name, arguments in calls]
-    text = compose_papers(papers, lang).text
+    text = compose_papers(papers, frame, lang).text
     assert re.search(case["says"][lang], text, re.IGNORECASE), text
     if case["official"]:
         assert re.search(rf"(?:第|box) ?{case['official'][0]}\b", text), text
