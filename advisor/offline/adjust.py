@@ -17,7 +17,7 @@ from advisor.offline.whys import asks_why
 from tools.text.places import find_places
 
 _LONG = 96  # characters of a message that only adjusts an amount
-_FREIGHT = r"運費|運送費|海運費|空運費|\bfreight\b|\bshipping\b|\bpostage\b|\bdelivery (?:fee|charge|cost)"
+_FREIGHT = r"運費|郵費|郵資|運送費|海運費|空運費|\bfreight\b|\bshipping\b|\bpostage\b|\bdelivery (?:fee|charge|cost)"
 _INSURANCE = r"保險費?|保費|\binsurance\b|\bpremium\b"
 _CHARGES = {"freight": re.compile(_FREIGHT, re.IGNORECASE), "insurance": re.compile(_INSURANCE, re.IGNORECASE)}
 _VALUE = re.compile(r"單價|價格|價錢|貨價|售價|定價|貨值|總價|發票|完稅|(?<![A-Za-z])(?:FOB|CIF)(?![A-Za-z])|\b(?:prices?|invoice|value|goods)\b", re.IGNORECASE)  # fmt: skip

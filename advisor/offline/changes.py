@@ -106,13 +106,12 @@ def _of_pieces(frame: Frame, before: Frame) -> Frame:
     """Make it 60, after 20 pieces at a price each: a bare number there is of pieces, no price."""
     match = _MAKE_IT.search(frame.text)
     price, old = frame.amounts.price, before.amounts
-    if (
-        match is None
-        or price is None
-        or not old.each
-        or old.count is None
-        or read_number(match["n"] or match["e"]) != price
-    ):
+    if price is None or not old.each or old.count is None:
+        return frame
+    told = {read_number(match["n"] or match["e"])} if match is not None else set()
+    if old.unit is not None:  # only 30 cartons
+        told.add(count_of(frame.text, old.unit))
+    if price not in told:
         return frame
     bare = all(q.kind == "number" for q in frame.quantities if q.value == price)
     return replace(frame, amounts=replace(frame.amounts, price=None, each=False)) if bare else frame

@@ -31,3 +31,16 @@ def still_carried(frame: Frame, before: Frame) -> Frame:
     if not (carried and fits):
         return frame
     return replace(frame, slots={**frame.slots, "taiwan_quote": {**told, "route": "traveller"}})
+
+
+def to_taiwan(frame: Frame) -> Frame:
+    """Goods priced in Taiwan's money, and a third country named loosely: that is where they come from."""
+    abroad = frame.destination not in (None, "TW", "US") and frame.origin is None
+    money = {frame.amounts.currency, *(item.amounts.currency for item in frame.items)}
+    told = frame.price is not None or frame.items
+    if not abroad or "TWD" not in money or not told or _GOES_TO.search(frame.text):
+        return frame
+    return replace(frame, destination=None, origin=frame.destination)
+
+
+_GOES_TO = re.compile(r"到(?!貨|府|港)|往|進口(?:到|至)|出口|\b(?:to|into|export\w*)\b", re.IGNORECASE)

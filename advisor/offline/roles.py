@@ -56,6 +56,11 @@ _ONE_SUM = re.compile(r"[一1] ?筆")
 _SUM_OF = re.compile(r"[一1] ?筆 ?$")
 
 
+_HELD = re.compile(
+    r"\s*(?:已|都|全)?(?:內|包)?含(?!稅)|\s*(?:is |was |are )?(?:already )?(?:incl(?:uded|\.)?|free)\b", re.IGNORECASE
+)
+
+
 def role_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | None:
     """The role whose cue stands nearest to an amount, before it rather than after; a longer cue hides those inside it."""
     left = max((q.end for q in others if q.end <= quantity.start and not _ONE_SUM.search(q.text)), default=0)
@@ -77,6 +82,8 @@ def role_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | 
             and 0 <= right - quantity.end - end <= 3
             and not SEPARATOR.search(text[quantity.end + end : right])
         )  # the cue leads the next amount
+        if role in ("freight", "insurance") and _HELD.match(after[end:]):  # 2,600 with its freight in it
+            continue
         if role == "exchange_rate" and _FOR_THE.fullmatch(after[:begin]):  # 32 for the exchange rate
             best = _nearer(best, (1, role))
             continue

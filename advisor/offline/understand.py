@@ -50,7 +50,7 @@ from advisor.offline.lexicon import (
     subheadings_in,
 )
 from advisor.offline.limits import of_limit
-from advisor.offline.luggage import still_carried, without_denied_goods
+from advisor.offline.luggage import still_carried, to_taiwan, without_denied_goods
 from advisor.offline.materials import by_material
 from advisor.offline.matter import with_matter
 from advisor.offline.owed import wants_quote
@@ -161,18 +161,9 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     before = replace(settled(before), rule_first=False, recomputes=False, unplaced=False, beside=())
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
-    if (
-        not asides
-        and (
-            again := split_up(frame, before)
-            or own_charge(frame, before)
-            or fixed_sum_of_mail(frame, before)
-            or adjusted(frame, before)
-            or checked(frame, before)
-            or edited(frame, before)
-        )
-        is not None
-    ):
+    if (apart := split_up(frame, before) or own_charge(frame, before) or fixed_sum_of_mail(frame, before)) is not None:
+        return remembered(apart, before)
+    if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
         return remembered(again, before)
     if not asides and (rated := at_its_own_rate(frame, before)) is not None:
         return rated
@@ -256,7 +247,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         codes=without_chapter_99(codes_in(text, 6 if says(text, "checks_code") else 8)), headings=headings_in(text), parameters=named_parameters(text), about=about, tool=triggered(text),
         parcels=parcels_in(text, quantities), senders=senders_of(text),
     )  # fmt: skip
-    frame = without_denied_goods(frame)
+    frame = to_taiwan(without_denied_goods(frame))
     if reported_since(frame):
         frame = replace(frame, days=(), claim=True)
     if (
