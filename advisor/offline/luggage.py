@@ -43,4 +43,6 @@ def to_taiwan(frame: Frame) -> Frame:
     return replace(frame, destination=None, origin=frame.destination)
 
 
-_GOES_TO = re.compile(r"到(?!貨|府|港)|往|(?<!過)去(?!年|掉)|賣(?!家|場)|外銷|進口(?:到|至)|出口|\b(?:to|into|export\w*)\b", re.IGNORECASE)
+_GOES_TO = re.compile(
+    r"到(?!貨|府|港)|往|(?<!過)去(?!年|掉)|賣(?!家|場)|外銷|進口(?:到|至)|出口|\b(?:to|into|export\w*)\b", re.IGNORECASE
+)
