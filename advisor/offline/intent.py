@@ -192,6 +192,9 @@ _FEE = re.compile(r"(?<![a-z])[mh][mp]f(?![a-z])|處理費|維護費|processing 
 _WHOLE = re.compile(r"總共|一共|合計|共要|\btotal\b|\bin all\b|\baltogether\b", re.IGNORECASE)
 
 
+_TOTAL = re.compile(r"總共|總額|合計|\btotal\b(?! (?:fees?|mpf|hmf))", re.IGNORECASE)
+
+
 def asks_fee(frame: Frame) -> bool:
     """Whether the fee on an amount is asked for, goods left open."""
     fee = frame.names_law("us.mpf") or frame.names_law("us.hmf")

@@ -153,7 +153,7 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     if asides and frame.intent not in CALCULATED:
         frame, places = _read(text, lang, as_of, so_far, near)
         asides = ()
-    if not asides and frame.intent == "taiwan_quote":
+    if before is None and not asides and frame.intent == "taiwan_quote":
         asides = beside(text, lang)
     if before is None:
         return rules_first(replace(frame, aside=asides), later=False)
