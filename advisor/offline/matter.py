@@ -59,7 +59,15 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
     if permit and has_no_subject(alone, before.text, before.matter):
         return replace(frame, matter=within(alone, frame.lean, before.matter))
     same_brief = own.partition("|")[0] == before.matter.partition("|")[0]
-    if own and same_brief and asks_on and frame.intent == "policy" and frame.lean and not goods:
+    if (
+        own
+        and same_brief
+        and matter_of(without_ways(alone), side_of(frame), FAR)
+        and asks_on
+        and frame.intent == "policy"
+        and frame.lean
+        and not goods
+    ):
         return replace(frame, text=alone, within=True, rule_first=False, matter=own)
     ruled_luggage = rule_of_spoken(frame) and before.matter.startswith(_OF_TRAVELLERS)
     nothing_nearer = not own and bool(frame.lean) and not names_more(alone, before.text)
