@@ -80,8 +80,8 @@ def asks_rate_of_goods(frame: Frame) -> bool:
 
 #: the rate on goods, however it is asked
 _RATE_OF = re.compile(
-    r"(?:是不是|還是|仍是|是)(?:要)?(?:課|加|收)? ?\d[\d.]* ?(?:%|趴)|稅率|關稅 ?(?:是|要|會|大概|約)?(?:幾|多少) ?(?:%|趴|成|啪|percent)|幾 ?(?:%|趴|啪)|百分之(?:幾|多少)|課幾|(?:關稅|加徵|加收|課)(?:是|多)?多少 ?(?:%|趴)"
-    r"|(?:duty|tariff)s? (?:rates?|percent\w*)|rates? of duty|\btariffs? (?:on|for)\b|\b(?:what|how much)(?:'s| is| are)? (?:the )?(?:\w+ ){0,2}(?:tariffs?|percent)\b|\bwhat percent",
+    r"(?:是不是|還是|仍是|是)(?:要)?(?:課|加|收)? ?\d[\d.]* ?(?:%|趴)|稅率|關稅 ?(?:是|要|會|大概|約)?(?:幾|多少) ?(?:%|趴|成|啪|percent)|幾 ?(?:%|趴|啪)|百分之(?:幾|多少)|課幾|(?:關稅|加徵|加收|課)(?:是|多)?多少 ?(?:%|趴)|(?:付|繳|課|收|加)(?:什麼|哪些|哪種)(?:樣的)?(?:進口)?(?:關稅|稅)"
+    r"|(?:duty|tariff)s? (?:rates?|percent\w*)|rates? of duty|\btariffs? (?:on|for)\b|\b(?:what|how much)(?:'s| is| are)? (?:the )?(?:\w+ ){0,2}(?:tariffs?|percent)\b|\bwhat percent|\bwhat (?:import )?(?:dut(?:y|ies)|tariffs?) (?:do|does|will|would|must|should|is|are)\b|\b(?:which|what) (?:dut(?:y|ies)|tariffs?) (?:apply|applies)\b",
     re.IGNORECASE,
 )
 

@@ -82,7 +82,7 @@ def find_places(text: str) -> list[Place]:
     for match in pattern.finditer(lowered):
         before, after = lowered[max(0, match.start() - 14) : match.start()], lowered[match.end() : match.end() + 10]
         moves = _MOVES.search(lowered[max(0, match.start() - _CLAUSE) : match.start()])
-        role: Role = "origin" if moves else _role(before, after)
+        role: Role = "origin" if moves or _of_goods(match[0], after) else _role(before, after)
         found.append(Place(codes[match[0]], match[0], match.start(), match.end(), role))
     for match in re.finditer(
         r"\b(?:US|U\.S\.)(?![$\w]| ?(?:dollars?|D\b))|(?<=\bthe )us\b(?! dollar)|\bus(?= (?:imports?|customs|dut(?:y|ies)|tariffs?|buyers?|market|entry)\b)",
@@ -102,6 +102,19 @@ _GIVEN = re.compile(r"給(?:住|人)?在\s*$")
 #: what is sold is named by where it comes from: 賣韓國面膜, unlike 賣美國要多少稅
 _SELLS = re.compile(r"[賣卖]\s*$")
 _NO_GOODS = re.compile(r"\s*(?:$|[^一-鿿]|[要會的客市買多關稅得海可能需嗎呢那這有怎是])")
+
+
+#: Taiwanese tea comes from there, whatever stands before it: what tariffs apply to Taiwanese tea
+_ADJECTIVE = re.compile(r"(?!fujian)\w{2,}(?:ese|ian|[cer]an|ish)$|(?:french|swiss|thai|german|dutch|greek|czech)$")
+_NOUN = re.compile(
+    r" (?!(?:and|or|to|in|at|on|for|by|is|law|rules?|government|compan|business|firm|owner|importer|exporter|address|citizen|resident|passport"
+    r"|market|warehouse|port|airport|friend|side|person|people|tourist|travell?er|dollar|currency|vat|tax|tariff)\w*\b)[a-z]{2,}"
+)
+
+
+def _of_goods(name: str, after: str) -> bool:
+    """Whether a place is told by an adjective with goods behind it, and not with a buyer or its customs."""
+    return bool(_ADJECTIVE.match(name) and _NOUN.match(after) and not _AFTER_DESTINATION.search(after))
 
 
 def _role(before: str, after: str) -> Role:
