@@ -76,6 +76,7 @@ def fold_question(question: str, *, english: bool) -> str:
     '稅率 5%，2026年7月3日'
     """
     question = re.sub(r"(?<=\d)[，、](?=(?:19|20)\d\d ?[-/年])", lambda m: f"{m[0]} ", question)  # 20,000，2025-12-31
+    question = _LISTED.sub(lambda m: f"{m[0]} ", question)
     text = to_traditional(normalise(question).text)
     if english:
         text = alpha2digit(text, "en")
@@ -89,6 +90,9 @@ def fold_question(question: str, *, english: bool) -> str:
         text = pattern.sub(to, text)
     return _pieces_of_dozens(text)
 
+
+#: a Chinese comma behind a code, a decimal or a number with its own commas parts it from the next: 4202.22.40，700 美元
+_LISTED = re.compile(r"(?:\d[\d,]*\.\d[\d.]*|\d{1,3}(?:,\d{3})+|\d{4,})[，、](?=\d)|\d[，、](?=(?:\d{1,2}|\d{4,})(?![\d，]))")
 
 _RULE = re.compile(r"(?:\bGIR|GRI|(?:解釋)?準則|\b[Rr]ule) ?(\d)(?: ?[(（]?([abcABC])[)）]?(?![A-Za-z]))?")
 _PARTS = {"a": "（甲）", "b": "（乙）", "c": "（丙）"}
