@@ -92,7 +92,9 @@ def fold_question(question: str, *, english: bool) -> str:
 
 
 #: a Chinese comma behind a code, a decimal or a number with its own commas parts it from the next: 4202.22.40，700 美元
-_LISTED = re.compile(r"(?:\d[\d,]*\.\d[\d.]*|\d{1,3}(?:,\d{3})+|\d{4,})[，、](?=\d)|\d[，、](?=(?:\d{1,2}|\d{4,})(?![\d，]))")
+_LISTED = re.compile(
+    r"(?:\d[\d,]*\.\d[\d.]*|\d{1,3}(?:,\d{3})+|\d{4,})[，、](?=\d)|\d[，、](?=(?:\d{1,2}|\d{4,})(?![\d，]))"
+)
 
 _RULE = re.compile(r"(?:\bGIR|GRI|(?:解釋)?準則|\b[Rr]ule) ?(\d)(?: ?[(（]?([abcABC])[)）]?(?![A-Za-z]))?")
 _PARTS = {"a": "（甲）", "b": "（乙）", "c": "（丙）"}

@@ -216,7 +216,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
     there = before.destination == "US" and frame.destination is None and frame.amounts.currency != "TWD"
     if there and frame.intent == "taiwan_quote" and not frame.named_goods and before.intent != "policy":
         return True  # another of them, by another way
-    if not _changes(frame) or (before.intent == "tool" and not facts) or says_the_same(frame, before):
+    if not _changes(frame) or (before.intent == "tool" and not facts) or (says_the_same(frame, before) and not says(frame.text, "asks_amount")):  # fmt: skip
         return False
     if frame.price is not None and not frame.named_goods and CORRECTS.search(frame.text) and before.intent in ("taiwan_quote", "us_quote"):  # fmt: skip
         return True

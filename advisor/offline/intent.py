@@ -195,12 +195,20 @@ _WHOLE = re.compile(r"總共|一共|合計|共要|\btotal\b|\bin all\b|\baltoget
 _TOTAL = re.compile(r"總共|總額|合計|\btotal\b(?! (?:fees?|mpf|hmf))", re.IGNORECASE)
 
 
+#: the fee is asked for, and its ends beside it
+_FEE_ITSELF = re.compile(
+    r"(?:(?<![a-z])[mh][mp]f|[處維][理護]費)[^最上下，,。？?]{0,4}(?:付|繳|收)?多少|\bhow much (?:is the )?(?:[mh][mp]f|[a-z]+ \w+ fee)\b",
+    re.IGNORECASE,
+)
+
+
 def asks_fee(frame: Frame) -> bool:
     """Whether the fee on an amount is asked for, goods left open."""
     fee = frame.names_law("us.mpf") or frame.names_law("us.hmf")
     if frame.fees:  # asked before, of another amount or another way
         return fee and frame.price is not None and (not frame.named_goods or _FEE.search(frame.text) is not None)
     ends = re.search(r"最[高低]|[上下]限|max|min(?!g)|still", frame.text, re.IGNORECASE)
+    ends = ends and not _FEE_ITSELF.search(frame.text)
     whole = frame.named_goods and _WHOLE.search(frame.text) is not None  # of goods told all that is owed is asked
     on_amount = frame.price is not None and not frame.claim and not ends and not whole
     return fee and on_amount and says(frame.text, "fee_on")

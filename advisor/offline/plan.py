@@ -346,12 +346,15 @@ def _de_minimis(frame: Frame) -> list[Call]:
     return [("us_de_minimis", common | day | {"origin": origin}) for day in days for origin in origins]
 
 
+_MOST = 4  # rules looked up for one question: a traveller's alcohol and tobacco, each with its age
+
+
 def _law(frame: Frame) -> list[Call]:
     if frame.acts and frame.origin:
         return _act(frame, frame.origin)
     calls: list[Call] = []
     for arguments in [{"on": day.isoformat()} for day in frame.asked_days] or [{}]:
-        calls += [("law_lookup", {"name": n, **_origin_of(frame, n), **arguments}) for n in frame.parameters[:3]]
+        calls += [("law_lookup", {"name": n, **_origin_of(frame, n), **arguments}) for n in frame.parameters[:_MOST]]
     return calls
 
 

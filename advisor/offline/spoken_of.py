@@ -67,7 +67,8 @@ def _to_elsewhere(frame: Frame, before: Frame) -> Frame | None:
     sums = (*QUOTES, "us_de_minimis")
     if before.intent not in sums or frame.destination in _HERE or says(frame.text, "sent_back"):
         return None
-    if frame.route == "traveller" or before.route == "traveller" or frame.price is not None:
+    priced = frame.price is not None and frame.intent != "not_covered"
+    if frame.route == "traveller" or before.route == "traveller" or priced:
         return None
     return replace(frame, intent="not_covered", held=before)
 
