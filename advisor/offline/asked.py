@@ -168,3 +168,11 @@ def tells_rule(frame: Frame) -> bool:
     if says(frame.text, "history"):
         return True
     return says(frame.text, "who_owes") and frame.price is None and not says(frame.text, "document")
+
+
+_ENDS = re.compile(r"最[高低]|[上下]限|max|min(?!g)|still", re.IGNORECASE)
+
+
+def asks_ends(text: str) -> bool:
+    """Whether the least or the most of a fee is spoken of."""
+    return _ENDS.search(text) is not None

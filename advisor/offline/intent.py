@@ -6,6 +6,7 @@ import re
 
 from advisor.offline.asked import (
     about_us,
+    asks_ends,
     asks_entry_kind,
     asks_us_rate,
     is_measure,
@@ -207,8 +208,7 @@ def asks_fee(frame: Frame) -> bool:
     fee = frame.names_law("us.mpf") or frame.names_law("us.hmf")
     if frame.fees:  # asked before, of another amount or another way
         return fee and frame.price is not None and (not frame.named_goods or _FEE.search(frame.text) is not None)
-    ends = re.search(r"最[高低]|[上下]限|max|min(?!g)|still", frame.text, re.IGNORECASE)
-    ends = ends and not _FEE_ITSELF.search(frame.text)
+    ends = asks_ends(frame.text) and not _FEE_ITSELF.search(frame.text)
     whole = frame.named_goods and _WHOLE.search(frame.text) is not None  # of goods told all that is owed is asked
     on_amount = frame.price is not None and not frame.claim and not ends and not whole
     return fee and on_amount and says(frame.text, "fee_on")

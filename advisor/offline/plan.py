@@ -13,7 +13,7 @@ from advisor.offline import queries
 from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee
 from advisor.offline.checks import check_call
 from advisor.offline.codes import codes_asked, goods_asked
-from advisor.offline.compose.allowance import ALLOWANCES
+from advisor.offline.compose.allowance import ALLOWANCES, LICENCE
 from advisor.offline.compose.passages import plainly_answers, told_first
 from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
@@ -88,7 +88,7 @@ def _main(frame: Frame) -> list[Call]:
             else "not_computed"
         )
         leant = replace(frame, text=f"{frame.text} {frame.lean}".rstrip())
-        told = reason == "forecast" and says(leant.text, "refund")
+        told = reason == "forecast" and bool(frame.lean) and says(leant.text, "refund")
         more = [search(topic_of(leant) or leant.text, _side(leant))] if told else []
         return [("no_answer", {"reason": reason}), *more]  # what is known is told beside
     if frame.intent == "taiwan_quote" and frame.route == "traveller" and frame.price is None and not frame.items:
@@ -216,6 +216,8 @@ def _limits_asked(frame: Frame) -> list[Call]:
     """Limits that decide and that a calculation does not carry: the ceiling of a declaration, a traveller's quantities."""
     declared = {"simplified", "formal"} & {point.test for point in points_asked("tw", frame.text)}
     names = ["tw.express.simplified_ceiling"] if declared else []
+    if "volume_litres" in frame.slots.get("taiwan_quote", {}) and frame.route in ("express", "post"):
+        names.append(LICENCE)
     if frame.route == "traveller":  # what is free of alcohol and tobacco decides what is taxed
         names = [of for of, (slot, _) in ALLOWANCES.items() if slot in frame.slots.get("taiwan_quote", {})]
     return [("law_lookup", {"name": name}) for name in names] if not frame.days else []

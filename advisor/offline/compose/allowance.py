@@ -19,6 +19,8 @@ ALLOWANCES = {"tw.traveller.cigarettes": ("sticks", re.compile(r"雪茄|\bcigars
        "tw.traveller.alcohol_litres": ("volume_litres", None)}  # fmt: skip
 
 
+#: alcohol for own use that needs no importer's licence, where it is sent
+LICENCE = "tw.import_controls.alcohol_without_licence"
 #: how the limit of a currency works: above it cash is declared, or may not come in
 CASH = {"USD": "carried_cash", "TWD": "carried_cash_limit", "CNY": "carried_cash_limit"}
 

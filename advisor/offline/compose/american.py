@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from advisor.offline.asked import asks_us_rate
+from advisor.offline.asked import asks_ends, asks_us_rate
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.compose.tables import cited, money, named, owed
 from advisor.offline.frame import Frame
@@ -63,6 +63,8 @@ def compose_fees(result: Result, frame: Frame, lang: Lang) -> Draft:
         )
         for line in shown
     ]  # fmt: skip
+    if asks_ends(frame.text) and any(line.key == "hmf" for line in shown):
+        said.append(say("fee_no_ends", lang, label=labels()["hmf"].shown[lang]))
     said += [bound for line in shown if (bound := _bound(line, result, lang))]
     if absent:
         mode = say(f"mode_{result.input.get('mode')}", lang)

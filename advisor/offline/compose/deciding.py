@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
-from advisor.offline.compose.allowance import ALLOWANCES
+from advisor.offline.compose.allowance import ALLOWANCES, LICENCE
 from advisor.offline.compose.base import say
 from advisor.offline.frame import Frame
 from advisor.offline.whether import act_names
@@ -55,7 +56,9 @@ _BY_VALUE = ("over_limit", "within_limit")
 
 def _allowances(result: Result, frame: Frame, lang: Lang) -> list[str]:
     """What a traveller of the age may bring of alcohol and tobacco, where such goods were computed."""
-    goods = result.input.get("goods") or []
+    goods: Sequence[Mapping[str, Any]] = result.input.get("goods") or []
+    if result.input.get("route") in ("express", "post"):
+        return _licence(result, goods, lang)
     if result.input.get("route") != "traveller":
         return []
     found = []
@@ -66,3 +69,13 @@ def _allowances(result: Result, frame: Frame, lang: Lang) -> list[str]:
             shown = write.figure(value.number, unit, lang)
             found.append(say("decides_allowance", lang, label=label[lang], value=shown))
     return found
+
+
+def _licence(result: Result, goods: Sequence[Mapping[str, Any]], lang: Lang) -> list[str]:
+    """That more alcohol is sent than comes in without an importer's licence."""
+    held = next((v for v in law().parameter(LICENCE).values if v.holds(result.as_of)), None)
+    litres = sum((Decimal(str(one.get("volume_litres") or 0)) * Decimal(str(one.get("quantity") or 1)) for one in goods), Decimal(0))  # fmt: skip
+    if held is None or litres <= held.number:
+        return []
+    label, unit = law().parameter(LICENCE).label[lang], law().parameter(LICENCE).unit
+    return [say("limit_alcohol_licence_over", lang, label=label, limit=write.figure(held.number, unit, lang))]
