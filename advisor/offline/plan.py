@@ -43,6 +43,9 @@ from tools.united_states.de_minimis import DeMinimis
 
 Call = tuple[str, dict[str, Any]]
 
+#: whose law a brief tells, by the first letters of its name; that of others is of all
+_WHOSE = {"us": "US", "tw": "TW"}
+
 
 def plan(frame: Frame) -> list[Call]:
     """Tool calls that answer a frame, in the order their results are told."""
@@ -53,7 +56,8 @@ def plan(frame: Frame) -> list[Call]:
             return [search(query("form", frame.lang), "US")]
         return [("no_answer", {"reason": "not_held"})]
     if frame.within and not in_parts(frame):  # a question without a subject of its own, within what was spoken of
-        return [search(f"{bare(frame.text)} {passage_of(frame)}", "US" if frame.matter.startswith("us") else "TW")]
+        words = "" if _WHICH_RULE.search(frame.text) else bare(frame.text)
+        return [search(f"{words} {passage_of(frame)}".strip(), _WHOSE.get(frame.matter[:2]))]
     if frame.rule_first:
         return [search(asked_of_rule(frame), "TW" if frame.intent == "taiwan_quote" else "US")]
     return [*_main(frame), *(search(_with_heading(frame, question)) for question in frame.aside)]
@@ -160,8 +164,18 @@ def _main(frame: Frame) -> list[Call]:
     if alike := queries.only_place(frame.text, frame.lean):
         return [search(queries.IN_REPORT.sub(" ", alike), "APEC" if queries.REPORT.search(alike) else None)]
     asked = bare(queries.IN_REPORT.sub(" ", frame.text) if _side(frame) == "APEC" else frame.text)
+    if frame.lean and _WHICH_RULE.search(frame.text):  # of what was just spoken of
+        leant = replace(frame, text=f"{frame.lean} {frame.text}")
+        return [search(topic_of(leant) or " ".join(passages_of(leant)) or bare(leant.text), _side(leant))]
     own = search(f"{asked} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip(), _side(frame))
     return [own, search(f"{asked} {frame.lean}", _side(replace(frame, text=frame.lean)))] if frame.lean else [own]
+
+
+#: nothing but the rule is asked for
+_WHICH_RULE = re.compile(
+    r"^(?:那|所以|請問)?(?:依據|根據|依照?|這)?(?:的|是)*(?:(?:解釋)?準則|規定|法條|法規)?(?:的)?哪(?:一)?(?:條|項)(?:準則|規定|法條|法規)?[^，,。]{0,4}$|^(?:and |so )?(?:under |by )?which (?:rule|article|gir|gri|law)\b[^,.]{0,20}$",
+    re.IGNORECASE,
+)
 
 
 def _not_held(frame: Frame) -> bool:
