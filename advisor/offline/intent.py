@@ -174,9 +174,12 @@ def described_law(frame: Frame) -> tuple[str, ...]:
     """Parameters that a question for a figure describes without naming them."""
     if frame.intent != "policy" or not law_question(frame) or says(frame.text, "document") or _elsewhere(frame):
         return ()
-    return described_parameters(frame.text, "us" if about_us(frame) else None)
+    side = "us" if about_us(frame) else "tw" if _TAIWANESE.search(frame.text) else None
+    return described_parameters(frame.text, side)
 
 
+#: words of Taiwan's own customs
+_TAIWANESE = re.compile(r"進口報單|報關(?!行)|稅單|EZ ?WAY", re.IGNORECASE)
 #: what is owed, beside what somebody quotes for it
 _RIGHT = re.compile(r"正確|合理|對嗎|對不對|應該|\b(?:right|correct|should|really|actual(?:ly)?|fair)\b", re.IGNORECASE)
 _THRESHOLDS = {"us.de_minimis.threshold", "tw.low_value.limit"}

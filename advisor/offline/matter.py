@@ -6,6 +6,7 @@ of that brief which is nearest to it: an e-cigarette's own fine, not that of tob
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from advisor.offline.frame import CALCULATED, Frame
@@ -31,6 +32,8 @@ from advisor.offline.wordings import (
 from tools.law.store import law
 from tools.text.places import find_places
 
+#: an interpretation rule by its number is a subject of its own
+_RULE = re.compile(r"準則[一二三四五六1-6]|\b(?:rule|GIR|GRI) ?\d", re.IGNORECASE)
 _LONGEST = 60  # characters of a question that may have no subject of its own
 _KEPT = 240  # characters of the questions before that are searched with it
 
@@ -52,7 +55,14 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
     ruled = frame.rule_first and frame.price is None and not frame.codes  # a rule, in words of a sum
     asks_on = (frame.intent == "policy" or other or ruled) and not frame.subject and len(alone) < _LONGEST
     goods = frame.named_goods and any(find_goods(without_ways(alone)).values())  # a suitcase is a way, too
-    elsewhere = OTHER_SIDE.search(alone) or goods or frame.days or frame.fiscal_year or find_places(alone)
+    elsewhere = (
+        OTHER_SIDE.search(alone)
+        or goods
+        or frame.days
+        or frame.fiscal_year
+        or find_places(alone)
+        or _RULE.search(alone)
+    )
     plain = says_more(alone, side_of(frame)) if asks_on else ""
     plain = "" if plain and told_within(alone, before.matter) else plain
     permit = frame.intent == "tool" and frame.tool is None and bool(frame.lean)
@@ -62,6 +72,7 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
     if (
         own
         and same_brief
+        and not _RULE.search(alone)
         and matter_of(without_ways(alone), side_of(frame), FAR)
         and asks_on
         and frame.intent == "policy"

@@ -164,9 +164,6 @@ def _main(frame: Frame) -> list[Call]:
     if alike := queries.only_place(frame.text, frame.lean):
         return [search(queries.IN_REPORT.sub(" ", alike), "APEC" if queries.REPORT.search(alike) else None)]
     asked = bare(queries.IN_REPORT.sub(" ", frame.text) if _side(frame) == "APEC" else frame.text)
-    if frame.lean and _WHICH_RULE.search(frame.text):  # of what was just spoken of
-        leant = replace(frame, text=f"{frame.lean} {frame.text}")
-        return [search(topic_of(leant) or " ".join(passages_of(leant)) or bare(leant.text), _side(leant))]
     own = search(f"{asked} {topic_of(frame) or ' '.join(passages_of(frame))}".rstrip(), _side(frame))
     return [own, search(f"{asked} {frame.lean}", _side(replace(frame, text=frame.lean)))] if frame.lean else [own]
 
