@@ -6,6 +6,7 @@ passage plainly answers, the calculation is all there is to say, as before.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from advisor.offline.acts import KNOWLEDGE, act_of
@@ -49,11 +50,19 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
     whole = frame.parcels or frame.items  # parcels or kinds of goods, each with its price
     if asks_bare(frame):  # what is owed, of nothing told yet
         return frame
-    if not plain or edits or whole or frame.rates or frame.aside or (exemption and says(frame.text, "exempt")):
+    own = not exemption and frame.price is not None and _OWN_SUM.search(frame.text) is not None
+    if not plain or own or edits or whole or frame.rates or frame.aside or (exemption and says(frame.text, "exempt")):
         return frame
     if act_of(frame.text, later=later).share(_BESIDE_EXEMPTION if exemption else KNOWLEDGE) < SURE:
         return frame
     return replace(frame, rule_first=True, recomputes=not later)
+
+
+#: whether what was told with its price is free is no question about a rule: is it free?
+_OWN_SUM = re.compile(
+    r"\b(?:is|are|was|will|would) (?:it|this|that|they|mine) (?:be )?(?:(?:tax|duty|vat)[- ])?(?:free|exempt|taxed|taxable)\b|免稅(?:嗎|吧)[？?]?$",
+    re.IGNORECASE,
+)
 
 
 def _is_sum(quantity: Quantity) -> bool:
