@@ -294,7 +294,9 @@ _PRICED = re.compile(
 #: the letter of a declaration's class: X3
 _CLASS = re.compile(r"(?<![A-Za-z])[xX]$")
 #: the number of a ticket or an order
-_REFERENCE = re.compile(r"(?:#|\b(?:ticket|case|order|ref(?:erence)?|inquiry|invoice)\.?(?: (?:no\.?|number|id))?[:# ]{0,3}|(?:工單|案號|單號|訂單|編號)(?:編號|號碼)?[:：# ]{0,3})$", re.IGNORECASE)  # fmt: skip
+_REFERENCE = re.compile(r"(?:#|\b(?:ticket|case|order|ref(?:erence)?|inquiry|invoice)\.?(?: (?:no\.?|number|id))?[:# ]{0,3}|(?:工單|案號|單號|訂單|編號)(?:編號|號碼)?[:：# ]{0,3}[A-Z]{0,4})$", re.IGNORECASE)  # fmt: skip
+#: how old somebody is: both over 60
+_AGE = re.compile(r"\b(?:parents|moms?|mothers?|dads?|fathers?|grand\w+|sons?|daughters?|kids?|children|both|wife|husband|he|she|they)\b[^.?!\d]{0,16}\b(?:over|under|above|below|aged?|turning|turned|is|are|'re|'s)\s*$", re.IGNORECASE)  # fmt: skip
 _SECTION = re.compile(
     r" ?(?:條款|條關稅|關稅(?!怎麼|多少|幾|要|呢|[率 ]*\d)|調查|清單|tariffs?\b|dut(?:y|ies)\b|action)", re.IGNORECASE
 )
@@ -325,7 +327,9 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
         return _PRICED.search(text[: quantity.start]) is None and not _is_charge(text[: quantity.start])
     if quantity.kind == "number" and (
-        _REFERENCE.search(text[: quantity.start]) or _CLASS.search(text[: quantity.start])
+        _REFERENCE.search(text[: quantity.start])
+        or _CLASS.search(text[: quantity.start])
+        or (_AGE.search(text[: quantity.start]) and len(quantity.text) < 3)
     ):
         return True
     section = _SECTION.match(text[quantity.end :]) and re.fullmatch(r"\d{3}", quantity.text)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from advisor.offline.cues import says
+from advisor.offline.goods import TRACKED
 from tools.tariff.interpretation import chapters, headings
 
 _CHAPTER = re.compile(r"第 ?(?P<zh>\d{1,2}) ?章|\bchapters? (?P<en>\d{1,2})(?: and (?P<and>\d{1,2}))?\b", re.IGNORECASE)
@@ -51,7 +52,7 @@ class Asked:
 
 def codes_asked(text: str) -> Asked | None:
     """The codes, headings or chapters a question is about; None where it is about something else."""
-    found = [m[0] for m in _FULL.finditer(text)]
+    found = [m[0] for m in _FULL.finditer(text) if not TRACKED.search(text[: m.start()])]
     if _ABOUT.search(text):
         found += [m["code"] for m in _SUBHEADING.finditer(text)]
     found += [code for m in _HEADING.finditer(text) for code in m.groups() if code and code in headings()]

@@ -283,10 +283,18 @@ def _fits(line: TariffLine, size: Decimal) -> bool:
 _CODE = re.compile(
     r"(?<![\d.])\d{4}\.\d{2}(?:\.\d{2}(?:\.?\d{2}(?:\.\d{2})?(?:-\d)?)?)?(?![\d.]*\d)|(?<![\d.,])\d{8}(?:\d{2,3})?(?![\d,.])"
 )
+#: the number of a shipment, which is no code: 順豐單號 SF1029384756
+TRACKED = re.compile(
+    r"(?:單號|追蹤碼|編號|號碼|tracking(?: number| no\.?)?|awb|waybill)[^\d，。,.]{0,8}$", re.IGNORECASE
+)
 _MONEY_AFTER = re.compile(r"^ ?(?:元|美元|%|dollars|USD|日圓|yen)")
 
 
 def codes_in(text: str, least: int = 8) -> tuple[str, ...]:
     """Tariff codes written out, of so many digits or more, in the order said."""
-    found = [m[0] for m in _CODE.finditer(text) if not _MONEY_AFTER.match(text[m.end() :])]
+    found = [
+        m[0]
+        for m in _CODE.finditer(text)
+        if not (_MONEY_AFTER.match(text[m.end() :]) or TRACKED.search(text[: m.start()]))
+    ]
     return tuple(dict.fromkeys(c for c in found if sum(d.isdigit() for d in c) >= least))

@@ -241,13 +241,9 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "us_quote"
     if (says(text, "us_act") or frame.names_law("us.section_")) and not exemption and questions(text):
         return None  # whether an act reaches goods that no line is held of
-    if (
-        frame.destination == "US"
-        and frame.price is not None
-        and (frame.origin or frame.mode)
-        and not says(text, "what_is")
-    ):
-        owed = says(text, "tax_question") and _HOW_MUCH.search(text) and not exemption
+    owed = says(text, "tax_question") and _HOW_MUCH.search(text) and not exemption
+    priced = frame.destination == "US" and frame.price is not None and not says(text, "what_is")
+    if priced and (frame.origin or frame.mode or owed):
         return "us_quote" if owed else "us_de_minimis"
     told = frame.origin or frame.price is not None or frame.mode or frame.days or frame.destination == "US"
     if says(text, "us_act") and frame.price is None and not exemption:

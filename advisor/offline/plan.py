@@ -22,7 +22,7 @@ from advisor.offline.held_sum import variants
 from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
-from advisor.offline.plan_tools import tool_arguments
+from advisor.offline.plan_tools import can_call, tool_arguments
 from advisor.offline.plan_topic import allowances, claims_exempt_drink, in_parts, leave_of, rule_of_spoken, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import query
@@ -127,6 +127,8 @@ def _main(frame: Frame) -> list[Call]:
     if frame.intent == "tool" and frame.tool is not None and frame.tool == paper_asked(frame.text):
         return [*_papers(frame), search(frame.text, None if frame.tool == "import_papers" else "US")]
     if frame.intent == "tool" and frame.tool is not None:
+        if not can_call(frame.tool):  # spoken of before, and of nothing that could be called now
+            return [search(f"{frame.text} {passage_of(frame)}".rstrip(), _side(frame))]
         given = tool_arguments(frame)
         if frame.tool == "ezway_check" and "ordered" not in given and not says(frame.text, "ordered_nothing"):
             return [

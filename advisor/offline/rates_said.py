@@ -29,6 +29,11 @@ _ASKED_AFTER = re.compile(
     r"\s*(?:嗎|對嗎|是嗎|對不對|正確嗎)|\s*(?:是)?(?:怎麼|如何)|\s*(?:right|correct|ok|true)\b", re.IGNORECASE
 )
 _OF_EVERYTHING = re.compile(r"(?:一律|統一|都是|都課|一概|全部都)\D{0,6}$|\b(?:always|flat|everything|all parcels|any parcel)\b[^.?!\d]{0,20}$", re.IGNORECASE)  # fmt: skip
+#: the one rate of the post, asked about: is it the 5% flat rate
+_FLAT = re.compile(r" ?(?:flat|fixed|single|uniform)|(?:的)?(?:單一|固定|統一)稅率", re.IGNORECASE)
+_ASKS_FLAT = re.compile(
+    r"\b(?:is|does|do|will|would|can)\b[^.?!]{0,24}$|(?:是不是|是|會|用|適用)[^，。？?]{0,6}$", re.IGNORECASE
+)
 _TOLD_BY = re.compile(r"說|講|聽|網路|\b(?:sa(?:y|ys|id)|told|tells|heard?|claims?|read)\b", re.IGNORECASE)
 
 
@@ -36,7 +41,8 @@ def _is_asked(text: str, quantity: Quantity) -> bool:
     """Whether a percentage is the question somewhere in the text, or a rate of everything that somebody tells."""
     before, after = text[max(0, quantity.start - 28) : quantity.start], text[quantity.end : quantity.end + 12]
     general = _OF_EVERYTHING.search(before) and _TOLD_BY.search(text[: quantity.start])
-    return bool(general or _ASKED_RATE.search(before[-14:]) or _ASKED_AFTER.match(after))
+    flat = _FLAT.match(text[quantity.end :]) and _ASKS_FLAT.search(text[: quantity.start])
+    return bool(general or flat or _ASKED_RATE.search(before[-14:]) or _ASKED_AFTER.match(after))
 
 
 def rate_said(text: str, quantities: Sequence[Quantity]) -> Decimal | None:

@@ -13,7 +13,7 @@ _GAP = 10  # characters a cue may stand away from its amount
 _AHEAD = 44  # characters after an amount in which a cue may begin and end: with freight and insurance included
 _GAP_OF_ONE = 2  # the same for a cue of one character: 運 200
 _GAPS = {"price": 24, "customs_value": 24, "stated_tax": 2}
-SEPARATOR = re.compile(r"[，,。；;、+/]|\b(?:and|plus)\b")
+SEPARATOR = re.compile(r"[，,。；;、+/]|\.(?=\s)|\b(?:and|plus)\b")
 
 
 @cache

@@ -27,11 +27,13 @@ NAMES_AGREEMENT = re.compile(
 
 def at_another_rate(frame: Frame, before: Frame) -> Frame | None:
     """The calculation before at another rate of exchange, told by nothing but its figure or as that of customs."""
-    if before.intent != "taiwan_quote" or before.amounts.currency in (None, "TWD") or frame.named_goods:
+    of_rate = _RATE.search(frame.text) is not None
+    if before.intent != "taiwan_quote" or before.amounts.currency in (None, "TWD") or (frame.named_goods and not of_rate):  # fmt: skip
         return None
     numbers = [q for q in frame.quantities if q.kind == "number" and q.value is not None]
-    others = [q for q in frame.quantities if q.kind in ("money", "percent", "count")]
-    if len(numbers) != 1 or others or frame.amounts.price is not None or len(frame.text) > _LONG:
+    others = [q for q in frame.quantities if q.kind in ("money", "percent") or (q.kind == "count" and q.unit != "day")]
+    priced = frame.amounts.price is not None and not of_rate
+    if len(numbers) != 1 or others or priced or len(frame.text) > (2 * _LONG if of_rate else _LONG):
         return None
     value, old = numbers[0].value, before.amounts.exchange_rate
     alike = "." in numbers[0].text if old is None else old / 2 < (value or 0) < old * 2
@@ -41,6 +43,8 @@ def at_another_rate(frame: Frame, before: Frame) -> Frame | None:
     return replace(before, text=frame.text, quantities=frame.quantities, amounts=amounts, explain=False, compare=None, aside=(), lang=frame.lang)  # fmt: skip
 
 
+#: a rate of exchange, not of duty
+_RATE = re.compile(r"匯率|\b(?:exchange|customs|ten-day) rate\b|\brate\b[^%.?!]{0,40}\d[\d.]*(?! ?%)", re.IGNORECASE)
 FOR_PROFIT = re.compile(
     r"代購|轉賣|回來賣|來賣|販售|營利|做生意|賣給|(?:幫|替).{0,6}客[人戶]|商用|\bresell|\bresale|\bfor sale\b|\bto sell\b|\bsell (?:them|it)\b|\bfor (?:my |\d+ |ten )?(?:customers|clients)\b|\bbusiness\b",
     re.IGNORECASE,
