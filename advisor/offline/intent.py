@@ -54,7 +54,9 @@ def choose_intent(frame: Frame) -> Intent:
         return "policy"
     if asks_entry_kind(frame) and not frame.names_law("us.mpf") and not frame.names_law("us.hmf"):
         return "law"
-    if says(text, "document") and not (frame.claim and says(text, "verify")) and not _whole_case(frame):
+    fees = frame.names_law("us.mpf") or frame.names_law("us.hmf")
+    told = frame.claim and says(text, "verify")
+    if says(text, "document") and not told and not _whole_case(frame) and not (fees and _HOW_MUCH.search(text)):
         return "policy"
     if headings_asked(frame):
         return "law"

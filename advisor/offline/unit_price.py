@@ -60,7 +60,7 @@ def _patterns(unit: str) -> tuple[re.Pattern[str], ...]:
     words = _units()[unit]
     before = rf"(?:每|一|1|單)\s?(?:{words})(?:的)?(?:單?價|售價|價格|金額|賣|要|是|為|約|:|：|\s)*$|\b(?:per|a|an|each|every|one) (?:{words})(?: (?:is|costs?|at|for|price|:))*\s*$"
     after = rf"\s*(?:/|／|per |a |an |each |every |for (?:a|one|each) )\s?(?:{words})|\s*(?:一|每|1)\s?(?:{words})"
-    number = rf"(?<![\d.,$每單])(?P<n>{NUMERAL}|\b(?:{'|'.join(WORDS)})) ?-?(?:{words}){_NO_GOODS}"
+    number = rf"(?<![\d.,$每單第])(?<!第 )(?P<n>{NUMERAL}|\b(?:{'|'.join(WORDS)})) ?-?(?:{words}){_NO_GOODS}"
     named = rf"(?<![另第有再又分\d])(?:每|一)\s?(?:{words})[^\d，,。;；、？?共總合]{{1,8}}$"
     return tuple(re.compile(p, re.IGNORECASE) for p in (before, after, number, named))
 
