@@ -161,9 +161,11 @@ _NAMED = re.compile(r"(?:^|[:：、，,;；/和跟與 ]|\band )\s*(?P<name>[\u4e
 
 
 #: first the names, then as many amounts: 手機殼跟貼紙 分別 1,200 300
+_SUM = r"(?:NT\$|US\$|\$)?(?<![\d.,])\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,4})?(?!\d)(?: ?元| ?塊)?"
+#: separators are told, and so many amounts at most: a long run of digits is one figure
 _IN_ORDER = re.compile(
-    r"(?:分別|各別|依序|依次)(?:是|為|要|賣|花了?)? ?[:：]? ?(?P<zh>(?:NT\$|US\$|\$)?\d[\d,.]*(?: ?元| ?塊)?(?:(?:[、，, /和跟與]|以及)+(?:NT\$|US\$|\$)?\d[\d,.]*(?: ?元| ?塊)?)+)"
-    r"|(?P<en>(?:NT\$|US\$|\$)?\d[\d,.]*(?:(?:, ?| ?/ ?| )?(?: ?and )?(?:NT\$|US\$|\$)?\d[\d,.]*)+),? respectively",
+    rf"(?:分別|各別|依序|依次)(?:是|為|要|賣|花了?)? ?[:：]? ?(?P<zh>{_SUM}(?:(?:[、，, /和跟與]|以及){{1,3}}{_SUM}){{1,8}})"
+    rf"|(?P<en>{_SUM}(?:(?:, and |, ?| ?/ ?| and | ){_SUM}){{1,8}}),? respectively",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r"[、＋+&]|[，,](?!\d{3})|\b(?:and|plus)\b|和|跟|與|以及|還有")
