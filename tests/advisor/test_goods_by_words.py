@@ -91,7 +91,7 @@ def test_a_rate_is_asked_for_without_an_amount(text: str) -> None:
         (["We paid IEEPA duty on Taiwan goods in October 2025. Can we get it back?"], {"policy_search"}),
         (["去年付的對等關稅能拿回來嗎"], {"policy_search"}),
         (["我下單日是 2/20 到貨是 3/5 從台灣寄美國 用哪天的稅率"], {"policy_search"}),
-        (["flying into Taoyuan with NT$150,000 and US$9,000 cash, do i declare anything"], {"policy_search"}),
+        (["flying into Taoyuan with NT$150,000 and US$9,000 cash, do i declare anything"], {"law_lookup"}),
         (["淘寶買無線滑鼠寄台灣有什麼限制"], {"import_papers", "policy_search"}),
         (["Any import permit for a drone bought on Amazon shipped to Taiwan?"], {"import_papers", "policy_search"}),
         (["越南廠做的棉T恤進台灣，有FTA優惠嗎？"], {"tariff_line", "policy_search"}),
