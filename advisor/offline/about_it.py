@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from advisor.offline.asked import names_threshold
 from advisor.offline.cues import says
@@ -65,15 +64,3 @@ def asks_what_is_owed(frame: Frame, before: Frame) -> bool:
     own = frame.named_goods or frame.amounts.any or frame.origin or frame.destination or frame.days or frame.parameters
     asked = says(frame.text, "asks_amount") and not says(frame.text, "exempt") and IT.search(frame.text) is not None
     return told and asked and not own and len(frame.text) <= _LONG
-
-
-def fee_on_value(frame: Frame, before: Frame) -> Frame | None:
-    """The fees on a value told after their minimum or maximum was asked for; None where the message tells none."""
-    fees = before.names_law("us.mpf.") or before.names_law("us.hmf.")
-    if before.intent != "law" or not fees or frame.price is None or frame.named_goods or says(frame.text, "exempt"):
-        return None
-    days = frame.days or before.days
-    return replace(
-        frame, intent="us_quote", fees=True, parameters=before.parameters, destination="US", days=days, origin=frame.origin or before.origin,
-        slots={**before.slots, **{tool: told for tool, told in frame.slots.items() if told}},
-    )  # fmt: skip

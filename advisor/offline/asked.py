@@ -170,7 +170,7 @@ def tells_rule(frame: Frame) -> bool:
     return says(frame.text, "who_owes") and frame.price is None and not says(frame.text, "document")
 
 
-_ENDS = re.compile(r"最[高低]|[上下]限|max|min(?!g)|still", re.IGNORECASE)
+_ENDS = re.compile(r"最[高低]|[上下]限|\bmax|\bmin(?!g)", re.IGNORECASE)
 
 
 def asks_ends(text: str) -> bool:

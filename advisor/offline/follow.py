@@ -13,16 +13,15 @@ from advisor.offline.about_it import (
     asks_part_of_it,
     asks_what_is_owed,
     claims_rate,
-    fee_on_value,
 )
 from advisor.offline.adjust import of_each, without_carriage
 from advisor.offline.amounts import Amounts, tells_each
 from advisor.offline.changes import counted, of_kind, other_day, other_goods, rates_told
 from advisor.offline.cues import says
 from advisor.offline.evasion import help_refused
-from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent, Item
+from advisor.offline.frame import CALCULATED, Comparison, Frame, Intent
 from advisor.offline.goods import of_all
-from advisor.offline.held_sum import again
+from advisor.offline.held_sum import again, as_item
 from advisor.offline.intent import compared
 from advisor.offline.leaning import LONG, POINTS_BACK, SHORT
 from advisor.offline.materials import is_remade, other_material, remade
@@ -66,8 +65,6 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         frame = replace(frame, slots={**frame.slots, before.tool: told})
     if frame.subject or says(text, "interpretation") or _case_of_its_own(frame, before):
         return None
-    if (fee := fee_on_value(frame, before)) is not None:
-        return fee
     refunded = says(text, "refund") and frame.intent != "us_quote"
     if before.intent == "law" and (refunded or (before.names_law("tw.traveller") and FOR_PROFIT.search(text))):
         return None
@@ -153,18 +150,13 @@ def _with_more(frame: Frame, before: Frame) -> Frame | None:
     """The goods before and those of this message, where it adds some with their price."""
     if not _MORE.search(frame.text) or not any(frame.goods.values()) or frame.price is None:
         return None
-    old = before.items or ((_item(before),) if any(before.goods.values()) and before.price is not None else ())
+    old = before.items or ((as_item(before),) if any(before.goods.values()) and before.price is not None else ())
     if not old:
         return None
-    items = (*old, *(frame.items or (_item(frame),)))
+    items = (*old, *(frame.items or (as_item(frame),)))
     charges = before.amounts.updated(replace(frame.amounts, price=None, customs_value=None, count=None))
     merged = _merged(frame, before)
     return replace(merged, items=items, amounts=of_all(items, charges), goods=before.goods)
-
-
-def _item(frame: Frame) -> Item:
-    name = next(m.name for found in frame.goods.values() for m in found)
-    return Item(name, frame.goods, frame.amounts, frame.slots)
 
 
 _SINCE_WHEN = re.compile(r"^\W*(?:那|是)?(?:從)?(?:什麼時候|何時|哪天|哪一天|幾號)(?:開始|起|的事)?|^\W*(?:and )?since when\b|^\W*(?:and |so |but )*when (?:did|was|were|has|have) (?:that|this|it|they|those|these)\b", re.IGNORECASE)  # fmt: skip

@@ -287,7 +287,7 @@ _CODE = re.compile(
 )
 #: the number of a shipment, which is no code: 順豐單號 SF1029384756
 TRACKED = re.compile(
-    r"(?:單號|追蹤碼|編號|號碼|tracking(?: number| no\.?)?|awb|waybill)[^\d，。,.]{0,8}$", re.IGNORECASE
+    r"(?:單號|追蹤(?:碼|編號|號碼)|\b(?:tracking(?: number| no\.?)?|awb|waybill))[^\d，。,.]{0,8}$", re.IGNORECASE
 )
 _MONEY_AFTER = re.compile(r"^ ?(?:元|美元|%|dollars|USD|日圓|yen)")
 

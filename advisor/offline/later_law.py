@@ -65,16 +65,11 @@ def fee_on_amount(frame: Frame, before: Frame) -> Frame | None:
         return None
     of_fee = any(before.names_law(name) for name in _FEES)
     if before.intent == "law" and of_fee and frame.price is not None and not frame.claim and not frame.named_goods:
-        names = frame.parameters or before.parameters
+        told = {tool: said for tool, said in frame.slots.items() if said}
         return replace(
-            frame,
-            intent="us_quote",
-            destination="US",
-            parameters=names,
-            fees=True,
-            goods={},
-            days=frame.days or before.days,
-        )
+            frame, intent="us_quote", fees=True, parameters=frame.parameters or before.parameters, destination="US",
+            slots={**before.slots, **told}, days=frame.days or before.days, origin=frame.origin or before.origin,
+        )  # fmt: skip
     if before.intent == "us_quote" and before.price is not None and frame.parameters and _ONLY_NAMED.match(frame.text):
         return again(before, frame, parameters=frame.parameters, fees=True)
     return None

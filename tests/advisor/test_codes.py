@@ -13,6 +13,7 @@ from corpus import Library
 @pytest.mark.parametrize(
     ("question", "code", "said"),
     [
+        ("稅則號碼 8517.12 還能用嗎？", "8517.12", ("8517.12：沒有這個號列",)),
         ("8517.12 這個號列還能用嗎？", "8517.12", ("8517.12：沒有這個號列", "8517.13, 8517.14")),
         ("Does HS code 8517.12 exist?", "8517.12", ("No, 8517.12 is not in", "8517.13, 8517.14")),
         ("is 8517.13 a valid hs code", "8517.13", ("Yes, 8517.13 is in",)),

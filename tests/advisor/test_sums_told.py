@@ -28,6 +28,7 @@ BY_UNIT: list[tuple[str, str, str]] = [
 ]
 #: amounts of all, whatever is counted beside them
 OF_ALL = [
+    "一件 1,980 元的 T 恤，這是我這半年第3件",
     "帽子 20 頂一共 5000 元",
     "two shirts at $60 in total",
     "兩個郵包，一個是保養品 1,500 元",
@@ -85,3 +86,61 @@ def test_what_a_later_message_makes_of_the_sum(offline: Advisor, told: str, chan
     first = offline.ask(told, as_of=DAY)
     answer = offline.ask(changed, as_of=DAY, conversation_id=first.conversation_id)
     assert total in {n.value for n in answer.numbers if n.of == "total"}, answer.answer
+
+
+#: what is told first, what is said next, and the total by hand
+NEXT: list[tuple[str, str, str]] = [
+    (  # 3,000 × 7.5% = 225; (3,000 + 225) × 5% = 161.25
+        "express parcel to taiwan, running shoes with textile upper made in Vietnam, NT$3,600 plus NT$400 shipping, no insurance. total tax?",
+        "sorry typed the price wrong, it was NT$2,600. shipping the same",
+        "386",
+    ),
+    (  # 1,500 + 400 + 400 = 2,300, free of duty; 2,300 × 5% = 115
+        "跟日本網站買一盒積木玩具 1,500，運費 350，沒保險，快遞，下半年我還沒用過免稅，會被課稅嗎？",
+        "那我多加一盒 400 的積木一起寄，運費變 400，要繳多少？",
+        "115",
+    ),
+    (  # 180 × 31.5 = 5,670; × 10.5% = 595.35; (5,670 + 595) × 5% = 313.25
+        "I bought cotton knit T-shirts for US$150 plus US$30 shipping, no insurance, courier to Taipei. Take 32 as the customs rate. What do I owe?",
+        "and if the rate that ten-day period is 31.5 instead?",
+        "908",
+    ),
+    (  # 12,600 × 6.6% = 831.6; (12,600 + 831) × 5% = 671.55
+        "Leather handbag from an Italian shop by DHL to Taipei: price NT$15,000, shipping NT$600, no insurance. What will customs charge me?",
+        "I found it in a sale for 12,000, same shipping. What would I pay then?",
+        "1502",
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "then", "total"), NEXT)
+def test_what_is_said_next_takes_the_place_of_what_was_told(
+    offline: Advisor, first: str, then: str, total: str
+) -> None:
+    told = offline.ask(first, as_of=DAY)
+    answer = offline.ask(then, as_of=DAY, conversation_id=told.conversation_id)
+    quotes = [call.result for call in answer.tool_calls if call.name == "taiwan_quote"]
+    assert [quote["totals"]["total"] for quote in quotes] == [total]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "said"),
+    [
+        ("客訴單：完稅價格 6,500 的純棉針織T恤，快遞，帳單關稅 682、營業稅 359，數字對嗎？", "客人又問，那帳單上多的 250 元『報關手續費』也是海關收的稅嗎？", "不是"),
+        ("CBP 7501 的 Box 6 Port Code 要填幾碼？有教學說三碼", "那西雅圖是填 5301 嗎", "3001"),
+    ],
+)  # fmt: skip
+def test_a_message_after_a_tool_that_cannot_be_called_is_answered_from_passages(
+    offline: Advisor, first: str, then: str, said: str
+) -> None:
+    told = offline.ask(first, as_of=DAY)
+    assert said in offline.ask(then, as_of=DAY, conversation_id=told.conversation_id).answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我的順豐單號 SF1029384756 現在卡在海關哪裡？", "My parents (both over 60) fly home to Taipei. How much whisky can each bring?"],
+)  # fmt: skip
+def test_numbers_of_shipments_and_ages_are_no_price(text: str) -> None:
+    frame = understand(text, DAY)
+    assert (frame.price, frame.codes) == (None, ())
