@@ -24,7 +24,7 @@ _FROM = re.compile(
 #: goods will be made elsewhere: the factory may move to Vietnam
 _MOVES = re.compile(
     r"(?:工廠|產線|生產線?|製造|供應商)[^，,。；;？?]{0,8}(?:搬|移|遷|轉|改)(?:到|去|至|往|在)\s*$"
-    r"|\b(?:mov|relocat|shift|switch|transfer)\w* (?:(?:our|the|my|all|some) )*(?:factory|factories|plants?|production|manufacturing|assembly|sewing|sourcing|suppliers?) (?:over )?to(?: the)?\s*$"
+    r"|\b(?:mov|relocat|shift|switch|transfer)\w* (?:(?:our|the|my|all|some) )*(?:factory|factories|plants?|prod\w{0,3}tion|manufactur\w+|assembly|sewing|sourcing|suppliers?) (?:over )?to(?: the)?\s*$"
     r"|\b(?:factory|factories|plants?|production|manufacturing|assembly|suppliers?)\b[^,.;?!]{0,24}\b(?:mov\w+|relocat\w+|shift\w*) to(?: the)?\s*$",
     re.IGNORECASE,
 )
