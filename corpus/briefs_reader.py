@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,8 @@ class Section(Frozen):
     number: int
     heading: str
     body: str
+    #: questions that it answers, as people put them, in either language
+    asks: tuple[str, ...] = ()
     #: where it stands in a document somebody added
     start: int | None = None
     end: int | None = None
@@ -87,7 +90,7 @@ _HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 
 
 def read_brief(path: Path) -> Brief:
-    """One brief: `<id>.md` with front matter, and `<id>.en.md` beside it where there is one.
+    """One brief: `<id>.md` with front matter, and beside it, where there are such, `<id>.en.md` and `<id>.asks.txt`.
 
     Raises:
         DataError: front matter missing or wrong, an id that is not the file's name, a body without sections.
@@ -106,9 +109,28 @@ def read_brief(path: Path) -> Brief:
         raise DataError(path.name, "kind document and the document field go together")
     sections = _sections(front.id, "zh-TW", parts[2], path.name)
     english = path.with_name(f"{path.stem}.en.md")
-    if english.is_file():
-        sections += _sections(front.id, "en", _text(english), english.name)
-    return Brief(front=front, sections=tuple(sections))
+    told_in_english = _sections(front.id, "en", _text(english), english.name) if english.is_file() else []
+    asked = path.with_name(f"{path.stem}.asks.txt")
+    if asked.is_file():
+        asks = _asks(_text(asked), [s.heading for s in sections], asked.name)
+        sections = _asking(sections, asks)
+        if len(told_in_english) == len(sections):  # section by section the same
+            told_in_english = _asking(told_in_english, asks)
+    return Brief(front=front, sections=(*sections, *told_in_english))
+
+
+def _asks(text: str, headings: Sequence[str], name: str) -> list[tuple[str, ...]]:
+    """The questions under each heading; a line each."""
+    parts = _HEADING.split(text)
+    found = dict(zip(map(str.strip, parts[1::2]), parts[2::2], strict=True))
+    if parts[0].strip() or list(found) != list(headings):
+        strange = sorted({*found} ^ {*headings}) or ["their order"]
+        raise DataError(name, f"its headings are not those of the brief: {strange[0]}")
+    return [tuple(line.strip() for line in found[h].splitlines() if line.strip()) for h in headings]
+
+
+def _asking(sections: Sequence[Section], asks: Sequence[tuple[str, ...]]) -> list[Section]:
+    return [s.model_copy(update={"asks": each}) for s, each in zip(sections, asks, strict=True)]
 
 
 def _text(path: Path) -> str:

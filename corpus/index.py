@@ -31,7 +31,7 @@ __all__ = ["FILTERS", "IndexStore", "Manifest", "OpenIndex", "fingerprint"]
 
 _TIE = 0.3  # what the other words of a bridge count for beside the best of them
 #: what a field's words weigh in the lexical ranking
-_BOOSTS = {"names": 0.3, "heading": 0.8, "body": 1.0}
+_BOOSTS = {"names": 0.3, "heading": 0.8, "body": 1.0, "asks": 0.5}
 
 
 class IndexStore:

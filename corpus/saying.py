@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.briefs_reader import Brief, Section
+from corpus.glossary import without_stopwords
 from corpus.sentences import split_sentences
 from tools.law.bindings import BINDING, render
 from tools.law.models import Lang
@@ -14,6 +15,8 @@ from tools.law.store import law
 from tools.text.places import find_places
 from tools.text.tokens import tokens
 
+#: what stands before each question in what is written of a passage, and between its words and its way of asking
+_ASKS, _WAY = "\f", "\t"
 _DAY = re.compile(r"\d ?[年月日]|\d{4}-\d\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
 
 
@@ -30,7 +33,30 @@ def indexed_text(brief: Brief, section: Section) -> dict[str, str]:
         return f" {parameter.label[lang]} "
 
     body = section.body if brief.authority == "user" else BINDING.sub(in_words, section.body)
-    return {"names": " ".join(names), "heading": section.heading, "body": body}
+    return {"names": " ".join(names), "heading": section.heading, "body": body, "asks": " ".join(section.asks)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question that a passage answers.
+
+    Args:
+        words: what it is about.
+        way: its other words: how it asks.
+    """
+
+    words: frozenset[str]
+    way: frozenset[str]
+
+
+def ask_of(question: str) -> Ask:
+    """A question as its words.
+
+    >>> sorted(ask_of("When did APEC meet?").words)
+    ['apec', 'meet']
+    """
+    words = frozenset(tokens(without_stopwords(question)))
+    return Ask(words, frozenset(tokens(question)) - words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +69,7 @@ class Hit:
         over: words of the headings over it.
         sentences: words of each sentence, with the marks of `said_in`.
         words: every word it says.
+        asked: the questions that it answers as people put them, as `written` kept them.
     """
 
     name: str
@@ -50,6 +77,11 @@ class Hit:
     over: frozenset[str]
     sentences: tuple[frozenset[str], ...]
     words: frozenset[str]
+    asked: tuple[str, ...] = ()
+
+    def asks(self) -> tuple[Ask, ...]:
+        """The questions that it answers; read when they are wanted, for most passages found are never looked at."""
+        return tuple(map(_read_ask, self.asked))
 
 
 def said_by(brief: Brief, section: Section) -> list[set[str]]:
@@ -75,11 +107,19 @@ def places_in(text: str) -> set[str]:
 
 
 def written(brief: Brief, section: Section) -> str:
-    """What a passage says as one text: a line for names, one for headings, one for each sentence."""
-    return "\n".join(" ".join(sorted(words)) for words in said_by(brief, section))
+    """What a passage says as one text: a line for names, one for headings, one for each sentence; then the questions."""
+    said = "\n".join(" ".join(sorted(words)) for words in said_by(brief, section))
+    asks = (ask_of(question) for question in section.asks)
+    return said + "".join(f"{_ASKS}{' '.join(sorted(a.words))}{_WAY}{' '.join(sorted(a.way))}" for a in asks)
 
 
 def read_hit(name: str, score: float, said: str) -> Hit:
     """A passage found, with what `written` kept of it."""
-    named, over, *sentences = (frozenset(line.split(" ")) for line in said.split("\n"))
-    return Hit(name, score, over, tuple(sentences), named.union(over, *sentences))
+    text, *asks = said.split(_ASKS)
+    named, over, *sentences = (frozenset(line.split(" ")) for line in text.split("\n"))
+    return Hit(name, score, over, tuple(sentences), named.union(over, *sentences), tuple(asks))
+
+
+def _read_ask(line: str) -> Ask:
+    words, _, way = line.partition(_WAY)
+    return Ask(frozenset(words.split()), frozenset(way.split()))

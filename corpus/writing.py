@@ -25,8 +25,8 @@ from tools.text.tokens import tokens
 if TYPE_CHECKING:
     import tantivy
 
-_FORMAT = "9"
-FIELDS = ("names", "heading", "body")
+_FORMAT = "10"
+FIELDS = ("names", "heading", "body", "asks")
 _BATCH = 512  # passages embedded and stored at a time
 #: what passages may be narrowed by inside the index; a topic field holds every topic of its document
 FILTERS = ("authority", "jurisdiction", "topic")
@@ -113,7 +113,7 @@ def counted(rows: Iterable[Row]) -> Counter[str]:
     """In how many passages each token stands."""
     frequencies: Counter[str] = Counter()
     for _, _, words in rows:
-        frequencies.update({*words["heading"], *words["body"]})
+        frequencies.update({*words["heading"], *words["body"], *words["asks"]})
     return frequencies
 
 

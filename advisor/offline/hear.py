@@ -13,6 +13,7 @@ from advisor.offline.plan import plan
 from advisor.offline.several import split_questions
 from advisor.offline.talk import answered, small_talk, told_back
 from advisor.offline.understand import language_in, understand
+from corpus.sentences import question_words
 
 
 def hear(question: str, as_of: date, before: Frame | None = None) -> Frame:
@@ -71,6 +72,8 @@ def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[
     shared = whole.intent == "not_covered" or whole.lean or carried or says(text, "document")
     if not pieces or (shared and not numbered):
         return ()
+    if not numbered:
+        pieces = [p for at, p in enumerate(pieces) if not at or not question_words(p) <= question_words(pieces[at - 1])]
     last = before
     if lead:
         told = understand(lead, as_of, before)

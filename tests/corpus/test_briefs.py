@@ -140,11 +140,22 @@ def _not_traditional(text: str) -> list[str]:
 
 def test_chinese_briefs_hold_no_simplified_characters() -> None:
     found = {}
-    for path in sorted(BRIEFS.rglob("*.md")):
+    for path in sorted([*BRIEFS.rglob("*.md"), *BRIEFS.rglob("*.asks.txt")]):
         if wrong := _not_traditional(path.read_text("utf-8")):
             found[path.name] = wrong
     assert not found, found
     assert _not_traditional("进口关税") == ["进", "关", "税"]
+
+
+def test_every_section_is_asked_for_in_both_languages_and_no_question_twice_in_one() -> None:
+    for brief, section in SECTIONS:
+        if section.language == "zh-TW":
+            asks = section.asks
+            english = [ask for ask in asks if ask.isascii()]
+            assert len(set(asks)) == len(asks) >= 7, section.id
+            assert 2 <= len(english) <= len(asks) - 3, section.id
+            assert section.heading not in asks, section.id
+    assert all(path.with_name(path.name.replace(".asks.txt", ".md")).is_file() for path in BRIEFS.rglob("*.asks.txt"))
 
 
 # ------------------------------------------------------------------------------------------------- broken ones
@@ -224,6 +235,25 @@ def test_a_broken_brief_is_refused_by_name(write: Callable[..., Path], text: str
 def test_a_broken_english_body_is_refused_by_its_own_name(write: Callable[..., Path]) -> None:
     write("No sections here.\n", "sample.en.md")
     with pytest.raises(DataError, match=r"sample\.en\.md"):
+        read_brief(write(FRONT + BODY))
+
+
+ASKS = "## 範例是什麼？\n範例要怎麼用\nwhat is a sample\n"
+
+
+def test_questions_are_those_of_their_section_in_both_languages(write: Callable[..., Path]) -> None:
+    write("## What is a sample?\n\nA sample.\n", "sample.en.md")
+    write(ASKS, "sample.asks.txt")
+    chinese, english = read_brief(write(FRONT + BODY)).sections
+    assert chinese.asks == english.asks == ("範例要怎麼用", "what is a sample")
+
+
+@pytest.mark.parametrize(
+    "text", ["多出來的話\n" + ASKS, ASKS.replace("什麼", "甚麼"), ASKS + "## 另一段？\n問題\n", ""]
+)
+def test_questions_of_a_section_that_is_not_there_are_refused_by_name(write: Callable[..., Path], text: str) -> None:
+    write(text, "sample.asks.txt")
+    with pytest.raises(DataError, match=r"sample\.asks\.txt"):
         read_brief(write(FRONT + BODY))
 
 
