@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus import glossary
 from corpus.passage import Passage
@@ -10,7 +11,8 @@ from tools.law.models import Lang
 from tools.text.tokens import tokens
 
 
-def question_words(question: str, lang: Lang | None = None) -> set[str]:
+@lru_cache(maxsize=512)
+def question_words(question: str, lang: Lang | None = None) -> frozenset[str]:
     """What a question is about: its words without courtesies, and their bridges; Chinese in pairs.
 
     Args:
@@ -19,9 +21,8 @@ def question_words(question: str, lang: Lang | None = None) -> set[str]:
     """
     chinese = lang == "zh-TW" if lang else any(not c.isascii() for c in question)
     bridged = [w for w in (*glossary.bridged(question), *glossary.alike(question)) if w.isascii() is not chinese]
-    return {t for t in tokens(glossary.without_stopwords(question)) if t.isascii() or len(t) > 1} | {
-        t for t in tokens(" ".join(bridged)) if t.isascii() or len(t) > 1
-    } - glossary.general()
+    own = frozenset(t for t in tokens(glossary.without_stopwords(question)) if t.isascii() or len(t) > 1)
+    return own | {t for t in tokens(" ".join(bridged)) if t.isascii() or len(t) > 1} - glossary.general()
 
 
 def words_of(passage: Passage) -> set[str]:

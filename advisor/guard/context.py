@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from advisor.guard.labels import wording
 from advisor.ledger import Ledger
@@ -40,8 +41,9 @@ class Sentence:
     header: tuple[str, ...] = ()
 
 
-def sentences(text: str) -> list[Sentence]:
-    """Sentences and table rows of an answer."""
+@lru_cache(maxsize=64)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Sentences and table rows of an answer, remembered: every check reads them."""
     out: list[Sentence] = []
     header: tuple[str, ...] = ()
     before = ""
@@ -62,7 +64,7 @@ def sentences(text: str) -> list[Sentence]:
             at = text.index(piece, offset)
             out.append(Sentence(piece, at, markers, header if row else ()))
             offset = at + len(piece)
-    return out
+    return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Everything else that is a quantity, a day of law or an identifier must stand in 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -163,7 +164,8 @@ def bind(context: Context) -> Evidence | Violation:
     quantity, ledger, words = context.quantity, context.ledger, wording()
     if quantity.kind == "money" and (second := _SECOND_CURRENCY.match(context.after)):
         return Violation("two_currencies", quantity.text + second[0], "an amount is of one currency")
-    candidates = [e for e in ledger.figures if _same(e, quantity)]
+    value = None if quantity.value is None else key(quantity.value)
+    candidates = [e for e in ledger.figures if e.value == value and _same_unit(e, quantity)]
     if not candidates:
         return Violation("ungrounded", quantity.text, "no tool, passage or question gave this figure")
     for start, end, computes in context.formulas:
@@ -206,9 +208,7 @@ def bind(context: Context) -> Evidence | Violation:
     return problems[0]
 
 
-def _same(evidence: Evidence, quantity: Quantity) -> bool:
-    if quantity.value is None or evidence.value != key(quantity.value):
-        return False
+def _same_unit(evidence: Evidence, quantity: Quantity) -> bool:
     if evidence.unit == quantity.unit or (evidence.of == "claim" and "" in (evidence.unit, quantity.unit)):
         return True
     if quantity.unit == "":
@@ -350,6 +350,7 @@ def _unknown_link(quantity: Quantity, ledger: Ledger) -> list[Violation]:
     return [Violation("unknown_link", quantity.text, "an address that no law, passage or question gave")]
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return re.sub(r"[\s.,()（）\-]|(?<=條)款", "", normalise(text).text).lower()
 
@@ -357,12 +358,23 @@ def _plain(text: str) -> str:
 def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int, set[str]]]:
     """Where a sentence says a tool's formula or message word for word, and what that computes."""
     spans = [
-        (m.start(), m.end(), of)
-        for f, of in ledger.formulas.items()
-        if f and f in sentence
-        for m in re.finditer(rf"(?<![\d.,]){re.escape(f)}(?![.,]?\d)", sentence)
+        (start, end, of) for f, of in ledger.formulas.items() if f and f in sentence for start, end in _whole(f, sentence)
     ]
     return [s for s in spans if not any(o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0] for o in spans)]
+
+
+def _whole(formula: str, sentence: str) -> Iterator[tuple[int, int]]:
+    """Where a formula stands in a sentence without being part of a longer figure."""
+    at = sentence.find(formula)
+    while at >= 0:
+        end = at + len(formula)
+        whole = not (at and _RUNS_ON.match(sentence, at - 1)) and not _GOES_ON.match(sentence, end)
+        if whole:
+            yield at, end
+        at = sentence.find(formula, end if whole else at + 1)
+
+
+_RUNS_ON, _GOES_ON = re.compile(r"[\d.,]"), re.compile(r"[.,]?\d")
 
 
 def _in_formula(evidence: Evidence, quantity: Quantity, computes: set[str]) -> tuple[bool, bool, bool, bool]:
@@ -393,5 +405,6 @@ def _pieces(heading: str) -> frozenset[str]:
     return frozenset(_squeeze(p) for p in (heading, *re.split(r"(?<=[。！？?!])", heading)) if p.strip())
 
 
+@lru_cache(maxsize=1024)
 def _squeeze(text: str) -> str:
     return re.sub(r"[\s>*|]", "", text)

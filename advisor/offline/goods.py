@@ -72,7 +72,8 @@ def _priced(pieces: Sequence[str], text: str) -> tuple[Item, ...]:
     """Goods with an amount in each of the pieces of a text."""
     found: list[Item] = []
     for piece in filter(str.strip, pieces):
-        quantities = find_quantities(piece)
+        if not (quantities := find_quantities(piece)):
+            continue
         lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := _lines(piece, n, False))}
         told = {tool: read_slots(piece, tool, whole=text) for tool in _GOODS_SLOTS}
         amounts = read_amounts(piece, without(quantities, [s for read in told.values() for s in read.spans]))

@@ -63,6 +63,7 @@ class SlotsRead:
         return {n: self.values[n] for n in names if n in self.values}
 
 
+@lru_cache(maxsize=256)
 def read_slots(text: str, tool: str, whole: str | None = None) -> SlotsRead:
     """Facts a text gives for a tool.
 
@@ -172,11 +173,12 @@ def containers_said(text: str) -> Decimal | None:
 @lru_cache(maxsize=1_024)
 def mentions(words: tuple[str, ...], text: str) -> bool:
     """Whether a lower-case text holds one of the words, Latin ones from their beginning."""
-    return any(_has(w, text) for w in words)
+    return bool(words) and _any_of(words).search(text) is not None
 
 
-def _has(word: str, text: str) -> bool:
-    return (re.search(rf"(?<![a-z]){re.escape(word)}", text) is not None) if word.isascii() else word in text
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<![a-z]){re.escape(w)}" if w.isascii() else re.escape(w) for w in words))
 
 
 @cache

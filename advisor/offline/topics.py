@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from advisor.offline.cues import says
 from tools.law.store import law
@@ -80,6 +80,7 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(parts)), rows
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """Text as names of the law are compared."""
     return re.sub(r"\s+", " ", to_traditional(normalise(text).text).lower().replace("台", "臺"))

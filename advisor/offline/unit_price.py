@@ -65,18 +65,21 @@ def _patterns(unit: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE) for p in (before, after, number, named))
 
 
+@cache
+def _held_in(unit: str, outer: str) -> re.Pattern[str]:
+    """So many units in a package of another kind."""
+    words, said = _units()[unit], _units()[outer]
+    return re.compile(
+        rf"(?:每|一)\s?(?:{said})\s?(?:各|有|裝|含|內有|裡有)?\s?(?P<a>{NUMERAL})\s?(?:{words})|(?P<n>{NUMERAL}) ?(?:{said}) (?:of|with|x) (?P<b>{NUMERAL}) ?(?:{words})"
+        rf"|(?P<c>{NUMERAL}) ?(?:{words}) ?(?:per|a|an|each|in each|to a|/) ?(?:{said})",
+        re.IGNORECASE,
+    )
+
+
 def _nested(text: str, unit: str) -> Decimal | None:
     """How many units there are in several packages of so many each: 2 箱每箱 24 瓶, 5 cartons of 24 bottles."""
-    words = _units()[unit]
-    for outer, said in _units().items():
-        if outer == unit:
-            continue
-        held = re.compile(
-            rf"(?:每|一)\s?(?:{said})\s?(?:各|有|裝|含|內有|裡有)?\s?(?P<a>{NUMERAL})\s?(?:{words})|(?P<n>{NUMERAL}) ?(?:{said}) (?:of|with|x) (?P<b>{NUMERAL}) ?(?:{words})"
-            rf"|(?P<c>{NUMERAL}) ?(?:{words}) ?(?:per|a|an|each|in each|to a|/) ?(?:{said})",
-            re.IGNORECASE,
-        )
-        if (match := held.search(text)) is None:
+    for outer in _units():
+        if outer == unit or (match := _held_in(unit, outer).search(text)) is None:
             continue
         inside = _number(match["a"] or match["b"] or match["c"])
         packages = (

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -99,10 +99,11 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(stem(w.strip(".'-/&")) for w in _WORD.findall(text) if w.strip(".'-/&"))
 
 
-def bridges(text: str) -> list[Bridge]:
+@lru_cache(maxsize=512)
+def bridges(text: str) -> tuple[Bridge, ...]:
     """Words of a text that mean the same as others; of names within each other the longest counts."""
     folded = to_traditional(normalise(text).text).lower()
-    return list({b.said: b for b in (*_english_bridges(folded), *_chinese_bridges(folded))}.values())
+    return tuple({b.said: b for b in (*_english_bridges(folded), *_chinese_bridges(folded))}.values())
 
 
 def _english_bridges(folded: str) -> Iterator[Bridge]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,7 +53,8 @@ class _Index:
     names: dict[str, tuple[tuple[TariffLine, bool], ...]]
     longest_first: tuple[str, ...]
     by_initials: dict[str, tuple[str, ...]]
-    spelt: tuple[tuple[str, frozenset[str]], ...]  # Chinese names that somebody may misspell, with their characters
+    spelt: tuple[tuple[str, int], ...]  # Chinese names that somebody may misspell, with how many characters each has
+    spelt_with: dict[str, tuple[int, ...]]  # places in `spelt` of the names that have a character
 
 
 def fold(text: str) -> str:
@@ -77,11 +79,16 @@ def _index(held: Schedule) -> _Index:
         if name.isascii() and len(name) > 4 and not name.startswith(_REST):
             initials.setdefault(_initials(name), []).append(name)
     spelt = tuple(
-        (name, frozenset(name))
+        (name, len(set(name)))
         for name in longest_first
         if len(name) >= 3 and not name.isascii() and not name.startswith(_REST) and not name.endswith(_KINDS)
     )
-    return _Index(frozen, longest_first, {key: tuple(found) for key, found in initials.items()}, spelt)
+    spelt_with: dict[str, list[int]] = {}
+    for at, (name, _) in enumerate(spelt):
+        for char in set(name):
+            spelt_with.setdefault(char, []).append(at)
+    by_initials = {key: tuple(found) for key, found in initials.items()}
+    return _Index(frozen, longest_first, by_initials, spelt, {char: tuple(found) for char, found in spelt_with.items()})
 
 
 def _initials(words: str) -> str:
@@ -146,9 +153,9 @@ def _misspelt(folded: str, index: _Index) -> list[NameMatch]:
         if hit and (best is None or hit[1] > best[1]):
             best = (hit[0], hit[1])
     if best is None:
-        present = frozenset(folded)
-        near = (name for name, written in index.spelt if len(written - present) == 1 and _one_off(name, folded))
-        if name := next(near, ""):
+        held = Counter(at for char in set(folded) for at in index.spelt_with.get(char, ()))
+        close = (index.spelt[at][0] for at in sorted(held) if held[at] == index.spelt[at][1] - 1)
+        if name := next((name for name in close if _one_off(name, folded)), ""):
             best = (name, 0.0)
     return [NameMatch(line, best[0], p) for line, p in index.names[best[0]]] if best else []
 

@@ -6,8 +6,9 @@ Full-width forms become half-width, a figure in one character stays apart from i
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -34,7 +35,7 @@ class Normalised:
     """Folded text and, for each of its characters, the offset in the original."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Span in the original text of `text[start:end]`."""
@@ -51,18 +52,12 @@ def normalise(text: str) -> Normalised:
     'NT$3,000'
     """
     if text.isascii() or (unicodedata.is_normalized("NFKC", text) and _PLAIN.keys().isdisjoint(text)):
-        return Normalised(text, tuple(range(len(text))))
+        return Normalised(text, range(len(text)))
     out: list[str] = []
     offsets: list[int] = []
     open_figure = closed_figure = False  # a plain digit, or a figure of its own such as ①, stands just before
     for index, char in enumerate(text):
-        if char in _PLAIN:
-            folded = _PLAIN[char]
-        elif char in _KEPT:
-            folded = char
-        else:
-            folded = unicodedata.normalize("NFKC", char)
-        whole = folded != char and unicodedata.category(char) in ("No", "So")
+        folded, whole = _folded(char)
         if folded[:1].isdigit() and (closed_figure or (open_figure and whole)):
             folded = f" {folded}"  # ①③ are two figures, not thirteen
         if folded:
@@ -71,6 +66,13 @@ def normalise(text: str) -> Normalised:
         out.append(folded)
         offsets.extend([index] * len(folded))
     return Normalised("".join(out), tuple(offsets))
+
+
+@lru_cache(maxsize=8192)
+def _folded(char: str) -> tuple[str, bool]:
+    """A character as it is folded by itself, and whether it is a figure of its own such as ①."""
+    folded = _PLAIN[char] if char in _PLAIN else char if char in _KEPT else unicodedata.normalize("NFKC", char)
+    return folded, folded != char and unicodedata.category(char) in ("No", "So")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -77,6 +77,12 @@ def name_of(code: str, lang: Literal["zh-TW", "en"]) -> str:
 
 def find_places(text: str) -> list[Place]:
     """Places of a text (already folded to half-width and Traditional), left to right."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=512)
+def _found(text: str) -> tuple[Place, ...]:
+    """Places of a text, remembered: a question is asked for them at every step, a passage with every question."""
     lowered = text.lower()
     (pattern, codes), _ = _names()
     found = []
@@ -93,7 +99,7 @@ def find_places(text: str) -> list[Place]:
             before = lowered[max(0, match.start() - 14) : match.start()]
             role = _role(before, lowered[match.end() : match.end() + 10])
             found.append(Place("US", match[0].lower(), match.start(), match.end(), role))
-    return sorted(found, key=lambda p: p.start)
+    return tuple(sorted(found, key=lambda p: p.start))
 
 
 #: who is given something there: 送給在美國念書的朋友

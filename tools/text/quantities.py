@@ -43,7 +43,11 @@ _COUNTERS = {
     "economy": r"個經濟體|個國家|國|economies|countries", "stick": r"支菸|sticks?|cigarettes?",
 }  # fmt: skip
 
+#: a place where a numeral may begin, looked at before any of its spellings is tried
+_BEGINS = rf"(?=[\d{CHINESE}{VULGAR}])"
 _NUM = NUMERAL
+#: a figure within the length of the longest currency; and the letter that every name of a currency or counter begins with
+_FIGURE_NEAR, _WORD = rf"(?=\D{{1,7}}?[\d{CHINESE}{VULGAR}])", r"(?=[^\W\d])"
 _ALL_BEFORE = "|".join(f"(?P<b{c if c != '?' else 'X'}>{p})" for c, p in BEFORE.items()) + f"|(?P<bISO>{other_codes()})"
 _ALL_AFTER = "|".join(f"(?P<a{c}>{p})" for c, p in AFTER.items()) + f"|(?P<aISO>{other_codes()})"
 _ALL_COUNTERS = "|".join(f"(?P<c_{name}>{p})" for name, p in _COUNTERS.items())
@@ -81,14 +85,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\b\d{4}\.\d{2}(?!\d| ?(?:元|美|%|dollars|USD))\b(?=.{0,12}(?:號|稅則|heading|HS|HTS))|\b\d{11}\b"
         )),
         ("percent", rf"(?:{PERCENT}) ?(?:%|percent\b|per cent\b)|百分之 ?{_NUM}|(?:{ARABIC}) ?‰|(?<![{CHINESE}])[一二三四五六七八九\d](?:\.\d)? ?成(?![為本員長功交立])"),
-        ("money", rf"(?:(?<![\d萬千])(?<![\d萬千] )|(?![\u4e00-\u9fff]))(?:{_ALL_BEFORE}) ?(?P<n1>{_NUM}){_SCALE}(?: ?(?:元|dollars?))?"),
-        ("money", rf"(?P<n2>{_NUM}){_SCALE} ?(?:{_ALL_AFTER})"),
+        ("money", rf"{_FIGURE_NEAR}(?:(?<![\d萬千])(?<![\d萬千] )|(?![\u4e00-\u9fff]))(?:{_ALL_BEFORE}) ?(?P<n1>{_NUM}){_SCALE}(?: ?(?:元|dollars?))?"),
+        ("money", rf"{_BEGINS}(?P<n2>{_NUM}){_SCALE} ?{_WORD}(?:{_ALL_AFTER})"),
         ("ordinal", (
             rf"第 ?(?P<o1>[\d{CHINESE}]+) ?(?:次|件|筆|個|包|期)|\b(?P<o2>\d{{1,3}})(?:st|nd|rd|th)\b"
             r"|\b(?P<o3>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"
         )),
-        ("count", rf"(?P<n3>{_NUM}) ?(?:{_ALL_COUNTERS})"),
-        ("number", rf"(?P<n4>{_NUM}){_SCALE}"),
+        ("count", rf"{_BEGINS}(?P<n3>{_NUM}) ?{_WORD}(?:{_ALL_COUNTERS})"),
+        ("number", rf"{_BEGINS}(?P<n4>{_NUM}){_SCALE}"),
     )
 )  # fmt: skip
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -169,13 +173,23 @@ def _found(text: str) -> tuple[Quantity, ...]:
 _OF_DIGITS = frozenset({"form", "box", "code", "date", "month", "year", "fiscal_year"})
 _OF_NUMERALS = _OF_DIGITS | {"act", "article", "percent", "money", "count", "number"}
 _DIGIT, _NUMERAL = re.compile(r"\d"), re.compile(rf"[\d{CHINESE}{VULGAR}]")
+#: what is a time only where a year is written, and a day only where a year, a month or a slash is
+_OF_YEARS = frozenset({"month", "year", "fiscal_year"})
+_YEAR, _DAY = (
+    re.compile(r"(?:19|20)\d\d|民國|FY", re.IGNORECASE),
+    re.compile(r"[月/]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE),
+)
+_SHARE = re.compile(r"[%‰成]|百分|cent", re.IGNORECASE)
 
 
 def _wanting(text: str) -> frozenset[str]:
     """Kinds that a text cannot hold, so that their patterns need not be tried."""
-    if _DIGIT.search(text):
-        return frozenset()
-    return _OF_DIGITS if _NUMERAL.search(text) else _OF_NUMERALS
+    if not _DIGIT.search(text):
+        return _OF_DIGITS if _NUMERAL.search(text) else _OF_NUMERALS
+    wanting: frozenset[str] = frozenset() if _SHARE.search(text) else frozenset({"percent"})
+    if _YEAR.search(text):
+        return wanting
+    return wanting | _OF_YEARS if _DAY.search(text) else wanting | _OF_YEARS | {"date"}
 
 
 def _read(kind: str, match: re.Match[str]) -> tuple[Decimal | None, str, date | None] | None:
