@@ -358,7 +358,10 @@ def _plain(text: str) -> str:
 def _formula_spans(sentence: str, ledger: Ledger) -> list[tuple[int, int, set[str]]]:
     """Where a sentence says a tool's formula or message word for word, and what that computes."""
     spans = [
-        (start, end, of) for f, of in ledger.formulas.items() if f and f in sentence for start, end in _whole(f, sentence)
+        (start, end, of)
+        for f, of in ledger.formulas.items()
+        if f and f in sentence
+        for start, end in _whole(f, sentence)
     ]
     return [s for s in spans if not any(o[0] <= s[0] and s[1] <= o[1] and o[1] - o[0] > s[1] - s[0] for o in spans)]
 
