@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from string import ascii_lowercase
 
 from advisor.ledger import Ledger
 from tools.labels import labels
+from tools.text.longest import Names
 from tools.text.quantities import QUANTITIES, Quantity, find_quantities
 
 _BREAK = re.compile(r"[，,。；;：:、|（(）)\n]")
@@ -203,22 +203,12 @@ class _Table:
                 for name in names_of:
                     self._named[name] = Named(name, frozenset(), suffix)
                     self._units[name] = "any"
+        self._names = Names(self._named, _end)
 
     def find(self, text: str) -> list[tuple[tuple[int, int], Named]]:
         """Where names stand in a text, left to right, the longest where several begin."""
         folded = "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
-        met = [
-            (start, end, named)
-            for name, named in self._named.items()
-            if name in folded
-            for start, end in _stands(name, folded)
-        ]
-        out, at = [], 0
-        for start, end, named in sorted(met, key=lambda m: (m[0], -len(m[2].name))):
-            if start >= at:
-                out.append(((start, end), named))
-                at = end
-        return out
+        return [((start, end), self._named[name]) for start, end, name in self._names.find(folded)]
 
     def suits(self, named: Named, kind: str) -> bool:
         """Whether a name can be said of a figure of this kind."""
@@ -232,16 +222,13 @@ class _Table:
         return unit in ("count", "ordinal")
 
 
-def _stands(name: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a name stands in a text of small letters: a Latin one as whole words, also with an s, and not as in duty-free."""
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        if not name.isascii():
-            yield at, end
-        elif not (at and text[at - 1] in ascii_lowercase) and (over := _WORD_END.match(text, end)):
-            yield at, over.end()
-        at = text.find(name, at + 1)
+def _end(name: str, text: str, at: int) -> int | None:
+    """Where a name ends in a text of small letters: a Latin one as whole words, also with an s, and not as in duty-free."""
+    end = at + len(name)
+    if not name.isascii():
+        return end
+    over = None if at and text[at - 1] in ascii_lowercase else _WORD_END.match(text, end)
+    return over.end() if over else None
 
 
 _WORD_END = re.compile(r"s?(?![a-z]|[- ]free)")

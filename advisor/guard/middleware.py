@@ -66,7 +66,7 @@ class Guard:
 
     def wrap_model_call(
         self, request: ModelRequest[Any], handler: Callable[[ModelRequest[Any]], ModelResponse[Any]]
-    ) -> ModelResponse[Any] | AIMessage:
+    ) -> AIMessage:
         """Call the model; let only checked words through."""
         if self.fell_back:
             return self._by_rules(request.messages)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from advisor.offline.cues import says
 from tools.law.store import law
+from tools.text.longest import Names
 from tools.text.normalise import normalise, to_traditional
 
 _TOPIC_WORDS = {
@@ -65,8 +66,8 @@ def country_measures(origin: str, day: date, text: str = "") -> tuple[str, ...]:
 
 
 @cache
-def _names() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern of all folded names, longest first, and the parameter each stands for."""
+def _names() -> tuple[Names, dict[str, str]]:
+    """All folded names, and the parameter each stands for."""
     rows: dict[str, str] = {}
     for parameter in law().all():
         if not parameter.aliases.all():
@@ -75,9 +76,7 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
             folded = fold(name)
             if len(folded) > 2 or (len(folded) == 2 and not folded.isascii()):
                 rows.setdefault(folded, parameter.id)
-    ordered = sorted(rows, key=len, reverse=True)
-    parts = (rf"(?<![a-z]){re.escape(n)}(?![a-z])" if n.isascii() else re.escape(n) for n in ordered)
-    return re.compile("|".join(parts)), rows
+    return Names(rows), rows
 
 
 @lru_cache(maxsize=512)
@@ -118,8 +117,8 @@ _UP_TO = re.compile(
 def named_parameters(text: str) -> tuple[str, ...]:
     """Ids named in a text, each stretch of text counted once, for the longest name."""
     folded = fold(without_worth(text))
-    pattern, parameters = _names()
-    ids = [parameters[match[0]] for match in pattern.finditer(folded)]
+    names, parameters = _names()
+    ids = [parameters[name] for _, _, name in names.find(folded)]
     for topic, words in _TOPIC_WORDS.items():
         if re.search(words, fold(text)) and not any(i.startswith(topic) for i in ids):
             ids.append(topic)

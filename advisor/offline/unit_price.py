@@ -66,6 +66,11 @@ def _patterns(unit: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _said(unit: str) -> re.Pattern[str]:
+    return re.compile(_units()[unit], re.IGNORECASE)
+
+
+@cache
 def _held_in(unit: str, outer: str) -> re.Pattern[str]:
     """So many units in a package of another kind."""
     words, said = _units()[unit], _units()[outer]
@@ -79,7 +84,7 @@ def _held_in(unit: str, outer: str) -> re.Pattern[str]:
 def _nested(text: str, unit: str) -> Decimal | None:
     """How many units there are in several packages of so many each: 2 箱每箱 24 瓶, 5 cartons of 24 bottles."""
     for outer in _units():
-        if outer == unit or (match := _held_in(unit, outer).search(text)) is None:
+        if outer == unit or not _said(outer).search(text) or (match := _held_in(unit, outer).search(text)) is None:
             continue
         inside = _number(match["a"] or match["b"] or match["c"])
         packages = (

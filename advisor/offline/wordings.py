@@ -40,6 +40,7 @@ _TELLING = 2  # words of its own from which a message may turn to another passag
 _APART = "|"
 _SHORT = 40  # characters of a message whose goods may be those spoken of before
 _WHOLE = 0.255  # by which power of its share of the message a clause counts: a longer one tells more
+_SURELY = 0.999  # of a likeness that is the greatest a clause can have, whatever the last digits
 _LEAST = 3  # characters or words that must meet, beside pairs; a name counts as two
 _SPANS = 6  # clauses of a message that are read, alone and together with their neighbours
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|\. ")
@@ -285,6 +286,8 @@ def _nearest(text: str, side: Side, near: float) -> Wording | None:
     for features in _spans(text):
         own = _weight(held, features)
         share = min(1.0, own / whole) ** _WHOLE
+        if share < max(best, near) * _SURELY:  # nothing is more like a clause than the clause itself
+            continue
         for number, weight in _meeting(held, features):
             wording = held.wordings[number]
             likeness = share * weight / math.sqrt(own * wording.weight)
@@ -302,8 +305,9 @@ def _meeting(held: _Held, features: frozenset[str]) -> list[tuple[int, float]]:
         weight, counts = held.weights[feature], 0 if _is_pair(feature) else 2 if feature in held.names else 1
         for number in held.index[feature]:
             weights[number] = weights.get(number, 0.0) + weight
-            words[number] = words.get(number, 0) + counts
-    return [(number, weight) for number, weight in sorted(weights.items()) if words[number] >= _LEAST]
+            if counts:
+                words[number] = words.get(number, 0) + counts
+    return [(number, weights[number]) for number, count in sorted(words.items()) if count >= _LEAST]
 
 
 def _likeness(held: _Held, features: frozenset[str], wording: Wording, met: frozenset[str]) -> float:

@@ -54,6 +54,7 @@ class _Index:
     longest_first: tuple[str, ...]
     by_initials: dict[str, tuple[str, ...]]
     spelt: tuple[tuple[str, int], ...]  # Chinese names that somebody may misspell, with how many characters each has
+    sizes: dict[str, tuple[int, ...]]  # how long the names are that begin with two characters
     spelt_with: dict[str, tuple[int, ...]]  # places in `spelt` of the names that have a character
 
 
@@ -87,8 +88,13 @@ def _index(held: Schedule) -> _Index:
     for at, (name, _) in enumerate(spelt):
         for char in set(name):
             spelt_with.setdefault(char, []).append(at)
+    sizes: dict[str, set[int]] = {}
+    for name in names:
+        sizes.setdefault(name[:2], set()).add(len(name))
     by_initials = {key: tuple(found) for key, found in initials.items()}
-    return _Index(frozen, longest_first, by_initials, spelt, {char: tuple(found) for char, found in spelt_with.items()})
+    lengths = {head: tuple(found) for head, found in sizes.items()}
+    with_char = {char: tuple(found) for char, found in spelt_with.items()}
+    return _Index(frozen, longest_first, by_initials, spelt, lengths, with_char)
 
 
 def _initials(words: str) -> str:
@@ -118,8 +124,8 @@ def find_lines(text: str, held: Schedule, *, fuzzy: bool = True) -> list[NameMat
 
 def _present(text: str, index: _Index) -> list[str]:
     """The names that stand in a text, longest first: its stretches are looked up, not the names searched for."""
-    longest = len(index.longest_first[0]) if index.longest_first else 0
-    stretches = {text[i : i + size] for i in range(len(text)) for size in range(1, min(longest, len(text) - i) + 1)}
+    sizes = index.sizes
+    stretches = {text[i : i + n] for i in range(len(text)) for n in (1, *sizes.get(text[i : i + 2], ()))}
     return sorted(stretches & index.names.keys(), key=lambda name: (-len(name), name))
 
 

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from tools.text.longest import Names
+
 Role = Literal["origin", "destination", "unknown"]
 
 _TO = re.compile(
@@ -48,15 +50,13 @@ class Place:
 
 
 @cache
-def _names() -> tuple[tuple[re.Pattern[str], dict[str, str]], dict[str, dict[str, list[str]]]]:
+def _names() -> tuple[tuple[Names, dict[str, str]], dict[str, dict[str, list[str]]]]:
     raw = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     codes: dict[str, str] = {}
     for code, names in raw.items():
         for name in (*names["zh-TW"], *names["en"]):
             codes[name] = code
-    ordered = sorted(codes, key=len, reverse=True)
-    parts = [rf"(?<![a-z]){re.escape(n)}(?![a-z])" if n.isascii() else re.escape(n) for n in ordered]
-    return (re.compile("|".join(parts)), codes), raw
+    return (Names(codes), codes), raw
 
 
 def name_of(code: str, lang: Literal["zh-TW", "en"]) -> str:
@@ -84,13 +84,13 @@ def find_places(text: str) -> list[Place]:
 def _found(text: str) -> tuple[Place, ...]:
     """Places of a text, remembered: a question is asked for them at every step, a passage with every question."""
     lowered = text.lower()
-    (pattern, codes), _ = _names()
+    (names, codes), _ = _names()
     found = []
-    for match in pattern.finditer(lowered):
-        before, after = lowered[max(0, match.start() - 14) : match.start()], lowered[match.end() : match.end() + 10]
-        moves = _MOVES.search(lowered[max(0, match.start() - _CLAUSE) : match.start()])
-        role: Role = "origin" if moves or _of_goods(match[0], after) else _role(before, after)
-        found.append(Place(codes[match[0]], match[0], match.start(), match.end(), role))
+    for start, end, name in names.find(lowered):
+        before, after = lowered[max(0, start - 14) : start], lowered[end : end + 10]
+        moves = _MOVES.search(lowered[max(0, start - _CLAUSE) : start])
+        role: Role = "origin" if moves or _of_goods(name, after) else _role(before, after)
+        found.append(Place(codes[name], name, start, end, role))
     for match in re.finditer(
         r"\b(?:US|U\.S\.)(?![$\w]| ?(?:dollars?|D\b))|(?<=\bthe )us\b(?! dollar)|\bus(?= (?:imports?|customs|dut(?:y|ies)|tariffs?|buyers?|market|entry)\b)",
         text,

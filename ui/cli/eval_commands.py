@@ -170,7 +170,7 @@ def bench_start() -> None:
 def bench_conversation(
     turns: Annotated[int, typer.Option(min=4, max=99, help="turns of the conversation")] = 30,
 ) -> None:
-    """One long conversation: time a turn and bytes kept, at its beginning and at its end."""
+    """One long conversation: time a turn and bytes kept, at its beginning and at its end; then the suites' turns."""
     from evals.bench.conversation import main as run
 
     run(settings(), turns)

@@ -113,7 +113,7 @@ def _is_heading_of(passage: Passage, question: str) -> bool:
     )
 
 
-def _heading(passage: Passage) -> set[str]:
+def _heading(passage: Passage) -> frozenset[str]:
     return question_words(passage.section.split(_UNDER)[-1], passage.language)
 
 
@@ -280,7 +280,7 @@ _NEARLY = 0.8  # of a rule's parts another, where no part is asked for
 _RULE = re.compile(r"準則([一二三四五六])(?:（([甲乙丙])）)?")
 
 
-def _met(heading: set[str], asked: set[str]) -> float:
+def _met(heading: frozenset[str], asked: frozenset[str]) -> float:
     """How much a heading and a question are one: the words both say against the longer of them."""
     return len(heading & asked) / max(len(heading), len(asked), 1)
 
