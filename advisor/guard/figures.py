@@ -17,7 +17,7 @@ from text_to_num import alpha2digit
 from advisor.answer import Grounding, Identifier, Number
 from advisor.guard.context import Context, Sentence, Violation, sentences, within
 from advisor.guard.labels import Named, Wording, name_for, names_in_header, only_name, wording
-from advisor.guard.quoted import in_quotation
+from advisor.guard.quoted import in_quotation, is_verbatim
 from advisor.guard.times import INPUTS, bind_time, preference, times_of_passage
 from advisor.ledger import Evidence, Ledger, key
 from tools.text.normalise import normalise
@@ -32,7 +32,6 @@ _FRACTION = re.compile(
     r"(?<!百)[一二三四五六七八九十]分之[一二三四五六七八九十]|兩倍|三倍|一半|廿|\b(?:twice|thrice|double|triple|half of|a third of|a quarter of)\b",
     re.IGNORECASE,
 )
-_QUOTE, _AROUND_HEADING = 6, 12  # characters of a quotation; characters that may stand around a quoted heading
 _WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _SMALL = re.compile(
     rf"\b(?:{'|'.join(_WORDS)})\b(?=\s+(?:per ?cent|dollars?|NT|times|imports?|parcels?|exempt))|\bzero\b",
@@ -385,29 +384,3 @@ def _in_formula(evidence: Evidence, quantity: Quantity, computes: set[str]) -> t
     rates = {f"{key_of}_rate" for key_of in computes}
     other_rate = quantity.kind == "percent" and bool(computes) and evidence.of not in rates
     return evidence.of in ("claim", ""), other_rate, evidence.working, evidence.kind != "tool"
-
-
-def is_verbatim(sentence: Sentence, ledger: Ledger) -> str | None:
-    """The id of the passage cited in its paragraph that a sentence quotes word for word, if it does."""
-    bare = _squeeze(re.sub(r"\[\d{1,2}\]", "", sentence.text))
-    cited = [int(n) for n in sorted(sentence.markers) if 0 < int(n) <= len(ledger.passages)]
-    for passage in (ledger.passages[n - 1] for n in cited):
-        heading = _squeeze(passage.section)
-        if bare in _pieces(passage.section):
-            return passage.id
-        if len(bare) >= _QUOTE and bare in _squeeze(passage.text):
-            return passage.id
-        if len(heading) >= _QUOTE and heading in bare and len(bare) - len(heading) < _AROUND_HEADING:
-            return passage.id
-    return None
-
-
-@lru_cache(maxsize=512)
-def _pieces(heading: str) -> frozenset[str]:
-    """The sentences of a heading, and the whole of it."""
-    return frozenset(_squeeze(p) for p in (heading, *re.split(r"(?<=[。！？?!])", heading)) if p.strip())
-
-
-@lru_cache(maxsize=1024)
-def _squeeze(text: str) -> str:
-    return re.sub(r"[\s>*|]", "", text)

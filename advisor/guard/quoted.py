@@ -1,4 +1,4 @@
-"""Sentences that nearly quote a passage: their figures must be those of the sentence quoted, not of its neighbours."""
+"""Sentences that quote a passage word for word, and those that nearly do: their figures must be those of the sentence quoted, not of its neighbours."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tools.text.quantities import Quantity, find_quantities
 from tools.text.tokens import tokens
 
 _NEAR = 0.6  # share of a sentence's words that make it a quotation with something changed
+_QUOTE, _AROUND_HEADING = 6, 12  # characters of a quotation; characters that may stand around a quoted heading
 _FEWEST = 6  # words below which likeness tells nothing
 
 
@@ -51,3 +52,29 @@ def _sentences(text: str) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
 def _words(text: str) -> frozenset[str]:
     """Words without figures."""
     return frozenset(t for t in tokens(text) if not re.search(r"\d", t))
+
+
+def is_verbatim(sentence: Sentence, ledger: Ledger) -> str | None:
+    """The id of the passage cited in its paragraph that a sentence quotes word for word, if it does."""
+    bare = _squeeze(re.sub(r"\[\d{1,2}\]", "", sentence.text))
+    cited = [int(n) for n in sorted(sentence.markers) if 0 < int(n) <= len(ledger.passages)]
+    for passage in (ledger.passages[n - 1] for n in cited):
+        heading = _squeeze(passage.section)
+        if bare in _pieces(passage.section):
+            return passage.id
+        if len(bare) >= _QUOTE and bare in _squeeze(passage.text):
+            return passage.id
+        if len(heading) >= _QUOTE and heading in bare and len(bare) - len(heading) < _AROUND_HEADING:
+            return passage.id
+    return None
+
+
+@lru_cache(maxsize=512)
+def _pieces(heading: str) -> frozenset[str]:
+    """The sentences of a heading, and the whole of it."""
+    return frozenset(_squeeze(p) for p in (heading, *re.split(r"(?<=[。！？?!])", heading)) if p.strip())
+
+
+@lru_cache(maxsize=1024)
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s>*|]", "", text)

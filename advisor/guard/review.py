@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from advisor.answer import Identifier, Number
 from advisor.guard.context import Violation, sentences
-from advisor.guard.figures import check_figures, is_verbatim
+from advisor.guard.figures import check_figures
 from advisor.guard.labels import wording
+from advisor.guard.quoted import is_verbatim
 from advisor.ledger import Ledger
 from corpus import glossary
 from tools.law.models import Lang
