@@ -148,7 +148,7 @@ def test_chinese_briefs_hold_no_simplified_characters() -> None:
 
 
 def test_every_section_is_asked_for_in_both_languages_and_no_question_twice_in_one() -> None:
-    for brief, section in SECTIONS:
+    for _, section in SECTIONS:
         if section.language == "zh-TW":
             asks = section.asks
             english = [ask for ask in asks if ask.isascii()]
