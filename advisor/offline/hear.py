@@ -73,7 +73,8 @@ def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[
     if not pieces or (shared and not numbered):
         return ()
     if not numbered:
-        pieces = [p for at, p in enumerate(pieces) if not at or not question_words(p) <= question_words(pieces[at - 1])]
+        words = [question_words(piece) for piece in pieces]
+        pieces = tuple(p for at, p in enumerate(pieces) if not at or not words[at] <= words[at - 1])
     last = before
     if lead:
         told = understand(lead, as_of, before)
