@@ -1,10 +1,12 @@
-"""Fees on several amounts of one message: each is an entry of its own, of the kind that its own words say."""
+"""Fees on amounts: of several in one message each is an entry of its own; of one told after the rule, the fee on it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
+from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 
 _CLAUSES = re.compile(r"[，,；;、。](?!\d)|\b(?:and|versus|vs\.?|or)\b|(?:另一|還有|以及|[和與跟])", re.IGNORECASE)
@@ -30,3 +32,29 @@ def amounts_apart(frame: Frame) -> list[Frame]:
 
 
 _KIND = re.compile(r"formal|正式", re.IGNORECASE)
+
+
+def fee_on_amount(frame: Frame, before: Frame) -> Frame | None:
+    """The fee spoken of before, on an amount told now; None where goods are named or anything else is asked."""
+    fees = tuple(name for name in before.parameters if name.startswith(_FEES))
+    sums = [q.value for q in frame.quantities if q.kind == "money" and q.unit in ("USD", "?")]
+    price = frame.price if frame.price is not None or len(sums) != 1 else sums[0]
+    dollars = price is not None and frame.amounts.currency in (None, "USD") and frame.destination in (None, "US")
+    asked = says(frame.text, "asks_amount") or says(frame.text, "tax_question") or _AND_ON.search(frame.text)
+    if before.intent not in ("policy", "law") or not fees or not dollars or not asked or frame.named_goods:
+        return None
+    if frame.intent in ("decline", "tool") or frame.claim or frame.amounts.rate is not None:
+        return None
+    told: dict[str, Any] = dict(frame.slots.get("us_quote", {}))
+    if all(name.startswith("us.hmf") for name in fees):  # no other way pays it
+        told.setdefault("mode", "ocean")
+    slots = {**frame.slots, "us_quote": told}
+    parameters = tuple(dict.fromkeys((*frame.parameters, *fees)))
+    amounts = replace(frame.amounts, price=price, customs_value=None)
+    return replace(
+        frame, intent="us_quote", destination="US", fees=True, amounts=amounts, slots=slots, parameters=parameters, about=frame.text
+    )  # fmt: skip
+
+
+_FEES = ("us.mpf", "us.hmf")
+_AND_ON = re.compile(r"呢[？?。 ]*$|^(?:and|what about|how about)\b|\bwhat (?:does|would|will|do|is)\b", re.IGNORECASE)

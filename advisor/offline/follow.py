@@ -135,9 +135,16 @@ def _case_of_its_own(frame: Frame, before: Frame) -> bool:
 def _told_of_these(frame: Frame, before: Frame) -> Frame:
     """Taiwan, named after goods for the United States without going there, is where they come from."""
     abroad = before.destination == "US" or before.intent in ("us_quote", "us_de_minimis")
-    if abroad and frame.destination == "TW" and frame.origin is None and not TO_TAIWAN.search(frame.text):
+    if not abroad or frame.destination != "TW" or TO_TAIWAN.search(frame.text):
+        return frame
+    if frame.origin is None:
         return replace(frame, destination=None, origin="TW")
+    if _MADE.search(frame.text) and not _CUSTOMS_HERE.search(frame.text):  # made there, and sent from here
+        return replace(frame, destination=None, shipped_from="TW")
     return frame
+
+
+_CUSTOMS_HERE = re.compile(r"[台臺]灣(?:的)?(?:海關|進口|關稅|營業稅)|\btaiwan(?:'s|ese)? (?:customs|import|dut|tax|vat)", re.IGNORECASE)  # fmt: skip
 
 
 _MORE = re.compile(
@@ -210,9 +217,9 @@ def _continues(frame: Frame, before: Frame) -> bool:
         return True  # another of them, by another way
     if not _changes(frame) or (before.intent == "tool" and not facts) or (says_the_same(frame, before) and not says(frame.text, "asks_amount")):  # fmt: skip
         return False
-    if frame.price is not None and not frame.named_goods and CORRECTS.search(frame.text) and before.intent in ("taiwan_quote", "us_quote"):  # fmt: skip
+    if frame.price is not None and not frame.named_goods and CORRECTS.search(frame.text) and before.intent in ("taiwan_quote", "us_quote", "us_de_minimis"):  # fmt: skip
         return True
-    if before.intent == "us_de_minimis" and before.price is not None and frame.price is not None and (says(frame.text, "exempt") or _STILL_FREE.search(frame.text)):  # fmt: skip
+    if before.intent == "us_de_minimis" and before.price is not None and frame.price is not None and (says(frame.text, "exempt") or _STILL_FREE.search(frame.text) or _IN_ALL.search(frame.text)):  # fmt: skip
         return True
     own = frame.named_goods and frame.price is not None and says(frame.text, "tax_question")
     if POINTS_BACK.search(frame.text) and len(frame.text) < 2 * LONG:
@@ -240,10 +247,11 @@ def _continues(frame: Frame, before: Frame) -> bool:
     return not own_topic and len(frame.text) < 40
 
 
+_IN_ALL = re.compile(r"總共|一共|合計|加起來|\b(?:altogether|in total|in all|total(?:s|ing)?)\b", re.IGNORECASE)
 _STILL_FREE = re.compile(r"\b(?:still|also|that|it|all|too) (?:duty[- ]|tax[- ])?(?:free|ok(?:ay)?|exempt)\b|還(?:可以|能|是)?免|也免", re.IGNORECASE)  # fmt: skip
 
 
-_MADE = re.compile(r"製造|製的|做的|生產|產地|工廠|代工|縫|\b(?:made|sewn|produced|manufactured|assembled|factory|woven|knitted|origin)\b", re.IGNORECASE)  # fmt: skip
+_MADE = re.compile(r"製造|製的|[製做](?=[，,。.;； ]|$|呢)|做的|生產|產地|工廠|代工|縫|\b(?:made|sewn|produced|manufactured|assembled|factory|woven|knitted|origin)\b", re.IGNORECASE)  # fmt: skip
 
 
 def _made_elsewhere(frame: Frame, before: Frame) -> bool:

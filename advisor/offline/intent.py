@@ -269,13 +269,14 @@ _EITHER = re.compile(r"還是|或是|\bor\b", re.IGNORECASE)
 def compared(frame: Frame, places: Places) -> Comparison | None:
     """The fact whose several values a message wants compared, where it names them."""
     cheaper = says(frame.text, "compares")
-    if not cheaper and not (frame.price is not None and _EITHER.search(frame.text)):
+    each = len(places.origins) > 1 and says(frame.text, "each_of")
+    if not cheaper and not each and not (frame.price is not None and _EITHER.search(frame.text)):
         return None
     for slot in ("route", "mode"):
         values = frame.said.get(slot, ())
         if len(values) > 1 and (slot == "mode") == about_us(frame):
             return Comparison("route", values)
-    if not cheaper:
+    if not cheaper and not each:
         return None
     if len(places.origins) > 1:
         return Comparison("origin", places.origins)

@@ -88,14 +88,19 @@ def named_box(text: str) -> str:
     return next((number for number, words in _names().boxes if words.search(text)), "")
 
 
-def of_form(text: str, tool_before: str | None) -> str:
-    """A short message that names what else a box may hold, after one about boxes, as a question of its own.
+def of_form(text: str, tool_before: str | None, text_before: str = "") -> str:
+    """A message that names what a box may hold, after one about boxes or the form, as a question of its own.
 
     >>> of_form("and the gross weight?", "form_7501_box"), of_form("and the duty?", None)
     ('and the gross weight? (7501: which box)', 'and the duty?')
+    >>> of_form("then which box has the port code?", None, "is it the filer code on the 7501?")
+    'then which box has the port code? (7501: which box)'
     """
-    goes_on = tool_before == "form_7501_box" and len(text) < _SHORT and named_box(text) and not _BOX.search(text)
-    return f"{text} {_names().beside}" if goes_on and "$" not in text else text
+    if not named_box(text) or _BOX.search(text) or _names().form.search(text) or "$" in text:
+        return text
+    goes_on = tool_before == "form_7501_box" and len(text) < _SHORT
+    asks = _names().form.search(text_before) is not None and _asks_box(text)
+    return f"{text} {_names().beside}" if goes_on or asks else text
 
 
 _SHORT = 48  # characters of a message that goes on

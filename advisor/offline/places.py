@@ -12,7 +12,7 @@ from advisor.offline.gifts import between_persons, sends_from, sent_to_me
 from tools.tariff.schedule import schedule
 from tools.text.places import Place, find_places
 
-_MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:那邊|當地)?的?(?:代?工廠|廠商|工坊|師傅)?(?:那邊|自己)?(?:原產|製|制造|出產|生產|產(?!險)|做的|代工|縫製|goods\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
+_MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:那邊|當地)?的?(?:代?工廠|廠商|工坊|師傅)?(?:那邊|自己)?(?:原產|製|制造|出產|生產|產(?!險)|做的|代工|縫製|goods\b|merchandise\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
 _MADE_BEFORE = re.compile(
     r"(?:原產地(?:是|為|在)?|產地(?:是|為|在)?|產於|製於|產自|\b(?:made|produced|manufactured|assembled|grown|sewn|stitched|woven|knitted|built|processed)(?: (?:in|at|by) (?:an?|the|our|my|his|her|their)(?: \w+)? (?:factory|plant|workshop|mill|supplier|manufacturer|maker))? (?:in|near)(?: the)?|\borigin(?:ates|ating)?(?: is| in| from| of)?:?)\s*$",
     re.IGNORECASE,

@@ -40,8 +40,8 @@ _NEGATED = re.compile(
 _WANTING = re.compile(r"^書?(?:正本)?(?:都)?(?:沒有|沒給|沒附|拿不到|開不出|弄丟|遺失|過期|無法)|^s? (?:is|was|are)? ?(?:not available|missing|lost|unavailable|expired)", re.IGNORECASE)  # fmt: skip
 #: an agreement or a way of carriage that is not claimed, not met, not taken
 _NOT_SO = re.compile(
-    r"(?:不是|不走|不用|不經由?|不在|不透過|不進|沒走|沒有?|並非|非|(?:不能|無法|不(?:打算|想|會)?|未|沒有?|放棄)(?:符合|合於|合|適用|主張|申請|申報|使用|用|具備?|屬於?|取得|辦理?)|(?:不|未)(?:符|合)"
-    r"|(?<!if )(?<!or )(?:\bnot|n't|\bnever|cannot)(?: (?:be|been|being|have|an?|any|the|valid|eligible|qualify\w*|claim\w*|originat\w*|entitled|cover\w*|meet\w*|met|using|use|used|going|shipped|sent|by|at|in|via|through|from|for|under|to|of|with))*|isn't|\bno|\bwithout|\boutside(?: of)?|\bnon-?|\binstead of|\brather than)(?: (?:an?|any|the|valid|claiming))*[\s-]*$",
+    r"(?:不是|不走|不用|不經由?|不在|不透過|不進|(?:沒有?|未|不是?)(?:經過?|進|走|在|從|由|透過|到)|沒有?|並非|非|(?:不能|無法|不(?:打算|想|會)?|未|沒有?|放棄)(?:符合|合於|合|適用|主張|申請|申報|使用|用|具備?|屬於?|取得|辦理?)|(?:不|未)(?:符|合)"
+    r"|(?<!if )(?<!or )(?:\bnot|n't|\bnever|cannot)(?: (?:be|been|being|have|an?|any|the|valid|eligible|qualify\w*|claim\w*|originat\w*|entitled|cover\w*|meet\w*|met|using|use|used|going|go|goes|gone|pass\w*|clear\w*|releas\w*|handled|entered|shipped|sent|by|at|in|via|through|from|for|under|to|of|with))*|isn't|\bno|\bwithout|\boutside(?: of)?|\bnon-?|\binstead of|\brather than)(?: (?:an?|any|the|valid|claiming))*[\s-]*$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(

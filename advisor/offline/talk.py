@@ -68,7 +68,7 @@ _SUMMARY = re.compile(
     re.IGNORECASE,
 )
 _RECALL = re.compile(
-    r"(?:剛剛?|剛才|方才|之前|前面|上面|先前|稍早)(?:你|妳|您|我)?(?:們)?(?:有)?(?:說|講|提|算|給|寫|報|跟你說|問)(?:到|過|的|是|了)?|(?:你|妳|您|我)(?:剛剛?|剛才|之前|前面|上面|先前)?(?:有)?(?:說|講|提|算|報|告訴|跟你說)(?:到|過|了|的).{0,14}(?:多少|幾|什麼|哪)"
+    r"(?<![商家戶人廠工行他她])(?:剛剛?|剛才|方才|之前|前面|上面|先前|稍早)(?:你|妳|您|我)?(?:們)?(?:有)?(?:說|講|提|算|給|寫|報|跟你說|問)(?:到|過|的|是|了)?|(?:你|妳|您|我)(?:剛剛?|剛才|之前|前面|上面|先前)?(?:有)?(?:說|講|提|算|報|告訴|跟你說)(?:到|過|了|的).{0,14}(?:多少|幾|什麼|哪)"
     r"|\b(?:did|have|had) (?:i|you) (?:just |already )?(?:say|said|tell|told|mention(?:ed)?|give|gave|given|quoted?|put|use|calculate)\b|\b(?:you|i) (?:just |had |have |already )?(?:said|told|mentioned|quoted|gave)\b.{0,40}(?:\?|what|how|which|again)|\b(?:what|how much|which)\b.{0,40}\b(?:again|earlier|before|previously)\s*\?|\bremind me\b",
     re.IGNORECASE,
 )

@@ -27,6 +27,7 @@ from advisor.offline.checks import asks_difference_of, checked, remembered, sett
 from advisor.offline.cues import cues, says
 from advisor.offline.currency_said import currency_alone
 from advisor.offline.edits import edited
+from advisor.offline.fees import fee_on_amount
 from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued
 from advisor.offline.frame import CALCULATED, Comparison, Frame
@@ -139,7 +140,7 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     lang = language_in(question, [before.text] if before else [])
     if before is not None and before.intent in ("taiwan_quote", "us_quote"):
         question = origin_supposed(question)
-    text = of_form(absolute(fold_question(question, english=lang == "en"), as_of), before.tool if before else None)
+    text = of_form(absolute(fold_question(question, english=lang == "en"), as_of), before.tool if before else None, before.text if before else "")
     bill, total, rest = split_bill(text)
     charges = sum(_NO_CHARGE.search(line.label) is None for line in bill)
     if charges > 1 and _read(text, lang, as_of, "", as_of)[0].intent != "decline":
@@ -165,6 +166,8 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         return remembered(apart, before)
     if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
         return remembered(again, before)
+    if not asides and (fee := fee_on_amount(frame, before)) is not None:
+        return replace(fee, held=held)
     if not asides and (rated := at_its_own_rate(frame, before)) is not None:
         return rated
     if not asides and (then := moved_rule(frame, before)) is not None:

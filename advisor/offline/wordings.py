@@ -99,7 +99,8 @@ def passage_of(frame: Frame, near: float = NEAR) -> str:
 def side_of(frame: Frame) -> Side:
     """Whose law a question is about."""
     acts = {act.lower() for act in pattern("intent", "us_act").findall(frame.text)} - AGENCIES
-    us = about_us(frame) or acts or says(frame.text, "us_entry")
+    ruled = bool(frame.parameters) and all(name.startswith("us.") for name in frame.parameters)
+    us = about_us(frame) or acts or ruled or says(frame.text, "us_entry")
     return "us" if us or (_US_LAW.search(frame.text) and not _ELSE.search(frame.text)) else "tw"
 
 

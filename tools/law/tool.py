@@ -8,7 +8,8 @@ from functools import lru_cache
 from pydantic import Field
 
 from tools.inputs import CountryIn, DateIn, Input
-from tools.law.models import LawValue, Localized, Parameter
+from tools.law.bindings import bindings, render
+from tools.law.models import Lang, LawValue, Localized, Parameter
 from tools.law.store import law
 from tools.registry import Tool
 from tools.result import ParameterUsed
@@ -81,10 +82,21 @@ def _entry(same: _Same, on: date, origin: str | None) -> LawEntry:
         label=parameter.label,
         per=parameter.per,
         in_force=_used(parameter, current) if current else None,
-        note=current.note if current else None,
+        note=_written(current.note, on) if current and current.note else None,
         volatile=parameter.volatile,
         others=tuple(_used(parameter, v) for v in held if v is not current),
     )
+
+
+def _written(note: Localized, on: date) -> Localized:
+    """A note with the figures that it binds written out for the day."""
+    if not bindings(note.en):
+        return note
+    (zh, _), (en, _) = (render(note[lang], law(), on, lang) for lang in _LANGS)
+    return Localized.model_validate({"zh-TW": zh, "en": en})
+
+
+_LANGS: tuple[Lang, Lang] = ("zh-TW", "en")
 
 
 def _used(parameter: Parameter, value: LawValue) -> ParameterUsed:
