@@ -68,7 +68,8 @@ _STILL = re.compile(
     r"\bstill\b|現在還|還(?:在)?[收課徵有]|仍(?:然|在)?[收課徵有]", re.IGNORECASE
 )  # what has ended is told, and what came after
 _TARIFF = re.compile(
-    r"\d ?%|\badd-?ons?\b|\bsurcharges?\b|\bon top of\b|\bextra\b|額外|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE
+    r"\d ?%|\badd-?ons?\b|\bsurcharges?\b|\bon top of\b|\bextra\b|額外|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b",
+    re.IGNORECASE,
 )
 
 

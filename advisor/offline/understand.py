@@ -140,7 +140,11 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     lang = language_in(question, [before.text] if before else [])
     if before is not None and before.intent in ("taiwan_quote", "us_quote"):
         question = origin_supposed(question)
-    text = of_form(absolute(fold_question(question, english=lang == "en"), as_of), before.tool if before else None, before.text if before else "")
+    text = of_form(
+        absolute(fold_question(question, english=lang == "en"), as_of),
+        before.tool if before else None,
+        before.text if before else "",
+    )
     bill, total, rest = split_bill(text)
     charges = sum(_NO_CHARGE.search(line.label) is None for line in bill)
     if charges > 1 and _read(text, lang, as_of, "", as_of)[0].intent != "decline":
