@@ -33,6 +33,7 @@ class Limit:
     unless: re.Pattern[str] | None = None
     goes: str = ""
     reached: bool = False
+    asked: re.Pattern[str] | None = None
 
     def passed(self, quantity: Decimal, value: Decimal) -> bool:
         """Whether a quantity is beyond the limit; an age where it is reached."""
@@ -53,6 +54,7 @@ def limits() -> dict[str, Limit]:
             unless=_words(row.get("unless")),
             goes=row.get("goes", ""),
             reached=row.get("reached", False),
+            asked=_words(row.get("asked")),
         )
         for row in rows
     ]
@@ -76,6 +78,8 @@ def quantity_of(limit: Limit, frame: Frame) -> Decimal | None:
         if _HOW_MANY.search(frame.text):
             return None
         counts = {q.value for q in frame.quantities if q.kind in ("count", "number") and q.value is not None}
+        if not counts and _ONE.search(frame.text):
+            counts = {Decimal(1)}
         return (
             frame.amounts.count if frame.amounts.count is not None else next(iter(counts)) if len(counts) == 1 else None
         )
@@ -94,11 +98,18 @@ _NOT_OWN = re.compile(
     rf"{FOR_PROFIT.pattern}|公司|公司行號|店裡|\b(?:company|firm|shop|store)\b", re.IGNORECASE
 )  # limits are of own use
 _HOW_MANY = re.compile(r"幾[支件瓶條個副台臺罐盒]|多少[支件瓶條個副台臺罐盒]|how many", re.IGNORECASE)
+#: one piece, told as an article
+_ONE = re.compile(
+    r"\b(?:one|a single)\b(?! (?:day|week|month|year|thing|more|of|time|question)\b)|\b(?:bought|buy(?:ing)?|order(?:ed|ing)?|get(?:ting)?|bring(?:ing)?|import(?:ed|ing)?) an? (?!few|lot|couple|dozen|pair|box|case|pack)",
+    re.IGNORECASE,
+)
 _AGE = "age"
 
 
 def of_limit(frame: Frame, before: Frame | None) -> Frame:
     """The frame as a question for the limits that its quantities are held against, where the talk is of them."""
+    if (classed := _classed(frame, before)) is not None:
+        return classed
     leave = frame.intent == "tool" and frame.tool is None  # by whose leave goods come in
     if not (frame.intent in ("policy", "law") or leave) or len(frame.text) > _SHORT or frame.subject or frame.explain:
         return frame
@@ -129,6 +140,44 @@ def of_limit(frame: Frame, before: Frame | None) -> Frame:
         amounts = replace(frame.amounts, price=quantity_of(found[0], frame), currency="USD")
         return replace(frame, intent="law", parameters=names, within=False, lean="", amounts=amounts, destination="US")
     return replace(frame, intent="law", parameters=names, within=False, lean="", origin=None, claim=False)
+
+
+def _classed(frame: Frame, before: Frame | None) -> Frame | None:
+    """A value of courier goods whose class or declaration is asked for, here or of another value before it; else None."""
+    limit = next(limit for limit in limits().values() if limit.asked is not None)
+    asked = limit.asked is not None and limit.asked.search(frame.text) is not None
+    again = before is not None and before.intent == "law" and before.parameters == limit.law
+    if not (asked or again) or _SUM.search(frame.text) or frame.intent not in _CLASSED or frame.route not in (None, "express") or frame.days:
+        return None
+    value = frame.price if frame.amounts.currency in (None, "TWD") else None
+    if value is None or _BOUND.search(frame.text) or frame.amounts.freight is not None or frame.items or frame.destination not in (None, "TW"):
+        return None
+    return replace(
+        frame, intent="law", parameters=limit.law, within=False, rule_first=False, lean="", origin=None, claim=False,
+        matter=f"tw-express-classes|{next(iter(sorted(limit.matters)))}", held=replace(frame, explain=False),
+    )  # fmt: skip
+
+
+def before_class(question: str, before: Frame | None) -> Frame | None:
+    """What stood before a message: where it asks what goods owe whose class alone was told, their calculation."""
+    if before is None or before.held is None or before.intent != "law" or not _SUM.search(question):
+        return before
+    of_class = any(limit.asked is not None and before.parameters == limit.law for limit in limits().values())
+    return before.held if of_class and before.held.price == before.price else before
+
+
+#: an amount that is a bound of values, and no value of goods
+_BOUND = re.compile(
+    r"(?:超過|高於|大於|低於|不到|未滿|滿|以上|以下)了? ?(?:NT\$|\$)?\d|\d ?(?:元|塊)?(?:以上|以下|以內|起)|\b(?:over|above|more than|exceed(?:s|ing)?|beyond|below|under|less than|up to) (?:NT\$|TWD|NTD)? ?\d",
+    re.IGNORECASE,
+)
+#: what is owed is asked for
+_SUM = re.compile(
+    r"(?:繳|課|付|收|扣)(?:的)?(?:多少|幾)|多少.{0,3}稅|稅.{0,4}多少|\bhow much\b|\bwhat\b.{0,24}\b(?:pay|owe|tax(?:es)?|dut(?:y|ies))\b",
+    re.IGNORECASE,
+)
+#: readings of a message in which a value may stand whose class is asked for
+_CLASSED = ("taiwan_quote", "policy", "law", "not_covered")
 
 
 def _heading(matter: str) -> str:

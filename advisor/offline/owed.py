@@ -26,7 +26,28 @@ def asks_bare(frame: Frame) -> bool:
     """Whether a calculation is asked for without anything to compute it from."""
     bare = frame.price is None and not frame.named_goods and not frame.parameters and not frame.gift
     asked = any(says(part.strip(), "compute_it") for part in _SENTENCES.split(frame.text) if part.strip())
+    asked = asked or _of_own_goods(frame)
     return bare and asked and not says(frame.text, "exempt") and frame.origin is None
+
+
+def _of_own_goods(frame: Frame) -> bool:
+    """Whether what one's own goods owe is asked, of which nothing is told: a shipment to the US, 我有一批貨."""
+    told = frame.quantities or frame.days or frame.acts or says(frame.text, "document")
+    if told or len(frame.text) > _BRIEF or says(frame.text, "asks_rule") or _RULES.search(frame.text):
+        return False
+    return _OWN.search(frame.text) is not None and _DUE.search(frame.text) is not None
+
+
+_BRIEF = 80  # characters of a message that tells nothing of its goods
+_OWN = re.compile(
+    r"我們?.{0,8}(?:貨|包裹|東西|商品|產品|寄|買)|(?:這|一)[批個件包]|\b(?:my|our)\b(?: \w+)? (?:shipment|package|parcel|order|goods|stuff|box|consignment|cargo|products?|things?)\b|\b(?:a|the|this) (?:shipment|package|parcel|consignment)\b|\bgoods (?:i|we)\b",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"(?:關稅|稅金|稅費|稅)(?:大概|是|要|會|得|需要|總共)*(?:繳|付|課)?(?:多少|怎麼算|幾)|(?:繳|付|課|收)(?:多少|幾)(?:關|的)?(?:稅|錢)?|\b(?:how much|what)\b.{0,24}\b(?:dut(?:y|ies)|tax(?:es)?|tariffs?|owe|charge[ds]?|customs)\b",
+    re.IGNORECASE,
+)
+_RULES = re.compile(r"怎麼罰|期限|何時|什麼時候|多久|哪一?天|退|申請|\b(?:how long|when|which|why|who|deadline|refund|rate)\b", re.IGNORECASE)  # fmt: skip
 
 
 _SENTENCES = re.compile(r"(?<=[.?!？！。;；])\s*")
@@ -81,6 +102,8 @@ def wants_quote(frame: Frame) -> bool:
     text, amounts = frame.text, frame.amounts
     if frame.parcels and frame.destination in (None, "TW"):
         return True
+    if has_price_of_none(frame) and _TIME_LIMIT.search(text):  # until when, not how much
+        return False
     if frame.destination not in (None, "TW") or frame.names_law("us."):
         return False
     if frame.route == "traveller" and frame.price is not None and says(text, "tax_question") and not frame.claim:
@@ -138,6 +161,11 @@ def wants_quote(frame: Frame) -> bool:
     return bool(says(text, "asks_amount") and named and not frame.parameters and not says(text, "compare_rate"))
 
 
+#: a period that runs is asked for
+_TIME_LIMIT = re.compile(
+    r"\b(?:how long|how many days|until when|by when|deadline|time limit)\b|(?:多久|幾[天日個]{1,2}月?|何時|什麼時候)(?:以|之)?(?:內|前)|期限",
+    re.IGNORECASE,
+)
 #: words that make an amount the threshold of the United States exemption
 _OF_US = re.compile(r"\bexempti?on\b|\bde minimis\b|免稅(?:額|門檻|規定)", re.IGNORECASE)
 

@@ -23,22 +23,28 @@ class Subject:
     name: str
     ideas: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
+    spoken: tuple[re.Pattern[str], ...]
     us: bool
     over: bool
     side: Literal["US", "TW", "APEC"]
     heading: dict[Lang, str]
 
-    def meets(self, text: str, *, us: bool) -> bool:
-        """Whether a text says every idea of the subject and none that it leaves out."""
+    def meets(self, text: str, *, us: bool, so_far: str = "") -> bool:
+        """Whether a text says every idea of the subject and none that it leaves out, where the talk is of its matter."""
         if self.us and not us:
+            return False
+        if self.spoken and not all(p.search(f"{so_far} {text}") for p in self.spoken):
             return False
         return all(p.search(text) for p in self.ideas) and not any(p.search(text) for p in self.none)
 
 
 def _subject(row: dict[str, Any]) -> Subject:
-    ideas, none = (tuple(re.compile(p, re.IGNORECASE) for p in row.get(k, ())) for k in ("all", "none"))
+    ideas, none, spoken = (
+        tuple(re.compile(p, re.IGNORECASE) for p in row.get(k, ())) for k in ("all", "none", "spoken")
+    )
     heading: dict[Lang, str] = {"zh-TW": row["zh-TW"], "en": row["en"]}
-    return Subject(row["name"], ideas, none, bool(row.get("us")), bool(row.get("over")), row.get("side", "US"), heading)
+    us, over = bool(row.get("us")), bool(row.get("over"))
+    return Subject(row["name"], ideas, none, spoken, us, over, row.get("side", "US"), heading)
 
 
 @cache
@@ -48,15 +54,17 @@ def subjects() -> dict[str, Subject]:
     return {row["name"]: _subject(row) for row in rows}
 
 
-def subject_of(text: str, *, us: bool, over: bool = False) -> Subject | None:
+def subject_of(text: str, *, us: bool, over: bool = False, so_far: str = "") -> Subject | None:
     """The first subject a text is about.
 
     Args:
         text: a folded message.
         us: whether the United States are meant.
         over: only subjects that are answered whatever goods and amounts are told.
+        so_far: what was said before.
     """
-    return next((s for s in subjects().values() if (s.over or not over) and s.meets(text, us=us)), None)
+    held = (s for s in subjects().values() if s.over or not over)
+    return next((s for s in held if s.meets(text, us=us, so_far=so_far)), None)
 
 
 _US_NAMED = re.compile(
@@ -72,6 +80,6 @@ def subject_told(frame: Frame, so_far: str) -> str:
     near = frame.text if frame.destination or frame.other_place else f"{so_far} {frame.text}"
     goes = any(p.code == "US" and p.role != "origin" for p in find_places(frame.text))
     us = about_us(frame) or goes or (frame.destination in (None, "US") and _US_NAMED.search(near) is not None)
-    found = subject_of(frame.text, us=us, over=True) or subject_of(frame.text, us=us)
+    found = subject_of(frame.text, us=us, over=True, so_far=so_far) or subject_of(frame.text, us=us, so_far=so_far)
     told = says(frame.text, "document") or _OF_A_TEXT.search(frame.text)  # what a text says is told from that text
     return found.name if found and not (told and found.side == "US") else ""

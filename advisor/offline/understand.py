@@ -50,7 +50,7 @@ from advisor.offline.leaning import leans
 from advisor.offline.lexicon import (
     subheadings_in,
 )
-from advisor.offline.limits import of_limit
+from advisor.offline.limits import before_class, of_limit
 from advisor.offline.luggage import still_carried, to_taiwan, without_denied_goods
 from advisor.offline.materials import by_material
 from advisor.offline.matter import with_matter
@@ -133,6 +133,7 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         as_of: the day "today" means, for dates without a year.
         before: what the conversation had settled, whose facts this message may add to or change.
     """
+    before = before_class(question, before)
     return of_limit(of_cash(with_matter(_understood(question, as_of, before), before), before), before)
 
 

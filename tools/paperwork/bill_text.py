@@ -20,7 +20,7 @@ _MONEY = r"(?:NT\$|US\$|NTD|TWD|USD|\$|新?[臺台]幣|美金)?\s*(?<![\d-])(?P<
 _AMOUNT = re.compile(_MONEY)
 #: a piece of running text: words, then one amount
 _PIECE = re.compile(
-    rf"(?P<label>[^\d，,;；、。？?！!:：\n$]{{2,60}}?)\s*[:：]?\s*{_MONEY}(?=\s*(?:$|[，,;；、。.？?！!)）\n]|and\b)|\s+[\u4e00-\u9fff])",
+    rf"(?P<label>[^\d，,;；、。？?！!:：\n$]{{2,60}}?)\s*[:：]?\s*{_MONEY}(?=\s*(?:$|[，,;；、。.？?！!)）」』”\"'\n]|and\b)|\s+[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
 _ROW = re.compile(rf"^(?P<label>.*?[^\d\s.,$:：].*?)\s*[:：]?\s*{_MONEY}\s*$")
@@ -131,8 +131,25 @@ def split_bill(text: str) -> tuple[tuple[BillLine, ...], Decimal | None, str]:
         else:
             lines.append(BillLine(label=_label(label), amount=_decimal(match["amount"]), kind=kind))
         rest = rest.replace(match[0], " ", 1)
+    lines = _without_sums(lines)
+    told = {x.amount for x in lines} | {_of_government(lines)}
+    rest = _AMOUNT.sub(lambda m: " " if _decimal(m["amount"]) in told else m[0], rest)  # spoken of again
     taxed = any(line.kind and kinds()[line.kind].government for line in lines)
     return (tuple(lines), total, rest) if taxed else ((), None, text)
+
+
+def _without_sums(lines: list[BillLine]) -> list[BillLine]:
+    """The lines without those that only say what government money before them comes to: 海關稅單只有 332."""
+    kept: list[BillLine] = []
+    for line in lines:
+        if not kept[1:] or line.amount != _of_government(kept):
+            kept.append(line)
+    return kept
+
+
+def _of_government(lines: list[BillLine]) -> Decimal:
+    """What the lines of government money come to."""
+    return sum((x.amount for x in lines if x.kind and kinds()[x.kind].government), Decimal(0))
 
 
 def _pieces(row: str) -> list[tuple[str, Decimal, bool]]:
@@ -149,7 +166,12 @@ def _pieces(row: str) -> list[tuple[str, Decimal, bool]]:
 
 
 def _label(text: str) -> str:
-    return text.strip(" -–—•·*|.\t:：")[:_LABEL] or "?"
+    """A label as it stands on the bill: what is quoted of the words before an amount."""
+    text = _BEFORE.sub("", text)
+    return text.strip(" -–—•·*|.\t:：「『“\"'")[:_LABEL] or "?"
+
+
+_BEFORE = re.compile(r"^[^「『“\"]*[「『“\"](?=[^」』”\"]+$)|^\s*(?:and|plus|以及|還有|另外)\s+", re.IGNORECASE)
 
 
 def _decimal(text: str) -> Decimal:
