@@ -147,10 +147,22 @@ def _classed(frame: Frame, before: Frame | None) -> Frame | None:
     limit = next(limit for limit in limits().values() if limit.asked is not None)
     asked = limit.asked is not None and limit.asked.search(frame.text) is not None
     again = before is not None and before.intent == "law" and before.parameters == limit.law
-    if not (asked or again) or _SUM.search(frame.text) or frame.intent not in _CLASSED or frame.route not in (None, "express") or frame.days:
+    if (
+        not (asked or again)
+        or _SUM.search(frame.text)
+        or frame.intent not in _CLASSED
+        or frame.route not in (None, "express")
+        or frame.days
+    ):
         return None
     value = frame.price if frame.amounts.currency in (None, "TWD") else None
-    if value is None or _BOUND.search(frame.text) or frame.amounts.freight is not None or frame.items or frame.destination not in (None, "TW"):
+    if (
+        value is None
+        or _BOUND.search(frame.text)
+        or frame.amounts.freight is not None
+        or frame.items
+        or frame.destination not in (None, "TW")
+    ):
         return None
     return replace(
         frame, intent="law", parameters=limit.law, within=False, rule_first=False, lean="", origin=None, claim=False,
