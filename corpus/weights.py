@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus import glossary
 from tools.text.tokens import tokens
@@ -60,7 +61,12 @@ class Means:
 
 def means(bridges: Iterable[glossary.Bridge]) -> list[Means]:
     """Bridges as tokens."""
-    return [Means(frozenset(tokens(b.said)), tuple(frozenset(tokens(o)) for o in b.others)) for b in bridges]
+    return [_means(bridge) for bridge in bridges]
+
+
+@lru_cache(maxsize=2048)
+def _means(bridge: glossary.Bridge) -> Means:
+    return Means(frozenset(tokens(bridge.said)), tuple(frozenset(tokens(other)) for other in bridge.others))
 
 
 class Reading:

@@ -138,8 +138,8 @@ def name_for(before: str, after: str, quantity: Quantity, others: list[Quantity]
     """The name a figure is said under: beside it, else in its clause, else earlier in its sentence."""
     table = _table(tuple(sorted((p, n.all()) for p, n in ledger.parameter_names.items())))
     kind = "rate" if quantity.kind == "percent" else quantity.kind
-    preceding = [(end, n) for (_, end), n in table.find(before) if table.suits(n, kind)]
-    following = [(start, n) for (start, _), n in table.find(after) if table.suits(n, kind)]
+    preceding = [(end, n) for (_, end), n in _found(table, before) if table.suits(n, kind)]
+    following = [(start, n) for (start, _), n in _found(table, after) if table.suits(n, kind)]
     last = max(preceding, default=None, key=lambda p: p[0])
     first = min(following, default=None, key=lambda p: p[0])
     if first and _GENITIVE.match(after[: first[0]]):  # 162 元的關稅, NT$170 of VAT
@@ -161,7 +161,7 @@ def name_for(before: str, after: str, quantity: Quantity, others: list[Quantity]
 def only_name(sentence: str, ledger: Ledger) -> Named | None:
     """The one concept of money a sentence speaks of; None when there are several, or none."""
     table = _table(tuple(sorted((p, n.all()) for p, n in ledger.parameter_names.items())))
-    found = {n.concepts: n for _, n in table.find(sentence) if table.suits(n, "money") and not n.is_parameter}
+    found = {n.concepts: n for _, n in _found(table, sentence) if table.suits(n, "money") and not n.is_parameter}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -169,7 +169,7 @@ def names_in_header(column: str, quantity: Quantity, ledger: Ledger) -> Named | 
     """What the header of a table's column names."""
     table = _table(tuple(sorted((p, n.all()) for p, n in ledger.parameter_names.items())))
     kind = "rate" if quantity.kind == "percent" else quantity.kind
-    found = [n for _, n in table.find(column) if table.suits(n, kind)]
+    found = [n for _, n in _found(table, column) if table.suits(n, kind)]
     return found[0] if found else None
 
 
@@ -205,10 +205,10 @@ class _Table:
                     self._units[name] = "any"
         self._names = Names(self._named, _end)
 
-    def find(self, text: str) -> list[tuple[tuple[int, int], Named]]:
+    def find(self, text: str) -> tuple[tuple[tuple[int, int], Named], ...]:
         """Where names stand in a text, left to right, the longest where several begin."""
         folded = "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
-        return [((start, end), self._named[name]) for start, end, name in self._names.find(folded)]
+        return tuple(((start, end), self._named[name]) for start, end, name in self._names.find(folded))
 
     def suits(self, named: Named, kind: str) -> bool:
         """Whether a name can be said of a figure of this kind."""
@@ -237,3 +237,9 @@ _WORD_END = re.compile(r"s?(?![a-z]|[- ]free)")
 @lru_cache(maxsize=64)
 def _table(parameters: tuple[tuple[str, tuple[str, ...]], ...]) -> _Table:
     return _Table(parameters)
+
+
+@lru_cache(maxsize=512)
+def _found(table: _Table, text: str) -> tuple[tuple[tuple[int, int], Named], ...]:
+    """Names in a text, remembered: the figures of one formula stand behind the same words."""
+    return table.find(text)

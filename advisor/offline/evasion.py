@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +30,7 @@ def asks_promise(text: str) -> bool:
     return _signs()["promise"].search(text) is not None
 
 
+@lru_cache(maxsize=256)
 def help_refused(text: str) -> Literal["evasion", "boundary", "inspection"] | None:
     """Why help is refused, None where it is not.
 

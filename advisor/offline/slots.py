@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -81,7 +81,8 @@ def read_slots(text: str, tool: str, whole: str | None = None) -> SlotsRead:
     spans: list[tuple[int, int]] = []
     for slot in dialogue.slots.values():
         if slot.choices:
-            found = tuple(dict.fromkeys(v for _, v in sorted(_choices(slot, lowered, about), key=lambda r: r[0])))
+            chosen = _choices(_spelt(tool)[slot.name], lowered, about)
+            found = tuple(dict.fromkeys(v for _, v in sorted(chosen, key=lambda r: r[0])))
             if found:
                 said[slot.name] = found
                 values[slot.name] = _first(slot, found)
@@ -98,13 +99,13 @@ def _first(slot: Slot, found: tuple[Any, ...]) -> Any:
     return next(c.value for c in slot.choices if c.value in found)
 
 
-def _choices(slot: Slot, text: str, about: str) -> list[tuple[int, Any]]:
+def _choices(choices: Sequence[tuple[Choice, re.Pattern[str]]], text: str, about: str) -> list[tuple[int, Any]]:
     """Choices said and not denied, with where they stand; a longer word hides those inside it."""
     rows: list[tuple[int, int, Any]] = []
-    for choice in slot.choices:
+    for choice, words in choices:
         if choice.about and not mentions(choice.about, about):
             continue
-        rows += [(m.start(), m.end(), choice.value) for m in _words(choice).finditer(text)]
+        rows += [(m.start(), m.end(), choice.value) for m in words.finditer(text)]
     kept = [r for r in rows if not any(o[0] <= r[0] and r[1] <= o[1] and o[1] - o[0] > r[1] - r[0] for o in rows)]
     return [
         (start, value)
@@ -189,8 +190,11 @@ def _words_of(words: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _words(choice: Choice) -> re.Pattern[str]:
-    return _words_of(choice.words.all())
+@cache
+def _spelt(tool: str) -> Mapping[str, tuple[tuple[Choice, re.Pattern[str]], ...]]:
+    """By slot of a tool its choices, each with the words it is said by."""
+    slots = dialogues()[tool].slots.values()
+    return {slot.name: tuple((choice, _words_of(choice.words.all())) for choice in slot.choices) for slot in slots}
 
 
 _SEVERAL = [word for word, number in WORDS.items() if number > 1]

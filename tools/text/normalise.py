@@ -53,6 +53,9 @@ def normalise(text: str) -> Normalised:
     """
     if text.isascii() or (unicodedata.is_normalized("NFKC", text) and _PLAIN.keys().isdisjoint(text)):
         return Normalised(text, range(len(text)))
+    single = "".join(map(_single, text))
+    if len(single) == len(text):
+        return Normalised(single, range(len(text)))
     out: list[str] = []
     offsets: list[int] = []
     open_figure = closed_figure = False  # a plain digit, or a figure of its own such as ①, stands just before
@@ -73,6 +76,13 @@ def _folded(char: str) -> tuple[str, bool]:
     """A character as it is folded by itself, and whether it is a figure of its own such as ①."""
     folded = _PLAIN[char] if char in _PLAIN else char if char in _KEPT else unicodedata.normalize("NFKC", char)
     return folded, folded != char and unicodedata.category(char) in ("No", "So")
+
+
+@lru_cache(maxsize=8192)
+def _single(char: str) -> str:
+    """A character as it is folded where that is one character and no figure of its own; empty where it is not."""
+    folded, whole = _folded(char)
+    return folded if len(folded) == 1 and not whole else ""
 
 
 @cache
