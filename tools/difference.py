@@ -102,7 +102,9 @@ def owed(result: Result) -> _Owed | None:
 def what_changed(now: Result, before: Result) -> tuple[Message, ...]:
     """The difference between two totals, then what is more or less in it and why; nothing while one of them is open."""
     new, old = owed(now), owed(before)
-    if new is None or old is None or new.unit != old.unit:
+    if new is None or old is None:
+        return _ranges(now, before)
+    if new.unit != old.unit:
         return ()
     total, was = new.totals.total or Decimal(0), old.totals.total or Decimal(0)
     figures = {
@@ -112,6 +114,24 @@ def what_changed(now: Result, before: Result) -> tuple[Message, ...]:
     }
     code = "change_same" if total == was else "change_more" if total > was else "change_less"
     return (Message(code=code, figures=figures), *_causes(new, old), *_by_line(new, old))
+
+
+def _ranges(now: Result, before: Result) -> tuple[Message, ...]:
+    """Two results that are open between several cases: from what to what either comes, where every case is settled."""
+    ends: dict[str, Figure] = {}
+    for name, result in (("now", now), ("before", before)):
+        totals = [result.totals.total] if result.totals.total is not None else [a.totals.total for a in result.alternatives]  # fmt: skip
+        sums = [t for t in totals if t is not None]
+        if not sums or len(sums) < len(totals):
+            return ()
+        unit = "USD" if result.jurisdiction == "us" else "TWD"
+        ends |= {f"{name}_{end}": Figure(value=of(sums), unit=unit, of="total") for end, of in (("least", min), ("most", max))}  # fmt: skip
+    if now.jurisdiction != before.jurisdiction:
+        return ()
+    same = all(ends[f"now_{end}"].value == ends[f"before_{end}"].value for end in ("least", "most"))
+    one = {name: ends[f"{name}_least"].value == ends[f"{name}_most"].value for name in ("now", "before")}
+    code = "change_range_same" if same else "change_range_from_one" if one["before"] else "change_range_to_one" if one["now"] else "change_range"  # fmt: skip
+    return (Message(code=code, figures=ends),)
 
 
 def _causes(new: _Owed, old: _Owed) -> list[Message]:
@@ -263,6 +283,9 @@ def _vat(one: _Owed) -> tuple[Message, ...]:
 def _amount(one: _Owed, claimed: Decimal, of: str | None) -> tuple[Message, ...]:
     """An amount held against the line it is said of, else against the total and every part of it."""
     said = {"claimed": one.figure(claimed, "claim")}
+    if of == "customs_value" and one.totals.customs_value is not None:
+        code = "claim_base_right" if one.value == claimed else "claim_base_wrong"
+        return (Message(code=code, figures={**said, "amount": one.figure(one.value, of)}),)
     lines = [x for x in one.lines if x.key == of]
     if lines:
         amount = sum((x.amount for x in lines), Decimal(0))

@@ -47,7 +47,14 @@ def asks_about_it(frame: Frame, before: Frame) -> bool:
     asked = any(
         says(text, cue) for cue in ("compute_it", "tax_question", "asks_amount", "compare_rate", "asks_percent")
     )
-    return bool(asked and not own and not frame.said and not says(text, "asks_rule"))
+    return bool(
+        asked and not own and not _counted_anew(frame, before) and not frame.said and not says(text, "asks_rule")
+    )
+
+
+def _counted_anew(frame: Frame, before: Frame) -> bool:
+    """Whether another count of exemptions is told than the one computed with."""
+    return frame.used_exemptions not in (None, before.used_exemptions)
 
 
 def asks_part_of_it(frame: Frame, before: Frame) -> bool:
@@ -55,7 +62,11 @@ def asks_part_of_it(frame: Frame, before: Frame) -> bool:
     if before.intent not in ("taiwan_quote", "us_quote") or len(frame.text) > _LONG:
         return False
     own = frame.named_goods or frame.price is not None or frame.origin or frame.days or frame.items
-    return not own and asked_of("tw" if before.intent == "taiwan_quote" else "us", frame.text)
+    return (
+        not own
+        and not _counted_anew(frame, before)
+        and asked_of("tw" if before.intent == "taiwan_quote" else "us", frame.text)
+    )
 
 
 def asks_what_is_owed(frame: Frame, before: Frame) -> bool:

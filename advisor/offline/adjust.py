@@ -245,7 +245,13 @@ def _each(frame: Frame, before: Frame) -> Frame | None:
 def _charge(frame: Frame, before: Frame) -> Frame | None:
     """A charge with its new sum, in words that do not stand beside the figure."""
     target, sum_ = _target(frame.text), _plain(frame, before)
-    if target in (None, "price") or sum_ is None or frame.items or frame.amounts.count is not None or before.items:
+    if (
+        target in (None, "price")
+        or sum_ in (None, before.amounts.price)
+        or frame.items
+        or frame.amounts.count is not None
+        or before.items
+    ):
         return None
     held, whole = getattr(before.amounts, target), before.amounts.customs_value
     if whole is not None and (

@@ -12,6 +12,7 @@ from advisor.offline.cues import cues, words
 from advisor.offline.rates_said import rate_said
 from advisor.offline.roles import SEPARATOR, found_in, role_of
 from advisor.offline.slots import WORDS, containers_said
+from advisor.offline.sums_told import all_in, in_one_money
 from advisor.offline.unit_price import unit_price
 from tools.text.quantities import Quantity
 from tools.united_states.acts import names_act
@@ -80,6 +81,7 @@ _CENT = Decimal("0.01")
 
 def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     """Amounts of a folded text by role."""
+    quantities = in_one_money(text, quantities)
     found, spare, units = _by_role(text, quantities)
     found.pop("stated_tax", None)
     if not spare and found.keys() == {"freight"} and not _charges_carriage(text):
@@ -118,6 +120,8 @@ def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decim
     money = any(q.kind == "money" for q in sums)
     for quantity in sums:
         role = "stated_tax" if TAX_AFTER.match(text[quantity.end :]) else role_of(text, quantity, quantities)
+        left = max((q.end for q in quantities if q.end <= quantity.start), default=0)
+        role = all_in(text, quantity, left) or role if role != "stated_tax" else role
         role = "freight" if _OF_WHICH.search(text[: quantity.start]) else role
         role = "price" if role == "freight" and _WORTH_OF.match(text[quantity.end :]) else role
         if _INSIDE.search(text[: quantity.start]):  # the freight is in the 24,000
@@ -127,7 +131,7 @@ def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decim
             continue
         if role == "price" and quantity.kind != "money" and money and (quantity.value or 0) < 30:
             role = None  # a small bare number beside real amounts is a count or a rank
-        if quantity.kind == "money" and quantity.unit != "?" and role != "stated_tax":
+        if quantity.kind == "money" and quantity.unit != "?" and role != "stated_tax" and quantity.value:
             units.append(quantity.unit)
         if role is None or role in found:
             spare.append(quantity)

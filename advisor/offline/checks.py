@@ -88,6 +88,14 @@ def _claim(frame: Frame, before: Frame) -> Check | None:
     if later(text, "excess") and (later(text, "claims") or _ASKS.search(text)) and not another:
         return Check(excess=True)
     sums = [q for q in amounts_told(frame) if not _counts(q.text)]
+    if (
+        sums
+        and later(text, "base")
+        and _CHARGES.search(text)
+        and sums[-1].value == before.amounts.price
+        and _charged(before)
+    ):
+        return Check(amount=sums[-1].value, of="customs_value")
     percents = [q for q in frame.quantities if q.kind == "percent" and q.value is not None]
     part = percents and later(text, "share") and text.rstrip().endswith(("?", "？", "嗎", "吧"))
     if not (later(text, "claims") or part) or _CHANGES.search(text) or frame.amounts.customs_value is not None:
@@ -98,6 +106,14 @@ def _claim(frame: Frame, before: Frame) -> Check | None:
     if sums and (named or not percents) and (_ASKS.search(text) or not _TELLS.search(text)):
         return Check(amount=sums[-1].value, of=named)
     return None
+
+
+_CHARGES = re.compile(r"運費|郵資|郵費|保險|\b(?:shipping|freight|postage|insurance)\b", re.IGNORECASE)
+
+
+def _charged(before: Frame) -> bool:
+    """Whether a charge beside the price was told of a sum for Taiwan, whose value holds it."""
+    return before.intent == "taiwan_quote" and bool(before.amounts.freight or before.amounts.insurance)
 
 
 _ASKS = re.compile(r"[?？嗎吧]|不是|應該|\b(?:shouldn|isn|why|only)", re.IGNORECASE)

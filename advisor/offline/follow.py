@@ -46,6 +46,7 @@ from advisor.offline.turns import (
     of_these,
     other_proof,
     over,
+    rate_corrected,
     repriced,
     says_the_same,
     used_before,
@@ -86,6 +87,8 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang, parameters=frame.parameters)  # fmt: skip
     if asks_why(frame) and other_day(frame, before) is None and not supposes(frame, before):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
+    if (rated := rate_corrected(frame, before)) is not None:
+        return rated
     if doubts_rate(frame, before):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     state = before.intent == "us_de_minimis" or (before.intent == "law" and before.general)
@@ -238,6 +241,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
             and frame.used_exemptions is None
             and len(frame.text) > SHORT
             and frame.amounts.customs_value is None
+            and frame.amounts.exchange_rate is None
             and not other_proof(frame, before)
         )
         return not says(frame.text, "what_is") and not says(frame.text, "asks_rule") and not asks_law

@@ -274,6 +274,18 @@ def by_engine(
     return found
 
 
+def of_sticks(
+    goods: Mapping[str, tuple[NameMatch, ...]], slots: Mapping[str, Any]
+) -> Mapping[str, tuple[NameMatch, ...]]:
+    """Goods told as tobacco by the number of sticks alone are cigarettes."""
+    if "sticks" not in slots or any(goods.values()):
+        return goods
+    return {name: found for name in _SCHEDULES if (found := _lines(_CIGARETTES, name, False))}
+
+
+_CIGARETTES = "cigarettes"
+
+
 def _fits(line: TariffLine, size: Decimal) -> bool:
     """Whether the range of engines a line names holds a size, in cubic centimetres; over the first, up to the second."""
     text = line.name.en

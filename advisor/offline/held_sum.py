@@ -19,6 +19,19 @@ def again(before: Frame, frame: Frame, **changes: object) -> Frame:
     return replace(before, **{**kept, "quantities": frame.quantities, **changes})  # type: ignore[arg-type]
 
 
+def restated(frame: Frame, before: Frame) -> Frame:
+    """The frame without a charge that only says the price of the sum before again: 運費不算，只看 3,000."""
+    old, now = before.amounts, frame.amounts
+    if before.intent not in QUOTES or old.price is None:
+        return frame
+    if now.price not in (None, old.price):
+        return frame
+    for name in ("freight", "insurance"):
+        if getattr(now, name) == old.price and getattr(old, name) not in (None, old.price):
+            now = replace(now, freight=None) if name == "freight" else replace(now, insurance=None)
+    return frame if now is frame.amounts else replace(frame, amounts=now)
+
+
 def amounts_told(frame: Frame) -> list[Quantity]:
     """The amounts of a message, percentages and days apart."""
     return [q for q in frame.quantities if q.kind in ("money", "number") and q.value is not None]

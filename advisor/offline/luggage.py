@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from advisor.offline.frame import Frame
+from advisor.offline.held_sum import again
+from advisor.offline.whys import asks_why
 
 _NONE = {
     "alcohol": re.compile(r"(?:沒有?|無|不含|都沒)(?:買|帶|有)?(?:任何)?(?:[菸煙][草品]?[、和跟與及]?)?酒|\b(?:no|without|not any) (?:\w+ (?:or|and) )?(?:alcohol|wine|spirits|liquor|drinks?)\b", re.IGNORECASE),
@@ -26,11 +29,58 @@ def without_denied_goods(frame: Frame) -> Frame:
 def still_carried(frame: Frame, before: Frame) -> Frame:
     """A case told after a question about a traveller's allowance, which says no other way of coming: carried as well."""
     told = frame.slots.get("taiwan_quote", {})
+    flat = before.amounts.rate if before.intent == "taiwan_quote" and before.route == "traveller" else None
+    if flat is not None and frame.price is not None and frame.named_goods and frame.amounts.rate is None:
+        items = tuple(replace(i, amounts=replace(i.amounts, rate=flat)) for i in frame.items)
+        frame = replace(frame, items=items, amounts=frame.amounts if items else replace(frame.amounts, rate=flat))
     carried = before.intent == "law" and (before.route == "traveller" or before.names_law("tw.traveller."))
     fits = frame.intent == "taiwan_quote" and frame.price is not None and "route" not in told and not frame.named_goods
     if not (carried and fits):
         return frame
     return replace(frame, slots={**frame.slots, "taiwan_quote": {**told, "route": "traveller"}})
+
+
+def come_back(frame: Frame) -> Frame:
+    """Somebody back from a journey carries what was bought there, where no other way of coming is told."""
+    told = frame.slots.get("taiwan_quote", {})
+    if "route" in told or frame.destination not in (None, "TW") or not _BACK.search(frame.text):
+        return frame
+    return replace(frame, slots={**frame.slots, "taiwan_quote": {**told, "route": "traveller"}})
+
+
+_BACK = re.compile(
+    r"(?:^|[.,;!?] ?)(?:hi[,!]? |hello[,!]? )?(?:i'?m |i am |i |we |we'?re )?(?:just )?(?:got |came |am |coming |flew |arrived )?(?:back|returned|returning) from (?!the (?:seller|shop|store|bank|customer|buyer)|(?:repair|him|her|them|customs)\b)"
+    r"|去[\u4e00-\u9fff]{2,4}(?:玩|旅遊|旅行|出差)[^。？?]{0,12}買(?!家)",
+    re.IGNORECASE,
+)
+
+
+def at_flat_rate(frame: Frame, before: Frame) -> Frame | None:
+    """What a traveller carries at the rate the officer takes, where a message tells it; at both where it asks for the tariff's."""
+    if before.intent != "taiwan_quote" or before.route != "traveller" or len(frame.text) > _LONG:
+        return None
+    own = frame.price is not None or frame.named_goods or frame.origin or frame.days or frame.parcels
+    if own or asks_why(frame) or frame.intent == "decline" or (before.price is None and not before.items):
+        return None
+    rates = [q.value / 100 for q in frame.quantities if q.kind == "percent" and q.value is not None]
+    if len(rates) == 1 and not _DOUBTED.search(frame.text) and not _TARIFF.search(frame.text):
+        rate: Decimal | None = rates[0]
+    elif _TARIFF.search(frame.text) and not _ASKS_RULE.search(frame.text):
+        rate = None
+    else:
+        return None
+    items = tuple(replace(i, amounts=replace(i.amounts, rate=rate)) for i in before.items)
+    return again(before, frame, items=items, amounts=before.amounts if items else replace(before.amounts, rate=rate))
+
+
+_LONG = 64  # characters of a message that only tells at which rate
+_DOUBTED = re.compile(
+    r"是不是|對嗎|對吧|[嗎吧][？?]?$|營業稅|\b(?:isn't|is it|right\?|correct|vat|business tax)", re.IGNORECASE
+)
+_TARIFF = re.compile(r"稅則(?:的)?稅率|正常稅率|一般稅率|各自(?:的)?稅率|\b(?:tariff|normal|regular|schedule) rates?\b", re.IGNORECASE)  # fmt: skip
+_ASKS_RULE = re.compile(
+    r"什麼|誰|可以(?:自己)?選|能不能|差在|\b(?:what is|who|can i|may i|choose|which)\b", re.IGNORECASE
+)
 
 
 def to_taiwan(frame: Frame) -> Frame:

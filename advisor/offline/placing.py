@@ -82,7 +82,7 @@ _DUTY_TOO = re.compile(
 )
 #: words that say no more than that something is bought
 _GENERIC = re.compile(
-    r"^(?:衣服|衣物|服飾|服裝|東西|商品|物品|包裹|禮物|clothes|clothing|apparel|stuff|things?|goods|items?|products?)$",
+    r"^\W*(?:(?:含|加|國際|海外)?(?:運費|郵資|郵費|保險費?|稅金?)|postage|shipping|freight|insurance|衣服|衣物|服飾|服裝|東西|商品|物品|包裹|禮物|clothes|clothing|apparel|stuff|things?|goods|items?|products?)\W*$",
     re.IGNORECASE,
 )
 

@@ -46,17 +46,33 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
         and not frame.fees
     )
     edits = later and any(q.kind in _EDITS or _is_sum(q) for q in frame.quantities)
+    counted = frame.used_exemptions is not None and frame.price is not None and not _ASKS.search(frame.text)
     exemption = frame.intent == "us_de_minimis"
     whole = frame.parcels or frame.items  # parcels or kinds of goods, each with its price
     if asks_bare(frame):  # what is owed, of nothing told yet
         return frame
     own = not exemption and frame.price is not None and _OWN_SUM.search(frame.text) is not None
-    if not plain or own or edits or whole or frame.rates or frame.aside or (exemption and says(frame.text, "exempt")):
+    if (
+        not plain
+        or own
+        or edits
+        or counted
+        or whole
+        or frame.rates
+        or frame.aside
+        or (exemption and says(frame.text, "exempt"))
+    ):
         return frame
     if act_of(frame.text, later=later).share(_BESIDE_EXEMPTION if exemption else KNOWLEDGE) < SURE:
         return frame
     return replace(frame, rule_first=True, recomputes=not later)
 
+
+#: a message that asks nothing only tells its case
+_ASKS = re.compile(
+    r"[?？嗎呢吧]|多少|幾|怎|如何|什麼|是否|哪|要不要|\b(?:how|what|which|when|why|who|do|does|is|are|can|will|should)\b",
+    re.IGNORECASE,
+)
 
 #: whether what was told with its price is free is no question about a rule: is it free?
 _OWN_SUM = re.compile(

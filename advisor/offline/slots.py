@@ -22,7 +22,7 @@ WORDS = {
     )
 }
 _CONTAINERS = re.compile(
-    rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(WORDS)})\b) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|x(?= ?\d)|×(?= ?\d)|\*(?= ?\d)|(?=(?<= )\d+(?:\.\d+)? ?(?:m?l|litres?|liters?) (?:bottles?|cans?)))",
+    rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(WORDS)})\b) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|[x×*](?= ?\d)(?! ?\d[\d.]* ?%)(?! ?0\.)|(?=(?<= )\d+(?:\.\d+)? ?(?:m?l|litres?|liters?) (?:bottles?|cans?)))",
     re.IGNORECASE,
 )
 _BETWEEN = 24  # characters that may stand between the number of containers and what one holds

@@ -39,7 +39,8 @@ def at_another_rate(frame: Frame, before: Frame) -> Frame | None:
     alike = "." in numbers[0].text if old is None else old / 2 < (value or 0) < old * 2
     if not alike or value is None:
         return None
-    amounts = replace(before.amounts, exchange_rate=value)
+    also = {n: v for n in ("freight", "insurance") if (v := getattr(frame.amounts, n)) is not None and v != value}
+    amounts = replace(before.amounts, exchange_rate=value, **also)
     return replace(before, text=frame.text, quantities=frame.quantities, amounts=amounts, explain=False, compare=None, aside=(), lang=frame.lang)  # fmt: skip
 
 
@@ -169,6 +170,25 @@ def says_the_same(frame: Frame, before: Frame) -> bool:
     told = [(tool, n, v) for tool, read in frame.slots.items() for n, v in read.items()]
     same = all(before.slots.get(tool, {}).get(n) == v for tool, n, v in told)
     return bool(told) and same and not facts and not TODAY.search(frame.text)
+
+
+def rate_corrected(frame: Frame, before: Frame) -> Frame | None:
+    """The calculation before at another rate of duty, where the one it had was told and this message puts one in its place."""
+    told = before.amounts.rate
+    percents = [q.value / 100 for q in frame.quantities if q.kind == "percent" and q.value is not None]
+    others = [rate for rate in percents if rate != told]
+    own = frame.price is not None or frame.named_goods or frame.origin or frame.destination or frame.days
+    if before.intent not in _QUOTES or told is None or before.items or len(others) != 1 or own:
+        return None
+    if not _CORRECTS_RATE.search(frame.text) or _OF_VAT.search(frame.text) or len(frame.text) > _LONG:
+        return None
+    amounts = replace(before.amounts.updated(frame.amounts), rate=others[0])
+    return replace(before, text=frame.text, quantities=frame.quantities, amounts=amounts, explain=False, compare=None, aside=(), lang=frame.lang)  # fmt: skip
+
+
+_QUOTES = ("taiwan_quote", "us_quote")
+_CORRECTS_RATE = re.compile(rf"{CORRECTS.pattern}|不對|應該|才對|才是|不是 ?\d|寫錯|改成|改為|是 ?\d[\d.]* ?%(?:啦|喔|才)|\b(?:should be|not \d|wait|sorry|no,|wrong|make (?:it|that)|change)\b", re.IGNORECASE)  # fmt: skip
+_OF_VAT = re.compile(r"營業稅|加值稅|郵局|單一|統一|\b(?:vat|business tax|flat|post)\b", re.IGNORECASE)
 
 
 def doubts_rate(frame: Frame, before: Frame) -> bool:

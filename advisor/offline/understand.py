@@ -39,10 +39,12 @@ from advisor.offline.goods import (
     find_items,
     goods_together,
     of_all,
+    of_sticks,
     without,
     without_denied,
 )
 from advisor.offline.headings import headings_asked, origin_under, without_chapter_99
+from advisor.offline.held_sum import restated
 from advisor.offline.intent import asks_fee, choose_intent, compared, described_law
 from advisor.offline.later_law import moved_rule, reported_since
 from advisor.offline.law_search import described_parameters
@@ -51,9 +53,10 @@ from advisor.offline.lexicon import (
     subheadings_in,
 )
 from advisor.offline.limits import before_class, of_limit
-from advisor.offline.luggage import still_carried, to_taiwan, without_denied_goods
+from advisor.offline.luggage import at_flat_rate, come_back, still_carried, to_taiwan, without_denied_goods
 from advisor.offline.materials import by_material
 from advisor.offline.matter import with_matter
+from advisor.offline.others_goods import against_others
 from advisor.offline.owed import wants_quote
 from advisor.offline.own_charges import fixed_sum_of_mail, own_charge
 from advisor.offline.papers import of_form
@@ -163,12 +166,16 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         asides = beside(text, lang)
     if before is None:
         return rules_first(replace(frame, aside=asides), later=False)
-    frame = still_carried(frame, before)
+    frame = restated(still_carried(frame, before), before)
     before = replace(settled(before), rule_first=False, recomputes=False, unplaced=False, beside=())
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
     if (apart := split_up(frame, before) or own_charge(frame, before) or fixed_sum_of_mail(frame, before)) is not None:
         return remembered(apart, before)
+    if (taxed := at_flat_rate(frame, before)) is not None:
+        return remembered(taxed, before)
+    if (beside_theirs := against_others(frame, before)) is not None:
+        return beside_theirs
     if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
         return remembered(again, before)
     if not asides and (fee := fee_on_amount(frame, before)) is not None:
@@ -247,7 +254,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     named = named if items else {**by_material(named, meant), **goods_together(meant)}
     frame = Frame(
         text=text, lang=lang, intent="policy", today=as_of, quantities=quantities, amounts=of_all(items, whole) if items else whole,
-        goods=by_engine(named, here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
+        goods=of_sticks(by_engine(named, here.values), here.values), items=items, slots={"taiwan_quote": _carried(here.values, text, places), "us_quote": there.values},
         said={**here.said, **there.said}, origin=places.origin, shipped_from=places.shipped_from,
         destination=places.destination, other_place=places.other, days=days_of(text, dated, as_of, near),
         fiscal_year=next((int(q.value) for q in quantities if q.kind == "fiscal_year" and q.value), None),
@@ -255,7 +262,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         codes=without_chapter_99(codes_in(text, 6 if says(text, "checks_code") else 8)), headings=headings_in(text), parameters=named_parameters(text), about=about, tool=triggered(text),
         parcels=parcels_in(text, quantities), senders=senders_of(text),
     )  # fmt: skip
-    frame = to_taiwan(without_denied_goods(frame))
+    frame = come_back(to_taiwan(without_denied_goods(frame)))
     if reported_since(frame):
         frame = replace(frame, days=(), claim=True)
     if (

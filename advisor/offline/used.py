@@ -9,11 +9,12 @@ from datetime import date
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.slots import WORDS
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity
 
 _NONE_USED = re.compile(
-    r"(?:還|都|從)?[沒未]有?(?:使?用過|用到|用掉|使用)(?:任何)?.{0,4}免稅|免稅(?:額度|次數)?.{0,4}[沒未]有?(?:使?用過|用掉)"
+    r"(?:還|都|從)?[沒未]有?(?:使?用過|用到|用掉|使用)(?:任何)?.{0,4}免稅|免稅(?:額度|次數)?.{0,4}[沒未]有?(?:使?用(?![完光滿盡])|動)"
     r"|(?:haven'?t|have not|never) used (?:up )?(?:any|my|the|a)? ?.{0,24}exemption|no exemptions? used",
     re.IGNORECASE,
 )
@@ -25,11 +26,13 @@ def used_exemptions(text: str, quantities: Sequence[Quantity], as_of: date) -> i
         return 0
     if match := _TIMES.search(text):
         return _OFTEN[match["n"].lower()]
+    if match := _CAME_FREE.search(text):
+        return int(WORDS.get(match["n"].lower()) or match["n"])
     half_year = says(text, "half_year") or any(told_since(text, q, as_of) for q in quantities)
     for quantity in quantities:
-        if quantity.value is None:
+        if quantity.value is None or _NOT_THAT.search(text[: quantity.start]):
             continue
-        if quantity.kind == "ordinal" and (half_year or re.search(r"件|次|筆|包|parcel|import|package|shipment|order|one", text[quantity.start : quantity.end + 12])):  # fmt: skip
+        if quantity.kind == "ordinal" and (half_year or re.search(r"件|次|筆|包|parcel|import|package|shipment|order|one", text[quantity.start : quantity.end + _NEAR])):  # fmt: skip
             return int(quantity.value) - 1
         if quantity.kind == "count" and quantity.unit in ("time", "parcel", "piece") and (
             half_year or says(text, "used")
@@ -38,6 +41,8 @@ def used_exemptions(text: str, quantities: Sequence[Quantity], as_of: date) -> i
                 return int(quantity.value)
             if says(text[max(0, quantity.start - 14) : quantity.end + 14], "used"):
                 return int(quantity.value)
+    if (half_year or says(text, "exempt")) and (match := _NUMBERED.search(text)):
+        return int(match["n"]) - 1
     if match := re.search(r"前 ?([一二三四五六七八九\d]+) ?(?:次|件|筆)", text):
         used = read_numeral(match[1])
         return int(used) if used is not None else None
@@ -50,6 +55,18 @@ def used_exemptions(text: str, quantities: Sequence[Quantity], as_of: date) -> i
     ):
         return 0
     return None
+
+
+_NEAR = 20  # characters from a rank in which what it is of is named
+#: a rank or number that is taken back
+_NOT_THAT = re.compile(r"(?:不是|\bnot (?:the|my|a)?) ?$", re.IGNORECASE)
+#: so many came in free: six parcels already came in tax free
+_CAME_FREE = re.compile(
+    rf"(?<![\d.,$])\b(?P<n>\d{{1,2}}|{'|'.join(WORDS)}) (?:of my )?(?:[a-z]+ ){{0,2}}(?:(?:parcels?|packages?|imports?|shipments?|orders?)\b[^.?!]{{0,40}}\b(?:tax|duty)[- ]?free|(?:tax|duty)[- ]?free (?:parcels?|packages?|imports?|shipments?|orders?|ones))\b",
+    re.IGNORECASE,
+)
+#: the rank of this import, in a figure: this is no. 7
+_NUMBERED = re.compile(r"\b(?:this|it|that)(?: one| parcel)?(?:'s| is| was| will be| would be) (?:actually |really )?(?:no\.?|number|nr\.?|#) ?(?P<n>\d{1,2})\b", re.IGNORECASE)  # fmt: skip
 
 
 _OFTEN = {"once": 1, "twice": 2, "thrice": 3}

@@ -11,6 +11,7 @@ from advisor.offline.compose.explain import compose_explanation
 from advisor.offline.compose.quote import compose_quote
 from advisor.offline.compose.tables import messages
 from advisor.offline.frame import Frame
+from advisor.offline.sums_told import converted
 from tools.difference import Difference
 from tools.law.models import Lang
 from tools.result import Result
@@ -25,6 +26,9 @@ def compose_check(found: Difference, results: Sequence[Result], frame: Frame, la
         return Draft("\n".join([*said, "", explained.text]), explained.follow_up, explained.warnings)
     if frame.compare is not None and len(results) > 1:
         draft = compose_comparison(results, frame, lang)
+        if all(r.totals.total is None for r in results):  # both open: the difference, before the cases
+            draft.text = "\n".join([said[0], *(f"- {text}" for text in said[1:]), "", draft.text])
+            return draft
         draft.text = "\n".join([draft.text, "", said[0], *(f"- {text}" for text in said[1:])])
         return draft
     if frame.check is not None and frame.check.fresh:
@@ -41,6 +45,12 @@ def with_charges_told(draft: Draft, frame: Frame, result: Result, lang: Lang) ->
     """Beside a calculation with a charge left out: that it belongs into the value, where it does."""
     if (frame.left_out or over_by_charges(frame, result)) and result.jurisdiction == "tw":
         draft.text += "\n- " + say("explain_charges", lang)
+    if (
+        converted(frame.text, frame.quantities)
+        and result.input.get("currency") == "TWD"
+        and result.jurisdiction == "tw"
+    ):
+        draft.text += "\n- " + say("converted_by_you", lang)
     return draft
 
 

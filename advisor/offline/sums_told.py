@@ -1,0 +1,82 @@
+"""Sums that hold more than one amount, or that are one amount said twice: goods with their charges, a price and what it comes to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Literal
+
+from tools.text.quantities import Quantity
+
+_GOODS = re.compile(
+    r"貨款|貨價|貨物|貨值|商品|東西|物品|本體|售價|價格|\b(?:goods|items?|price|products?|merchandise|order)\b",
+    re.IGNORECASE,
+)
+_FREIGHT = re.compile(r"運費|郵資|郵費|快遞費|\b(?:shipping|freight|postage|delivery)\b", re.IGNORECASE)
+_INSURANCE = re.compile(r"保險|保費|運保|\binsurance\b", re.IGNORECASE)
+#: a charge that comes on top of what is named before it
+_JOINED = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]\s*(?:加上?|和|與|跟|連同?|及|、|\+|\bplus\b|\band\b|\bwith\b)\s*(?:the )?(?:國際|海外|日本|境外|空運)?(?:運費|郵資|郵費|快遞費|shipping|freight|postage|delivery)",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"(?:合計|一共|總共|共計|總計|加起來|全部|加總|共)(?:是|為|要|大概|大約|約|才)?\s*(?:NT\$|US\$|\$)?$"
+    r"|\b(?:comes? to|came to|total(?:s|led|ed)?|adds? up to|altogether|in all|in total)(?: of| is| was| about)?:? ?(?:NT\$|US\$|\$)?$",
+    re.IGNORECASE,
+)
+_TOTAL_AFTER = re.compile(r"\s*(?:元|塊)?\s*(?:in total|in all|altogether|total|all in|全包|全部)", re.IGNORECASE)
+_END = re.compile(r"[。;；!！?？\n]")
+
+
+def all_in(text: str, quantity: Quantity, left: int) -> Literal["customs_value", "with_freight"] | None:
+    """Whether an amount is told to be of the goods with their freight, and with their insurance too.
+
+    Args:
+        text: the folded message.
+        quantity: the amount.
+        left: where the figure before it ends.
+    """
+    before = _END.split(text[left : quantity.start])[-1]
+    freight = _FREIGHT.search(before)
+    joined = _JOINED.search(before)
+    summed = joined is not None and not before[joined.end() :].strip(" NT$:：")
+    if freight is None or not (summed or _TOTAL.search(before) or _TOTAL_AFTER.match(text[quantity.end :])):
+        return None
+    if not (_GOODS.search(before[: freight.start()]) or joined):
+        return None
+    return "customs_value" if _INSURANCE.search(before) else "with_freight"
+
+
+_SAID = r"(?:折合|換算(?:成|後|下來)?|相當於|等於|也就是|約(?:合|當)?|大約|大概|差不多|≈|~|=|\babout\b|\baround\b|\broughly\b|\bapprox\.?|\bapproximately\b|\bequals?\b|\bthat's\b|\bwhich is\b|\bor\b|\bi\.e\.)"
+_BETWEEN = re.compile(rf"[\s,，]*(?:[(（]\s*(?:{_SAID}[\s是為]*){{0,2}}|(?:{_SAID}[\s是為]*){{1,2}})(?:新?[台臺]幣|NT\$?|TWD)?\s*", re.IGNORECASE)  # fmt: skip
+_HOME = "TWD"
+
+
+def converted(text: str, quantities: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """Amounts in another currency with what the person says they are in Taiwan's: 20,000 日圓約台幣 4,200."""
+    pairs = [
+        (one, other)
+        for one, other in pairwise(quantities)
+        if one.kind == other.kind == "money"
+        and "?" not in (one.unit, other.unit)
+        and (one.unit == _HOME) is not (other.unit == _HOME)
+        and _BETWEEN.fullmatch(text[one.end : other.start])
+    ]
+    return [(a, b) if b.unit == _HOME else (b, a) for a, b in pairs]
+
+
+def in_one_money(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The figures of a text with an amount that is said twice, in two currencies, once: in Taiwan's money."""
+    pairs = converted(text, quantities)
+    foreign = {q.unit for q in quantities if q.kind == "money" and q.unit not in (_HOME, "?") and q.value}
+    if not pairs or len(pairs) < sum(q.kind == "money" and q.unit in foreign and bool(q.value) for q in quantities):
+        return list(quantities)  # another amount is told in that currency alone
+    first = {min(a, b, key=_start): (a, b) for a, b in pairs}
+    second = {max(a, b, key=_start) for a, b in pairs}
+    return [replace(q, value=first[q][1].value, unit=_HOME) if q in first else q for q in quantities if q not in second]
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.start
