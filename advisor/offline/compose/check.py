@@ -47,7 +47,7 @@ def with_charges_told(draft: Draft, frame: Frame, result: Result, lang: Lang) ->
         draft.text += "\n- " + say("explain_charges", lang)
     if (
         converted(frame.text, frame.quantities)
-        and result.input.get("currency") == "TWD"
+        and result.input.get("currency", "TWD") == "TWD"
         and result.jurisdiction == "tw"
     ):
         draft.text += "\n- " + say("converted_by_you", lang)
