@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 from collections.abc import Generator, Mapping, Sequence
@@ -116,6 +117,7 @@ class Desk:
         """
         for question in _FIRST:
             self.advisor.ask(question, model="offline", history=[])
+        gc.freeze()  # none of it is garbage: it need not be looked through with every turn
 
     def library(self, tenant: str) -> Library:
         """What a tenant reads: the briefs, the house's documents, its own."""
