@@ -77,6 +77,7 @@ def _cents(amount: Decimal) -> Decimal:
 
 
 _CENT = Decimal("0.01")
+_NO_RATE = 1_000  # from which an amount of money is no rate of exchange
 
 
 def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
@@ -122,6 +123,8 @@ def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decim
         role = "stated_tax" if TAX_AFTER.match(text[quantity.end :]) else role_of(text, quantity, quantities)
         left = max((q.end for q in quantities if q.end <= quantity.start), default=0)
         role = all_in(text, quantity, left) or role if role != "stated_tax" else role
+        if role == "exchange_rate" and quantity.kind == "money" and (quantity.value or 0) >= _NO_RATE:
+            role = None  # (base rate free), $30,000
         role = "freight" if _OF_WHICH.search(text[: quantity.start]) else role
         role = "price" if role == "freight" and _WORTH_OF.match(text[quantity.end :]) else role
         if _INSIDE.search(text[: quantity.start]):  # the freight is in the 24,000
@@ -277,7 +280,7 @@ def tells_each(text: str, quantities: Sequence[Quantity], price: Decimal | None)
 
 TAX_AFTER = re.compile(
     r"\s*(?:元|塊)?(?:的)?(?:稅金|進口稅|關稅|稅款|稅費|營業稅|稅)(?=\s*(?:[，,。；;！!）)+]|$|為什麼|是不是|才|合理|正常|對[嗎不]|[跟和加與](?=[^多幾]{0,10}\d))|\s+(?:我|但|可是|東西|貨|商品|[他她客]))"
-    r"|\s*(?:in|of) (?:taxe?s?|dut(?:y|ies))\b|\s*tax(?:es)? on\b",
+    r"|\s*(?:in|of) (?:(?:total|customs|import) )?(?:taxe?s?|dut(?:y|ies))\b|\s*(?:in total )?to (?:us )?(?:customs|cbp)\b|\s*tax(?:es)? on\b",
     re.IGNORECASE,
 )
 

@@ -59,7 +59,7 @@ def asks_general_rate(frame: Frame) -> bool:
     return (
         about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
         and _TARIFF.search(frame.text) is not None and (_STILL.search(frame.text) or not _OF_ONE_ACT.search(frame.text)) and not says(frame.text, "exempt") and not frame.gift
-        and not frame.names_law("us.ieepa_reciprocal.transshipped") and (not frame.parameters or all(is_measure(name) or name.startswith("us.programmes.") for name in frame.parameters))
+        and not frame.names_law("us.ieepa_reciprocal.transshipped") and not says(frame.text, "whose_origin") and (not frame.parameters or all(is_measure(name) or name.startswith("us.programmes.") for name in frame.parameters))
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ _STILL = re.compile(
     r"\bstill\b|現在還|還(?:在)?[收課徵有]|仍(?:然|在)?[收課徵有]", re.IGNORECASE
 )  # what has ended is told, and what came after
 _TARIFF = re.compile(
-    r"\d ?%|\badd-?ons?\b|\bsurcharges?\b|\bon top of\b|\bextra\b|額外|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b",
+    r"\d ?%|\badd-?ons?\b|\bsurcharges?\b|\bon top of\b|\bextra\b|額外|[增多]?加(?:徵|收|課|付)?多少|關稅|稅率|對等|加徵|加收|加課|tariffs?\b|\bdut(?:y|ies)\b",
     re.IGNORECASE,
 )
 
@@ -93,8 +93,13 @@ def asks_us_rate(frame: Frame) -> bool:
         return frame.price is None
     bare = frame.named_goods and not frame.items
     return (
-        about_us(frame) and bare and (asks_rate_of_goods(frame) or (frame.price is None and frame.compare is not None))
+        about_us(frame)
+        and bare
+        and (asks_rate_of_goods(frame) or (frame.price is None and (frame.compare is not None or _HOW_MUCH_DUTY.search(frame.text))))
     )
+
+
+_HOW_MUCH_DUTY = re.compile(r"關稅(?:現在|目前|大概|約|總共|要|會|是|繳|付)*多少|多少關稅|\bhow much (?:is |are )?(?:the )?(?:\w+ )?(?:dut(?:y|ies)|tariffs?)\b", re.IGNORECASE)  # fmt: skip
 
 
 def is_measure(name: str) -> bool:
@@ -133,7 +138,7 @@ def asks_entry_kind(frame: Frame) -> bool:
 _OF_TAIWAN = re.compile(
     r"完稅價格|快遞|空運快|簡易|(?<![A-Za-z])X[1-7](?!\d)|NT|[台臺]幣|(?<!美)元|\bsimplified\b", re.IGNORECASE
 )  # words of the Taiwan side
-_HOW_MUCH = re.compile(r"多少(?!美)|幾(?:塊|元)|how much|總共|稅金|what(?:'s| is| are)? (?:the |my )?(?:total|dut|fees?|mpf|tax)|calculate|compute", re.IGNORECASE)  # fmt: skip
+_HOW_MUCH = re.compile(r"多少(?!美)|幾(?:塊|元)|how much|總共|稅金|what(?:'s| is| are)? (?:the |my )?(?:total|dut|fees?|mpf|tax)|\bin total\b|what (?:do|will|would|must|should) (?:i|we|they|it) |calculate|compute", re.IGNORECASE)  # fmt: skip
 _BY_LIST = ("section_232",)  # an act whose duties reach the goods of its lists: that goods are on none is an answer
 _WHETHER = re.compile(
     r"嗎|呢|是不是|有沒有|要不要|會不會|算不算|適用|受.{0,4}影響|\?|\b(?:is|are|does|do|hit|subject|apply|applies|covered|affected)\b",

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.queries import ENTRY_LIMIT
 
 _CLAUSES = re.compile(r"[，,；;、。](?!\d)|\b(?:and|versus|vs\.?|or)\b|(?:另一|還有|以及|[和與跟])", re.IGNORECASE)
 _MOST = 3  # amounts computed at once
@@ -35,24 +36,29 @@ _KIND = re.compile(r"formal|正式", re.IGNORECASE)
 
 
 def fee_on_amount(frame: Frame, before: Frame) -> Frame | None:
-    """The fee spoken of before, on an amount told now; None where goods are named or anything else is asked."""
+    """The fee spoken of before, on an amount told now or before it; None where goods are named or anything else is asked."""
+    own = tuple(name for name in frame.parameters if name.startswith(_FEES))
     fees = tuple(name for name in before.parameters if name.startswith(_FEES))
+    of_entry = bool(own) and before.parameters == (ENTRY_LIMIT,)  # of the shipment whose kind of entry was asked for
+    of_same = before.fees and frame.price is None and (bool(own) or frame.mode is not None)  # by another way, or the other fee
     sums = [q.value for q in frame.quantities if q.kind == "money" and q.unit in ("USD", "?")]
     price = frame.price if frame.price is not None or len(sums) != 1 else sums[0]
+    if price is None and (of_entry or of_same):
+        price = before.price
     dollars = price is not None and frame.amounts.currency in (None, "USD") and frame.destination in (None, "US")
-    asked = says(frame.text, "asks_amount") or says(frame.text, "tax_question") or _AND_ON.search(frame.text)
-    if before.intent not in ("policy", "law") or not fees or not dollars or not asked or frame.named_goods:
+    if not dollars or frame.named_goods or frame.intent == "decline" or frame.amounts.rate is not None:
         return None
-    if frame.intent in ("decline", "tool") or frame.claim or frame.amounts.rate is not None:
-        return None
-    told: dict[str, Any] = dict(frame.slots.get("us_quote", {}))
-    if all(name.startswith("us.hmf") for name in fees):  # no other way pays it
-        told.setdefault("mode", "ocean")
-    slots = {**frame.slots, "us_quote": told}
-    parameters = tuple(dict.fromkeys((*frame.parameters, *fees)))
-    amounts = replace(frame.amounts, price=price, customs_value=None)
+    if not (of_entry or of_same):
+        asked = says(frame.text, "asks_amount") or says(frame.text, "tax_question") or _AND_ON.search(frame.text)
+        if before.intent not in ("policy", "law") or not fees or not asked or frame.claim or frame.intent == "tool":
+            return None
+    told: dict[str, Any] = {**(before.slots.get("us_quote", {}) if of_same else {}), **frame.slots.get("us_quote", {})}
+    if all(name.startswith("us.hmf") for name in own or fees) and not (of_same and frame.mode):  # no other way pays it
+        told["mode"] = frame.mode or "ocean"
     return replace(
-        frame, intent="us_quote", destination="US", fees=True, amounts=amounts, slots=slots, parameters=parameters, about=frame.text
+        frame, intent="us_quote", destination="US", fees=True, amounts=replace(frame.amounts, price=price, customs_value=None),
+        slots={**frame.slots, "us_quote": told}, parameters=tuple(dict.fromkeys((*frame.parameters, *fees))),
+        days=frame.days or (before.days if of_same or of_entry else ()), about=frame.text, rule_first=False,
     )  # fmt: skip
 
 

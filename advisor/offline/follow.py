@@ -91,11 +91,17 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return rated
     if doubts_rate(frame, before):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
+    if before.intent == "us_quote" and _SINCE_WHEN.search(text) and len(text) < LONG and _FREE_BEFORE.search(before.text):  # fmt: skip
+        return replace(before, intent="us_de_minimis", text=text, aside=(), explain=False, compare=None, lang=frame.lang)
     state = before.intent == "us_de_minimis" or (before.intent == "law" and before.general)
     if state and _SINCE_WHEN.search(text) and len(text) < LONG:
         return replace(before, aside=(), lang=frame.lang)
     if asks_what_is_owed(frame, before):
-        return replace(before, intent="us_quote", text=text, aside=(), lang=frame.lang, wants_quote=True)
+        goods = {"goods": frame.goods, "codes": frame.codes, "subheading": frame.subheading} if frame.named_goods else {}
+        return replace(
+            before, intent="us_quote", text=text, aside=(), lang=frame.lang, wants_quote=True, gift=False, quantities=frame.quantities,
+            days=frame.days or before.days, amounts=before.amounts.updated(frame.amounts), **goods,
+        )  # fmt: skip
     frame = _told_of_these(frame, before)
     if (
         NAMES_AGREEMENT.search(text)
@@ -169,13 +175,16 @@ def _with_more(frame: Frame, before: Frame) -> Frame | None:
     return replace(merged, items=items, amounts=of_all(items, charges), goods=before.goods)
 
 
-_SINCE_WHEN = re.compile(r"^\W*(?:那|是)?(?:從)?(?:什麼時候|何時|哪天|哪一天|幾號)(?:開始|起|的事)?|^\W*(?:and )?since when\b|^\W*(?:and |so |but )*when (?:did|was|were|has|have) (?:that|this|it|they|those|these)\b", re.IGNORECASE)  # fmt: skip
+#: it was free before
+_FREE_BEFORE = re.compile(r"(?:以前|之前|過去|原本|本來).{0,8}(?:不用|不必|免|沒有?|不會)|\b(?:used to|before|previously|never|didn't|always)\b.{0,40}\b(?:free|duty|tax|paid?|charged?)", re.IGNORECASE)  # fmt: skip
+_SINCE_WHEN = re.compile(r"^\W*(?:那|這|是|又){0,3}(?:從)?(?:什麼時候|何時|哪天|哪一天|幾號)(?:開始|起|的事)?|^\W*(?:and )?since when\b|^\W*(?:and |so |but )*when (?:did|was|were|has|have) (?:that|this|it|they|those|these)\b", re.IGNORECASE)  # fmt: skip
 
 
 def _compared_again(frame: Frame, before: Frame) -> Frame | None:
     """Which is cheaper, asked after a calculation without naming what: the ways goods can come."""
     told = frame.slots.get("taiwan_quote", {})
-    most = LONG if told.get("preference_proof") is None else 2 * LONG
+    english = frame.lang == "en"
+    most = LONG if told.get("preference_proof") is None and not english else 2 * LONG
     at_rate = told.get("preference_proof") is not None and any(q.kind == "percent" for q in frame.quantities)
     claimed = at_rate or "program" in frame.slots.get("us_quote", {})  # held against the quote without the preference
     if not says(frame.text, "compares") or len(frame.text) > most or frame.price is not None or claimed:
@@ -222,7 +231,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
         return False
     if frame.price is not None and not frame.named_goods and CORRECTS.search(frame.text) and before.intent in ("taiwan_quote", "us_quote", "us_de_minimis"):  # fmt: skip
         return True
-    if before.intent == "us_de_minimis" and before.price is not None and frame.price is not None and (says(frame.text, "exempt") or _STILL_FREE.search(frame.text) or _IN_ALL.search(frame.text)):  # fmt: skip
+    if before.intent == "us_de_minimis" and before.price is not None and frame.price is not None and (says(frame.text, "exempt") or _STILL_FREE.search(frame.text) or _IN_ALL.search(frame.text) or before.gift):  # fmt: skip
         return True
     own = frame.named_goods and frame.price is not None and says(frame.text, "tax_question")
     if POINTS_BACK.search(frame.text) and len(frame.text) < 2 * LONG:

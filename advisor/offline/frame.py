@@ -53,7 +53,7 @@ class Item:
 class Comparison:
     """One fact with the several values it is to be computed for."""
 
-    slot: Literal["route", "origin", "day", "proof"]
+    slot: Literal["route", "origin", "day", "proof", "rate"]
     values: tuple[Any, ...]
 
 

@@ -51,6 +51,8 @@ def variants(frame: Frame) -> list[Frame]:
     slot, values = frame.compare.slot, frame.compare.values
     if slot == "origin":
         return [replace(frame, origin=value) for value in values]
+    if slot == "rate":
+        return [replace(frame, amounts=replace(frame.amounts, rate=value)) for value in values]
     if slot == "day":
         return [replace(frame, days=(value,)) for value in values]
     field = "preference_proof" if slot == "proof" else "route" if frame.intent == "taiwan_quote" else "mode"

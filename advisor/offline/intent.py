@@ -223,6 +223,8 @@ def _us_intent(frame: Frame) -> Intent | None:
     text = frame.text
     if (says(text, "refund") and frame.price is None and not frame.named_goods) or says(text, "which_day"):
         return "policy"
+    if says(text, "whose_origin") and frame.price is None:
+        return "policy"
     if frame.acts or (any(is_measure(name) for name in frame.parameters) and frame.price is None):
         return "law"
     if asks_bare(frame) or asks_us_rate(frame):
@@ -234,7 +236,8 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "law"
     if frame.gift and not frame.codes:
         return "us_de_minimis"
-    if says(text, "exempt") and frame.named_goods and frame.price is None and not _SMALL.search(text):
+    claimed = "program" in frame.slots.get("us_quote", {})
+    if says(text, "exempt") and frame.named_goods and frame.price is None and (claimed or not _SMALL.search(text)):
         return "us_quote"  # exempt of a duty, not as of low value
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):

@@ -34,7 +34,7 @@ from tools.text.places import find_places
 
 #: an interpretation rule by its number is a subject of its own
 _RULE = re.compile(r"準則[一二三四五六1-6]|\b(?:rule|GIR|GRI) ?\d", re.IGNORECASE)
-_LONGEST = 60  # characters of a question that may have no subject of its own
+_LONGEST, _LONGEST_ENGLISH = 60, 100  # characters of a question that may have no subject of its own
 _KEPT = 240  # characters of the questions before that are searched with it
 
 
@@ -53,7 +53,7 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
         return replace(frame, matter=own)
     other = frame.intent == "law" and before.intent == "policy" and not _of_side(frame, before.matter)
     ruled = frame.rule_first and frame.price is None and not frame.codes  # a rule, in words of a sum
-    asks_on = (frame.intent == "policy" or other or ruled) and not frame.subject and len(alone) < _LONGEST
+    asks_on = (frame.intent == "policy" or other or ruled) and not frame.subject and len(alone) < (_LONGEST_ENGLISH if frame.lang == "en" else _LONGEST)
     goods = frame.named_goods and any(find_goods(without_ways(alone)).values())  # a suitcase is a way, too
     elsewhere = (
         OTHER_SIDE.search(alone)

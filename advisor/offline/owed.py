@@ -94,7 +94,8 @@ def wants_us_quote(frame: Frame) -> bool:
     if not about_us(frame) or "us_quote" not in published():
         return False
     asked = says(frame.text, "tax_question") or says(frame.text, "asks_amount") or frame.compare is not None
-    return asked and bool(frame.lines("us") or frame.codes or frame.items or frame.subheading)
+    rated = frame.amounts.rate is not None and frame.price is not None and not frame.claim
+    return asked and bool(frame.lines("us") or frame.codes or frame.items or frame.subheading or rated)
 
 
 def wants_quote(frame: Frame) -> bool:

@@ -21,7 +21,7 @@ _FORM = re.compile(r"7501|指南|表格|報單|\bguide\b|entry summary|\bform\b"
 _TARIFF_COLUMN = re.compile(r"稅率|稅則|國定|優惠|協定|column", re.IGNORECASE)
 _NUMBERINGS = (
     ("2024", re.compile(r"(?:2024|新版|新表|\bnew\b).{0,12}(?:7501|第 ?\d|box|form)", re.IGNORECASE)),
-    ("guide", re.compile(r"指南|教學|網路上|網上|online guide|\bguide\b|36 ?(?:個欄位|欄|field)", re.IGNORECASE)),
+    ("guide", re.compile(r"指南|教學|網路上|網上|online guide|\bguide\b|36 ?(?:個欄|field)|36 ?欄(?=的|位|指南|教學)", re.IGNORECASE)),
     ("before", re.compile(r"舊版|舊表|舊的|改版前|\bold(?:er)?\b|before 2024|pre-2024", re.IGNORECASE)),
     ("2024", re.compile(r"2024|新版|新表|\bnew form\b", re.IGNORECASE)),
 )
@@ -98,12 +98,13 @@ def of_form(text: str, tool_before: str | None, text_before: str = "") -> str:
     """
     if not named_box(text) or _BOX.search(text) or _names().form.search(text) or "$" in text:
         return text
-    goes_on = tool_before == "form_7501_box" and len(text) < _SHORT
+    goes_on = tool_before == "form_7501_box" and len(text) < (_SHORT if _CHINESE.search(text) else _LONG)
     asks = _names().form.search(text_before) is not None and _asks_box(text)
     return f"{text} {_names().beside}" if goes_on or asks else text
 
 
-_SHORT = 48  # characters of a message that goes on
+_SHORT, _LONG = 48, 80  # characters of a message that goes on, and of one in English
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def numbering_of(text: str) -> str | None:

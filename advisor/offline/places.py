@@ -12,9 +12,9 @@ from advisor.offline.gifts import between_persons, sends_from, sent_to_me
 from tools.tariff.schedule import schedule
 from tools.text.places import Place, find_places
 
-_MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:那邊|當地)?的?(?:代?工廠|廠商|工坊|師傅)?(?:那邊|自己)?(?:原產|製|制造|出產|生產|產(?!險)|做的|代工|縫製|goods\b|merchandise\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
+_MADE_AFTER = re.compile(r"^貨(?![運櫃到值代價款物源幣])|^\s*(?:那邊|當地)?的?(?:代?工廠)(?:那邊)?(?:來|去)?(?:[做製]|生產|代工)|^\s*(?:那邊|當地)?的?(?:代?工廠|廠商|工坊|師傅)?(?:那邊|自己)?(?:原產(?!地[要該應寫填標怎在哪])|製|制造|出產|生產|產(?!險|地[要該應寫填標怎在哪])|做的|代工|縫製|goods\b|merchandise\b|origin\b|made\b|-made)", re.IGNORECASE)  # fmt: skip
 _MADE_BEFORE = re.compile(
-    r"(?:原產地(?:是|為|在)?|產地(?:是|為|在)?|產於|製於|產自|\b(?:made|produced|manufactured|assembled|grown|sewn|stitched|woven|knitted|built|processed)(?: (?:in|at|by) (?:an?|the|our|my|his|her|their)(?: \w+)? (?:factory|plant|workshop|mill|supplier|manufacturer|maker))? (?:in|near)(?: the)?|\borigin(?:ates|ating)?(?: is| in| from| of)?:?)\s*$",
+    r"(?:原產地(?:是|為|在)?|產地(?:是|為|在|變成?|改成?|改為|換成?)?|產於|製於|產自|\b(?:made|produced|manufactured|assembled|grown|sewn|stitched|woven|knitted|built|processed)(?: (?:in|at|by) (?:an?|the|our|my|his|her|their)(?: \w+)? (?:factory|plant|workshop|mill|supplier|manufacturer|maker))? (?:in|near)(?: the)?|\borigin(?:ates|ating)?(?: is| in| from| of)?:?)\s*$",
     re.IGNORECASE,
 )
 _GOODS_OF = re.compile(r"^的(?:貨(?![運櫃到值代價款源幣])|產品|商品)")
@@ -117,7 +117,7 @@ def read_places(text: str, *, threshold: bool) -> Places:
     if origin is None and loose:
         origin = loose[0]
     leaves = origin == "TW" and any(
-        p in made or _LEAVES.search(text[: p.start]) for p in (*made, *sent) if p.code == "TW"
+        p in made or _LEAVES.search(text[: p.start]) or _of_goods(p, text) for p in (*made, *sent) if p.code == "TW"
     )
     if (
         destination is None
@@ -129,7 +129,8 @@ def read_places(text: str, *, threshold: bool) -> Places:
     shipped = next((p.code for p in sent if made and p.code != origin), None)
     other = next((p.code for p in places if p.code not in _HERE), None)
     beside = [p for p in places if p in made or any(_joined(p, m, text) for m in made)]
-    named = tuple(dict.fromkeys(p.code for p in (beside or [p for p in places if p.role != "destination"])))
+    beside += [p for p in places if p not in beside and any(_joined(p, b, text) for b in beside)]
+    named = tuple(dict.fromkeys(p.code for p in (sorted(beside, key=lambda p: p.start) or [p for p in places if p.role != "destination"])))
     return Places(origin, shipped, destination, other, tuple(c for c in named if c != destination))
 
 
@@ -193,6 +194,21 @@ _WHOSE_AFTER = re.compile(
     r"^\s+(?!(?:import|customs?|dut(?:y|ies)|tax(?:es)?|is|are|was|by|from|will|would|in|and|or|with|at|on|via|to|if|courier|express|tariff|vat)\b)[a-z]{3}",
     re.IGNORECASE,
 )
+
+
+#: what follows the name of a people and is no goods
+_NO_GOODS = re.compile(
+    r"^ (?:and|or|vs|import|customs?|dut(?:y|ies)|tax|law|rule|regulation|tariff|vat|authorit|govern|officer|buyer|customer|client|compan|seller|supplier|maker|manufacturer|importer|exporter|citizen|resident|passport|person|people|factor|side|post|address|broker|dollar|currency|invoice)",
+    re.IGNORECASE,
+)
+
+
+def _of_goods(place: Place, text: str) -> bool:
+    """Whether goods are called by the people that made them: Taiwanese bicycles."""
+    return place.text.endswith("ese") and _GOODS_AFTER.match(text[place.end :]) is not None and not _NO_GOODS.match(text[place.end :])  # fmt: skip
+
+
+_GOODS_AFTER = re.compile(r"^ [a-z]{3}", re.IGNORECASE)
 
 
 def _made(place: Place, text: str) -> bool:

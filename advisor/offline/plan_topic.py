@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from advisor.offline.asked import about_us
 from advisor.offline.cues import says
@@ -41,6 +42,14 @@ def in_parts(frame: Frame) -> bool:
     return _IN_PARTS.search(frame.text) is not None and not about_us(frame)
 
 
+def origin_asked(frame: Frame) -> str:
+    """What is asked of the origin of goods for the United States, by its query: work done elsewhere, a stay elsewhere."""
+    abroad = about_us(frame) or (bool(frame.lean) and about_us(replace(frame, text=frame.lean)))
+    if not abroad or says(frame.text, "document"):
+        return ""
+    return "made_where" if _WORKED.search(frame.text) else "whose_origin" if says(frame.text, "whose_origin") else ""
+
+
 def topic_of(frame: Frame) -> str:
     """What a question is about more than its words say: the exemption, more than the drink; what is scheduled."""
     if says(frame.text, "ahead_of_us") and frame.destination == "US" and not frame.days:
@@ -55,8 +64,8 @@ def topic_of(frame: Frame) -> str:
         return query("in_parts", frame.lang)
     if says(frame.text, "count_apart") and not about_us(frame):
         return query("counted_apart", frame.lang)
-    if about_us(frame) and _WORKED.search(frame.text) and not says(frame.text, "document"):
-        return query("made_where", frame.lang)
+    if asked := origin_asked(frame):
+        return query(asked, frame.lang)
     if says(frame.text, "mends") and not says(frame.text, "document") and not about_us(frame):
         return query("mended", frame.lang)
     barred = [n for n in named_parameters(frame.lean) if n.startswith("tw.import_controls.")] if frame.lean else []

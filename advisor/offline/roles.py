@@ -56,6 +56,7 @@ _ONE_SUM = re.compile(r"[一1] ?筆")
 _SUM_OF = re.compile(r"[一1] ?筆 ?$")
 
 
+_VALUED = re.compile(r"(?:價值|貨值|貨價|價格|金額|售價)[是為約]?\W{0,3}$|\b(?:worth|valued at|value of)\W{0,3}$", re.IGNORECASE)
 _HELD = re.compile(
     r"\s*(?:已|都|全)?(?:內|包)?含(?!稅)|\s*(?:is |was |are )?(?:already )?(?:incl(?:uded|\.)?|free)\b", re.IGNORECASE
 )
@@ -74,7 +75,8 @@ def role_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | 
         if distance <= (_GAP_OF_ONE if end - begin == 1 else _GAPS.get(role, _GAP)):
             penalty = 6 if SEPARATOR.search(before[end:]) else 0
             best = _nearer(best, (distance + penalty + (2 if role == "price" else 0), role))
-    if words("roles", "after_freight").match(after.lstrip(" (")):
+    valued = best is not None and best[1] == "price" and _VALUED.search(before)  # 價值 99 美金 EMS
+    if not valued and words("roles", "after_freight").match(after.lstrip(" (")):
         best = _nearer(best, (1, "freight"))
     for begin, end, role in found_in(after):
         theirs = (

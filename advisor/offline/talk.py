@@ -9,6 +9,7 @@ from decimal import Decimal
 from advisor.offline.amounts import Amounts
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame, Talk, Telling
+from advisor.offline.turns import CORRECTS
 from tools.law.models import Lang
 
 _HELLO = re.compile(
@@ -127,7 +128,8 @@ def wanted_language(text: str) -> Lang | None:
 def told_back(frame: Frame) -> Telling | None:
     """Whether what was answered before is wanted again: a figure of it, as a reply, in short, in another language."""
     text = frame.text
-    own = frame.amounts.any or frame.named_goods or frame.days or frame.parcels
+    mended = frame.origin is not None and CORRECTS.search(text)
+    own = frame.amounts.any or frame.named_goods or frame.days or frame.parcels or mended
     if own or frame.intent == "decline" or says(text, "document"):
         return None
     if _REPLY.search(text) and _TO_WHOM.search(text) and len(text) <= 2 * _SHORT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from advisor.offline.cues import says
@@ -32,6 +33,12 @@ _HOW_OFTEN = re.compile(
     r"用幾次.{0,24}(?:x2|免稅)|(?:x2|免稅).{0,24}用幾次|how many times.{0,40}(?:x2|low-value)|免稅.{0,8}(?:幾|多少)(?:次|件|包)|(?:幾|多少)(?:次|件|包).{0,6}免稅"
     r"|(?:how many|number of).{0,24}(?:tax|duty)[- ]free|how (?:often|many times).{0,40}(?:free|exempt)"
 )
+
+
+def floor_of(origin: str, day: date) -> Decimal | None:
+    """The all-in floor that reaches all goods of an origin on a day; None where none does."""
+    held = law().parameter("us.section_301_forced_labor.floor").values
+    return next((v.number for v in held if v.scope.covers(origin, None) and v.holds(day)), None)
 
 
 _ENDED_WORDS = {

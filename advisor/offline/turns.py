@@ -9,9 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from advisor.offline.frame import Frame, Item
+from advisor.offline.cues import says
+from advisor.offline.frame import Comparison, Frame, Item
 from advisor.offline.slots import containers_said, slot_of
-from advisor.offline.topics import named_luggage
+from advisor.offline.topics import floor_of, named_luggage
 from advisor.offline.triggers import punished
 from tools.text.places import find_places
 
@@ -52,7 +53,7 @@ FOR_PROFIT = re.compile(
 )
 #: a message that corrects what was said
 CORRECTS = re.compile(
-    r"其實|實際上|再算(?:一次|過)|重算|更正|才發現|後來發現|算錯|看錯|記錯|說錯|打錯|\b(?:actually|in fact|turns? out|recounted|correction|i meant|miscounted|my mistake)\b",
+    r"其實|實際上|再算(?:一次|過)|重算|更正|才發現|後來發現|算錯|看錯|記錯|說錯|打錯|寫錯|填錯|搞錯|弄錯|\b(?:actually|in fact|turns? out|recounted|correction|i meant|miscounted|my mistake)\b",
     re.IGNORECASE,
 )
 
@@ -210,13 +211,17 @@ def at_its_own_rate(frame: Frame, before: Frame) -> Frame | None:
     percents = [q.value for q in frame.quantities if q.kind == "percent" and q.value is not None]
     if not (before.general and before.origin) or not percents or frame.amounts.price is not None:
         return None
-    if not _COLUMN_1.search(frame.text):
+    if not (_COLUMN_1.search(frame.text) or says(frame.text, "own_rate")):
         return None
-    rate = frame.amounts.rate if frame.amounts.rate is not None else percents[0] / 100
+    floor = floor_of(frame.origin or before.origin, frame.day or before.day or frame.today)
+    rates = tuple(dict.fromkeys(p / 100 for p in percents if p / 100 != floor)) or (percents[0] / 100,)
+    rate = frame.amounts.rate if frame.amounts.rate is not None and len(rates) == 1 else rates[0]
+    compare = Comparison("rate", rates) if len(rates) > 1 else None
     amounts = replace(before.amounts, rate=rate)
     return replace(
         before, intent="us_quote", text=frame.text, lang=frame.lang, quantities=frame.quantities, amounts=amounts, destination="US",
         origin=frame.origin or before.origin, days=frame.days or before.days, rates=True, general=False, parameters=(), aside=(), held=None,
+        compare=compare,
     )  # fmt: skip
 
 

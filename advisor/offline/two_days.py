@@ -9,12 +9,17 @@ from advisor.offline.asked import about_us
 from advisor.offline.checks import asks_difference
 from advisor.offline.frame import Check, Comparison, Frame, Intent
 
+_TWO = 2  # origins between which a difference is told
 _NO_YEAR = 4  # the year of a day that is told without one
 
 
 def of_two_days(frame: Frame) -> Frame:
     """The frame, compared by day where goods with their value were imported on two and the difference is asked for."""
-    if frame.price is None or not frame.named_goods or frame.items or not asks_difference(frame.text):
+    rated = frame.amounts.rate is not None and about_us(frame)
+    origins = frame.compare is not None and frame.compare.slot == "origin" and len(frame.compare.values) == _TWO
+    if origins and frame.check is None and frame.price is not None and asks_difference(frame.text):
+        return replace(frame, check=Check(difference=True))
+    if frame.price is None or not (frame.named_goods or rated) or frame.items or not asks_difference(frame.text):
         return frame
     if frame.compare is not None or frame.intent in ("decline", "tool", "not_covered"):
         return frame

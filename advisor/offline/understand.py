@@ -28,6 +28,7 @@ from advisor.offline.cues import cues, says
 from advisor.offline.currency_said import currency_alone
 from advisor.offline.edits import edited
 from advisor.offline.fees import fee_on_amount
+from advisor.offline.floors import at_own_rates
 from advisor.offline.fold import fold_question
 from advisor.offline.follow import continued
 from advisor.offline.frame import CALCULATED, Comparison, Frame
@@ -170,6 +171,8 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     before = replace(settled(before), rule_first=False, recomputes=False, unplaced=False, beside=())
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
+    if not asides and (fee := fee_on_amount(frame, before)) is not None:
+        return replace(fee, held=held)
     if (apart := split_up(frame, before) or own_charge(frame, before) or fixed_sum_of_mail(frame, before)) is not None:
         return remembered(apart, before)
     if (taxed := at_flat_rate(frame, before)) is not None:
@@ -178,8 +181,6 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         return beside_theirs
     if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
         return remembered(again, before)
-    if not asides and (fee := fee_on_amount(frame, before)) is not None:
-        return replace(fee, held=held)
     if not asides and (rated := at_its_own_rate(frame, before)) is not None:
         return rated
     if not asides and (then := moved_rule(frame, before)) is not None:
@@ -212,7 +213,8 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
         says(text, "refund") and frame.intent == "policy" and before.intent in ("policy", "law")
     )  # of what was spoken of
     lean = before.text if (leaning and frame.intent == "policy") or promised or back else ""
-    if frame.tool == before.tool == "form_7501_box":  # of the same shipment
+    carried = frame.intent == "us_quote" and before.intent == "policy" and frame.origin is None and about_us(before)
+    if carried or frame.tool == before.tool == "form_7501_box":  # of the same shipment
         frame = replace(
             frame, origin=frame.origin or before.origin, shipped_from=frame.shipped_from or before.shipped_from
         )
@@ -297,9 +299,10 @@ def _intended(frame: Frame, as_of: date, near: date) -> Frame:
     exempt = says(text, "exempt") and frame.price is None and frame.named_goods
     rates = frame.intent == "us_quote" and (asks_us_rate(frame) or exempt)
     frame = replace(frame, fees=frame.intent == "us_quote" and asks_fee(frame), rates=rates)
+    frame = of_two_days(frame)
     if len(frame.days) > 1 and frame.compare is None and frame.intent in ("taiwan_quote", "us_quote"):
         frame = _of_days(frame, as_of, near)
-    frame = anew(of_two_days(frame), as_of)
+    frame = at_own_rates(anew(frame, as_of))
     if frame.intent == "law" and not frame.parameters and not frame.acts:  # since when the exemption is what it is
         frame = replace(frame, parameters=("us.de_minimis.threshold",))
     if (described := described_law(frame)) and not frame.parameters:

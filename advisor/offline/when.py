@@ -99,8 +99,16 @@ def _yesterday(_: re.Match[str], as_of: date) -> str:
     return (as_of - timedelta(days=1)).isoformat()
 
 
+def _second_day(match: re.Match[str], _: date) -> str:
+    """2月23日跟24日 as 2月23日跟2月24日."""
+    month = match["month"].strip() + (" " if match["month"][0].isalpha() else "")
+    return f"{month}{match['one']}{match['and']}{month}{match['two']}"
+
+
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...] = (
     (re.compile(r"\b(?:the )?(?P<which>this|current|last|previous) fiscal year\b|(?P<zh>本|上)(?:個)?(?:會計|財政)年度", re.IGNORECASE), _this_fiscal_year),
+    (re.compile(r"(?P<month>\d{1,2} ?月 ?)(?P<one>\d{1,2} ?[日號])(?P<and> ?(?:跟|和|與|及|、|還是|或|比) ?)(?P<two>\d{1,2} ?[日號])"), _second_day),
+    (re.compile(rf"\b{_MONTH} (?P<one>\d{{1,2}}(?:st|nd|rd|th)?)(?P<and> (?:and|or|vs\.?|versus|against) )(?P<two>\d{{1,2}}(?:st|nd|rd|th)?(?=[,?.]|$| 20\d\d))", re.IGNORECASE), _second_day),
     (re.compile(rf"(?P<year>大前年|去年|前年|今年)(?:的)? ?{_CHINESE_MONTH}"), _year_month),
     (re.compile(rf"(?P<year>明年|(?<![前以之])後年)(?:的)? ?{_CHINESE_MONTH}"), _month_ahead),
     (re.compile(rf"\b(?P<which>next|until|till|coming) {_MONTH}(?! ?\d)", re.IGNORECASE), _english_month_ahead),

@@ -34,7 +34,7 @@ TIMES: frozenset[str] = frozenset({"date", "month", "year", "fiscal_year"})
 IDENTIFIERS: frozenset[str] = frozenset({"code", "article", "part", "class", "form", "box", "act"})
 
 _COUNTERS = {
-    "piece": r"件|個|支|雙|隻|條(?!款|關稅|例)|台|臺|副|瓶|盒|套|本|枚|組|部|張|雙|頂|把|咖|顆|pieces?|pcs?\b|items?|units?|pairs?|bottles?",
+    "piece": r"件|個|支|雙|隻|條(?!款|關稅|例)|[台臺](?![灣北中南東幣])|副|瓶|盒|套|本|枚|組|部|張|雙|頂|把|咖|顆|pieces?|pcs?\b|items?|units?|pairs?|bottles?",
     "parcel": r"筆|包|parcels?|packages?|shipments?|imports?",
     "time": r"次|times", "kg": r"公斤|千克|kg|kilograms?", "g": r"公克|克|grams?", "litre": r"公升|litres?|liters?|L\b",
     "day": r"個工作日|工作天|工作日|天|日內|日(?!本|圓|幣|元)|(?:working |business )?days?", "hour": r"小時|hours?",
@@ -81,7 +81,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("date", dates.DAY_OF_YEAR.pattern.replace("?P<", "?P<_")),
         ("year", dates.YEAR.pattern.replace("?P<", "?P<_") + r"|(?:(?<=\bin )|(?<=\bof )|(?<=\bby )|(?<=\bsince )|(?<=\buntil )|(?<=\bfrom )|(?<=\bafter )|(?<=\bbefore ))(?:19|20)\d\d\b(?![,.]\d)"),
         ("code", (
-            r"(?:輸入規定代號|輸出規定代號|regulation codes?) [A-Z0-9]{3}(?:[,、 ]+[A-Z0-9]{3}\b)*|\b(?:[A-Z]\d\d|M[WP]\d)\b|\b\d{4}\.\d{2}\.\d{2}(?:\.\d{2,4}|\d{2})?(?:-\d|\.\d\d-\d)?\b|\b(?:HS|HTS|CCC|稅則|號列|code)\D{0,6}(?:\d{4}\.\d\d(?:\.\d\d(?:\.\d{2,4}(?:\.\d\d)?)?)?(?:-\d)?|\d{4,11})\b"
+            r"(?:輸入規定代號|輸出規定代號|regulation codes?) [A-Z0-9]{3}(?:[,、 ]+[A-Z0-9]{3}\b)*|\b(?:[A-Z]\d\d|M[WP]\d)\b|\b\d{4}\.\d{2}\.\d{2}(?:\.\d{2,4}|\d{2})?(?:-\d|\.\d\d-\d)?\b|\b(?:HS|HTS|CCC|稅則|號列|code)\D{0,6}(?:\d{4}\.\d\d(?:\.\d{4}|\.\d\d(?:\.\d{2,4}(?:\.\d\d)?)?)?(?:-\d)?|\d{4,11})\b"
             r"|\b\d{4}\.\d{2}(?!\d| ?(?:元|美|%|dollars|USD))\b(?=.{0,12}(?:號|稅則|heading|HS|HTS))|\b\d{11}\b"
         )),
         ("percent", rf"(?:{PERCENT}) ?(?:%|percent\b|per cent\b)|百分之 ?{_NUM}|(?:{ARABIC}) ?‰|(?<![{CHINESE}])[一二三四五六七八九\d](?:\.\d)? ?成(?![為本員長功交立])"),

@@ -29,6 +29,7 @@ from advisor.offline.compose.passages import (
     told_first,
 )
 from advisor.offline.compose.quote import compose_missing, compose_quote, compose_trade_fee
+from advisor.offline.compose.rates import compose_at_rates
 from advisor.offline.compose.retell import retold
 from advisor.offline.compose.states import compose_de_minimis, compose_law, compose_lines, compose_unlisted
 from advisor.offline.frame import Frame
@@ -144,7 +145,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
         if checks:
             return compose_check(checks[0], results, frame, lang)
         if frame.compare is not None and len(results) > 1:
-            return compose_comparison(results, frame, lang)
+            at_rates = frame.compare.slot == "rate"
+            return compose_at_rates(results, lang) if at_rates else compose_comparison(results, frame, lang)
         if not frame.explain and asks_fee(frame) and results[0].complete:
             return _joined(compose_fees(results[0], frame, lang), [compose_fees(r, frame, lang) for r in results[1:]])
         if frame.explain:

@@ -84,12 +84,16 @@ def _verdict(totals: list[tuple[Decimal, str]], rows: Sequence[tuple[str, Result
     result = rows[0][1]
     if len({total for total, _ in totals}) == 1:
         return say("compare_same", lang, total=money(result, least[0], lang))
+    joint = [name for total, name in totals if total == least[0]]
+    if len(joint) > 1:  # several owe the least
+        least = (least[0], ("與" if lang == "zh-TW" else " and ").join(joint))
     others = ("、" if lang == "zh-TW" else ", ").join(
         say("compare_other", lang, name=name, total=money(result, total, lang))
         for total, name in totals
-        if name != least[1]
+        if name not in joint
     )
-    return say("compare_least", lang, name=least[1], total=money(result, least[0], lang), others=others)
+    code = "compare_least_joint" if len(joint) > 1 else "compare_least"
+    return say(code, lang, name=least[1], total=money(result, least[0], lang), others=others)
 
 
 def _name(value: Any, comparison: Comparison, result: Result, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -26,11 +27,15 @@ from tools.result import Line, Result
 from tools.text import format as write
 
 
+#: beside why, what it comes to
+_WHOLE_TOO = re.compile(r"(?:總共|一共|合計|全部)[^，。？?]{0,6}(?:多少|幾)|\b(?:what|how much)\b.{0,40}\b(?:total|in all|altogether)\b", re.IGNORECASE)  # fmt: skip
+
+
 def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     """The lines asked about, each with its formula and law; all of them where none is named."""
     lines = _settled(result, frame)
     of_flat = frame.names_law("tw.post.flat") or _asks_flat(result, frame)
-    asked = [] if of_flat else _asked(lines, frame)
+    asked = [] if of_flat or _WHOLE_TOO.search(frame.text) else _asked(lines, frame)
     said = [_value(result, lang)] if _value(result, lang) else []
     if said and result.jurisdiction == "tw" and says(frame.text, "charges"):
         said.append(say("explain_charges", lang))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from advisor.offline.compose.base import Draft, ask, say
 from advisor.offline.compose.tables import cited, messages, money, reasons
 from tools.law.models import Lang
@@ -43,6 +45,24 @@ def compose_rates(result: Result, lang: Lang) -> Draft:
     said.append("- " + say("rates_fees", lang))
     follow = [ask("price", lang, say("matter_price", lang))]
     return Draft("\n".join(said), follow, [m.render(lang) for m in result.warnings])
+
+
+def compose_at_rates(results: Sequence[Result], lang: Lang) -> Draft:
+    """Several column 1 rates of one origin: what each comes to on the same value, and how."""
+    first = results[0]
+    origin = name_of(str(first.input["lines"][0]["country_of_origin"]), lang)
+    said = [say("rates_head", lang, origin=origin, on=write.day(first.as_of, lang))]
+    for result in results:
+        duties = [line for line in result.lines if line.applies == "yes" and line.rate]
+        added = next((line for line in duties if line.key != "column_1"), None)
+        if added is not None and result is first:
+            said.append(say("rates_line", lang, label=added.label[lang], rate=_written(added), basis=cited(added, lang)))
+        how = ("；" if lang == "zh-TW" else "; ").join(f"{line.label[lang]} {line.formula}" for line in duties)
+        words = {"duty": money(result, result.totals.duty, lang), "value": _value(result, lang), "how": how}
+        column = next(line for line in duties if line.key == "column_1")
+        said.append(say("rates_at", lang, label=column.label[lang], rate=_written(column), **words))
+    said.append("- " + say("rates_fees", lang))
+    return Draft("\n".join(said), [ask("price", lang, say("matter_price", lang))])
 
 
 def _rate(line: Line, lang: Lang) -> str:
