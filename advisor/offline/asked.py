@@ -95,7 +95,10 @@ def asks_us_rate(frame: Frame) -> bool:
     return (
         about_us(frame)
         and bare
-        and (asks_rate_of_goods(frame) or (frame.price is None and (frame.compare is not None or _HOW_MUCH_DUTY.search(frame.text))))
+        and (
+            asks_rate_of_goods(frame)
+            or (frame.price is None and (frame.compare is not None or _HOW_MUCH_DUTY.search(frame.text)))
+        )
     )
 
 

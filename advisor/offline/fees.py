@@ -40,7 +40,9 @@ def fee_on_amount(frame: Frame, before: Frame) -> Frame | None:
     own = tuple(name for name in frame.parameters if name.startswith(_FEES))
     fees = tuple(name for name in before.parameters if name.startswith(_FEES))
     of_entry = bool(own) and before.parameters == (ENTRY_LIMIT,)  # of the shipment whose kind of entry was asked for
-    of_same = before.fees and frame.price is None and (bool(own) or frame.mode is not None)  # by another way, or the other fee
+    of_same = (
+        before.fees and frame.price is None and (bool(own) or frame.mode is not None)
+    )  # by another way, or the other fee
     sums = [q.value for q in frame.quantities if q.kind == "money" and q.unit in ("USD", "?")]
     price = frame.price if frame.price is not None or len(sums) != 1 else sums[0]
     if price is None and (of_entry or of_same):

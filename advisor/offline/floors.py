@@ -24,7 +24,11 @@ def at_own_rates(frame: Frame) -> Frame:
         return frame
     origin = frame.origin or DEFAULT_ORIGIN
     own = [rate for rate in dict.fromkeys(percents) if rate != floor_of(origin, frame.day or frame.today)][:_MOST]
-    if not own or (len(own) == len(set(percents)) and not says(frame.text, "floor")) or not says(frame.text, "own_rate"):
+    if (
+        not own
+        or (len(own) == len(set(percents)) and not says(frame.text, "floor"))
+        or not says(frame.text, "own_rate")
+    ):
         return frame
     compare = Comparison("rate", tuple(own)) if len(own) > 1 else None
     return replace(

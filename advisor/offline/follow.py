@@ -92,15 +92,18 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
     if doubts_rate(frame, before):
         return replace(before, text=text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     if before.intent == "us_quote" and _SINCE_WHEN.search(text) and len(text) < LONG and _FREE_BEFORE.search(before.text):  # fmt: skip
-        return replace(before, intent="us_de_minimis", text=text, aside=(), explain=False, compare=None, lang=frame.lang)
+        return replace(
+            before, intent="us_de_minimis", text=text, aside=(), explain=False, compare=None, lang=frame.lang
+        )
     state = before.intent == "us_de_minimis" or (before.intent == "law" and before.general)
     if state and _SINCE_WHEN.search(text) and len(text) < LONG:
         return replace(before, aside=(), lang=frame.lang)
     if asks_what_is_owed(frame, before):
-        goods = {"goods": frame.goods, "codes": frame.codes, "subheading": frame.subheading} if frame.named_goods else {}
+        goods = frame if frame.named_goods else before
         return replace(
             before, intent="us_quote", text=text, aside=(), lang=frame.lang, wants_quote=True, gift=False, quantities=frame.quantities,
-            days=frame.days or before.days, amounts=before.amounts.updated(frame.amounts), **goods,
+            days=frame.days or before.days, amounts=before.amounts.updated(frame.amounts), goods=goods.goods, codes=goods.codes,
+            subheading=goods.subheading,
         )  # fmt: skip
     frame = _told_of_these(frame, before)
     if (

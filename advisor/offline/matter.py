@@ -53,7 +53,11 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
         return replace(frame, matter=own)
     other = frame.intent == "law" and before.intent == "policy" and not _of_side(frame, before.matter)
     ruled = frame.rule_first and frame.price is None and not frame.codes  # a rule, in words of a sum
-    asks_on = (frame.intent == "policy" or other or ruled) and not frame.subject and len(alone) < (_LONGEST_ENGLISH if frame.lang == "en" else _LONGEST)
+    asks_on = (
+        (frame.intent == "policy" or other or ruled)
+        and not frame.subject
+        and len(alone) < (_LONGEST_ENGLISH if frame.lang == "en" else _LONGEST)
+    )
     goods = frame.named_goods and any(find_goods(without_ways(alone)).values())  # a suitcase is a way, too
     elsewhere = (
         OTHER_SIDE.search(alone)

@@ -21,7 +21,12 @@ _FORM = re.compile(r"7501|指南|表格|報單|\bguide\b|entry summary|\bform\b"
 _TARIFF_COLUMN = re.compile(r"稅率|稅則|國定|優惠|協定|column", re.IGNORECASE)
 _NUMBERINGS = (
     ("2024", re.compile(r"(?:2024|新版|新表|\bnew\b).{0,12}(?:7501|第 ?\d|box|form)", re.IGNORECASE)),
-    ("guide", re.compile(r"指南|教學|網路上|網上|online guide|\bguide\b|36 ?(?:個欄|field)|36 ?欄(?=的|位|指南|教學)", re.IGNORECASE)),
+    (
+        "guide",
+        re.compile(
+            r"指南|教學|網路上|網上|online guide|\bguide\b|36 ?(?:個欄|field)|36 ?欄(?=的|位|指南|教學)", re.IGNORECASE
+        ),
+    ),
     ("before", re.compile(r"舊版|舊表|舊的|改版前|\bold(?:er)?\b|before 2024|pre-2024", re.IGNORECASE)),
     ("2024", re.compile(r"2024|新版|新表|\bnew form\b", re.IGNORECASE)),
 )

@@ -130,7 +130,11 @@ def read_places(text: str, *, threshold: bool) -> Places:
     other = next((p.code for p in places if p.code not in _HERE), None)
     beside = [p for p in places if p in made or any(_joined(p, m, text) for m in made)]
     beside += [p for p in places if p not in beside and any(_joined(p, b, text) for b in beside)]
-    named = tuple(dict.fromkeys(p.code for p in (sorted(beside, key=lambda p: p.start) or [p for p in places if p.role != "destination"])))
+    named = tuple(
+        dict.fromkeys(
+            p.code for p in (sorted(beside, key=lambda p: p.start) or [p for p in places if p.role != "destination"])
+        )
+    )
     return Places(origin, shipped, destination, other, tuple(c for c in named if c != destination))
 
 

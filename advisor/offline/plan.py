@@ -23,7 +23,7 @@ from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
 from advisor.offline.plan_tools import can_call, tool_arguments
-from advisor.offline.plan_topic import allowances, claims_exempt_drink, in_parts, leave_of, origin_asked, rule_of_spoken, topic_of
+from advisor.offline.plan_topic import allowances, claims_exempt_drink, in_parts, leave_of, rule_known, topic_of
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import query
 from advisor.offline.rules_first import asked_of_rule, sum_follows
@@ -159,10 +159,8 @@ def _main(frame: Frame) -> list[Call]:
             if about_us(frame) or _OF_US.search(frame.text)
             else [search(query("lawful", frame.lang), "TW")]
         )
-    if says(frame.text, "whose_origin") and (asked := origin_asked(frame)):
-        return [search(query(asked, frame.lang), "US")]
-    if spoken := rule_of_spoken(frame):
-        return [search(query(spoken, frame.lang), "TW")]
+    if known := rule_known(frame):
+        return [search(query(known[0], frame.lang), known[1])]
     if frame.lean and (asked := other_side(frame.text, frame.lean)) is not None:
         return [search(asked, "US" if _OF_US.search(frame.text) else "TW")]
     if alike := queries.only_place(frame.text, frame.lean):

@@ -97,6 +97,14 @@ def rule_of_spoken(frame: Frame) -> str:
     return "drink_own_use" if drink and not topic_of(frame) and not passage_of(frame) else ""
 
 
+def rule_known(frame: Frame) -> tuple[str, str] | None:
+    """The query and the side of a rule known by how it is asked: whose goods they are, what becomes of those spoken of."""
+    if says(frame.text, "whose_origin") and (origin := origin_asked(frame)):
+        return origin, "US"
+    spoken = rule_of_spoken(frame)
+    return (spoken, "TW") if spoken else None
+
+
 def leave_of(frame: Frame) -> str:
     """The heading on the leave that goods need: of the matter spoken of, as asked for, else that of their agency."""
     if heading := heading_of(frame.matter, frame.lang) or passage_of(frame):

@@ -56,7 +56,9 @@ _ONE_SUM = re.compile(r"[一1] ?筆")
 _SUM_OF = re.compile(r"[一1] ?筆 ?$")
 
 
-_VALUED = re.compile(r"(?:價值|貨值|貨價|價格|金額|售價)[是為約]?\W{0,3}$|\b(?:worth|valued at|value of)\W{0,3}$", re.IGNORECASE)
+_VALUED = re.compile(
+    r"(?:價值|貨值|貨價|價格|金額|售價)[是為約]?\W{0,3}$|\b(?:worth|valued at|value of)\W{0,3}$", re.IGNORECASE
+)
 _HELD = re.compile(
     r"\s*(?:已|都|全)?(?:內|包)?含(?!稅)|\s*(?:is |was |are )?(?:already )?(?:incl(?:uded|\.)?|free)\b", re.IGNORECASE
 )

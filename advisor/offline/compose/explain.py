@@ -26,7 +26,6 @@ from tools.law.store import law
 from tools.result import Line, Result
 from tools.text import format as write
 
-
 #: beside why, what it comes to
 _WHOLE_TOO = re.compile(r"(?:總共|一共|合計|全部)[^，。？?]{0,6}(?:多少|幾)|\b(?:what|how much)\b.{0,40}\b(?:total|in all|altogether)\b", re.IGNORECASE)  # fmt: skip
 

@@ -56,7 +56,9 @@ def compose_at_rates(results: Sequence[Result], lang: Lang) -> Draft:
         duties = [line for line in result.lines if line.applies == "yes" and line.rate]
         added = next((line for line in duties if line.key != "column_1"), None)
         if added is not None and result is first:
-            said.append(say("rates_line", lang, label=added.label[lang], rate=_written(added), basis=cited(added, lang)))
+            said.append(
+                say("rates_line", lang, label=added.label[lang], rate=_written(added), basis=cited(added, lang))
+            )
         how = ("；" if lang == "zh-TW" else "; ").join(f"{line.label[lang]} {line.formula}" for line in duties)
         words = {"duty": money(result, result.totals.duty, lang), "value": _value(result, lang), "how": how}
         column = next(line for line in duties if line.key == "column_1")
