@@ -97,7 +97,7 @@ def asks_us_rate(frame: Frame) -> bool:
         and bare
         and (
             asks_rate_of_goods(frame)
-            or (frame.price is None and (frame.compare is not None or _HOW_MUCH_DUTY.search(frame.text)))
+            or (frame.price is None and (frame.compare is not None or _HOW_MUCH_DUTY.search(frame.text) is not None))
         )
     )
 
