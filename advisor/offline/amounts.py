@@ -77,7 +77,7 @@ def _cents(amount: Decimal) -> Decimal:
 
 
 _CENT = Decimal("0.01")
-_NO_RATE = 1_000  # from which an amount of money is no rate of exchange
+_NO_RATE = 999  # from which an amount of money is no rate of exchange
 
 
 def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:

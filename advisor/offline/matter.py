@@ -34,7 +34,7 @@ from tools.text.places import find_places
 
 #: an interpretation rule by its number is a subject of its own
 _RULE = re.compile(r"準則[一二三四五六1-6]|\b(?:rule|GIR|GRI) ?\d", re.IGNORECASE)
-_LONGEST, _LONGEST_ENGLISH = 60, 100  # characters of a question that may have no subject of its own
+_LONGEST, _LONGEST_ENGLISH = 60, 96  # characters of a question that may have no subject of its own
 _KEPT = 240  # characters of the questions before that are searched with it
 
 
