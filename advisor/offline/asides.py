@@ -6,6 +6,7 @@ import re
 
 from advisor.offline.cues import says
 from advisor.offline.queries import query
+from advisor.offline.topics import named_parameters
 from tools.law.models import Lang
 from tools.text.quantities import find_quantities
 
@@ -38,6 +39,8 @@ def _stands_alone(piece: str) -> bool:
     """Whether a piece asks what something is or how a rule goes, and names no amount that a calculation needs."""
     if len(piece) < _LEAST or not (says(piece, "what_is") or says(piece, "asks_rule")):
         return False
+    if any(name.startswith("tw.import_controls.") for name in named_parameters(piece)):
+        return False  # what may not come in has no tax beside it
     if says(piece, "explains") or says(piece, "asks_amount") or _SUM.search(piece):
         return False
     return not any(q.kind in ("money", "percent", "number", "count") for q in find_quantities(piece))

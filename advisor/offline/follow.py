@@ -225,7 +225,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
         or (len(frame.text) < LONG and other_material(frame, before))
     ):
         return True
-    if _made_elsewhere(frame, before):
+    if _made_elsewhere(frame, before) or _only_goes(frame, before):
         return True
     there = before.destination == "US" and frame.destination is None and frame.amounts.currency != "TWD"
     if there and frame.intent == "taiwan_quote" and not frame.named_goods and before.intent != "policy":
@@ -275,6 +275,14 @@ def _made_elsewhere(frame: Frame, before: Frame) -> bool:
     other = frame.origin not in (None, before.origin) and frame.destination in (None, before.destination)
     own = frame.price is not None or frame.named_goods or frame.days
     return before.intent in _QUOTES.values() and other and not own and _MADE.search(frame.text) is not None
+
+
+def _only_goes(frame: Frame, before: Frame) -> bool:
+    """Whether a calculation of which nothing was told goes on with the way or the country alone."""
+    nothing = before.intent in _QUOTES.values() and before.price is None and not before.named_goods
+    told = frame.destination in _QUOTES or frame.route or frame.mode
+    own = frame.price is not None or frame.named_goods or frame.parameters or frame.days
+    return bool(nothing and told and not own and len(frame.text) < 2 * LONG and says(frame.text, "asks_bare_amount"))
 
 
 def _own_rule(frame: Frame, before: Frame) -> bool:

@@ -43,7 +43,8 @@ def choose_intent(frame: Frame) -> Intent:
         return "decline"
     computes = frame.tool in ("us_bond", "us_penalty", "us_clocks")
     if frame.subject and subjects()[frame.subject].over and not _whole_case(frame) and not computes:
-        return "policy"
+        priced = subjects()[frame.subject].unpriced and frame.price is not None and frame.named_goods
+        return "taiwan_quote" if priced else "policy"
     if frame.tool is not None and frame.tool == paper_asked(text):
         return "tool"
     if asks_permit(frame):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from advisor.offline.asked import about_us
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.triggers import punished
@@ -156,17 +157,19 @@ def _classed(frame: Frame, before: Frame | None) -> Frame | None:
     ):
         return None
     value = frame.price if frame.amounts.currency in (None, "TWD") else None
-    if (
-        value is None
-        or _BOUND.search(frame.text)
-        or frame.amounts.freight is not None
-        or frame.items
-        or frame.destination not in (None, "TW")
-    ):
+    if value is None and again and before is not None and frame.amounts.currency in (None, "TWD"):
+        value = before.price if frame.amounts.any else None  # what was told before, with its freight now
+    away = about_us(frame) or frame.items or frame.destination not in (None, "TW")
+    if value is None or away or _BOUND.search(frame.text):
         return None
+    charges = [] if frame.amounts.customs_value is not None else [frame.amounts.freight, frame.amounts.insurance]
+    amounts = replace(
+        frame.amounts, price=sum(filter(None, charges), value), customs_value=None, freight=None, insurance=None
+    )
     return replace(
         frame, intent="law", parameters=limit.law, within=False, rule_first=False, lean="", origin=None, claim=False,
-        matter=f"tw-express-classes|{next(iter(sorted(limit.matters)))}", held=replace(frame, explain=False),
+        matter=f"tw-express-classes|{next(iter(sorted(limit.matters)))}", held=replace(frame, intent="taiwan_quote", wants_quote=True, explain=False),
+        amounts=amounts, quantities=(),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from advisor.offline.evasion import help_refused
 from advisor.offline.frame import CALCULATED, Frame
 from advisor.offline.goods import find_goods
 from advisor.offline.plan_topic import leave_of, rule_of_spoken
@@ -115,7 +116,8 @@ def _of_side(frame: Frame, matter: str) -> bool:
 def _own(frame: Frame) -> str:
     """The passage that the message itself is about; of goods that may not come in, that on their ban."""
     if frame.intent == "decline":
-        return headed(query("deceit", "zh-TW"))
+        refused = help_refused(frame.text)
+        return headed(query("examined" if refused == "inspection" else "deceit", "zh-TW"))
     if frame.intent == "us_de_minimis":
         return headed(query("exemption_history", "zh-TW"))
     if frame.subject:

@@ -76,7 +76,7 @@ _ASKS = re.compile(
 
 #: whether what was told with its price is free is no question about a rule: is it free?
 _OWN_SUM = re.compile(
-    r"\b(?:is|are|was|will|would) (?:it|this|that|they|mine) (?:be )?(?:(?:tax|duty|vat)[- ])?(?:free|exempt|taxed|taxable)\b|免稅(?:嗎|吧)[？?]?$",
+    r"\b(?:is|are|was|will|would) (?:it|this|that|they|mine) (?:still |now |also |really )?(?:be )?(?:(?:tax|duty|vat)[- ])?(?:free|exempt|taxed|taxable)\b|免稅(?:嗎|吧)[？?]?$",
     re.IGNORECASE,
 )
 

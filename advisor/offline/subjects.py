@@ -26,7 +26,8 @@ class Subject:
     spoken: tuple[re.Pattern[str], ...]
     us: bool
     over: bool
-    side: Literal["US", "TW", "APEC"]
+    unpriced: bool
+    side: Literal["US", "TW", "APEC", ""]
     heading: dict[Lang, str]
 
     def meets(self, text: str, *, us: bool, so_far: str = "") -> bool:
@@ -44,7 +45,8 @@ def _subject(row: dict[str, Any]) -> Subject:
     )
     heading: dict[Lang, str] = {"zh-TW": row["zh-TW"], "en": row["en"]}
     us, over = bool(row.get("us")), bool(row.get("over"))
-    return Subject(row["name"], ideas, none, spoken, us, over, row.get("side", "US"), heading)
+    unpriced = bool(row.get("unpriced"))
+    return Subject(row["name"], ideas, none, spoken, us, over, unpriced, row.get("side", "US"), heading)
 
 
 @cache

@@ -184,8 +184,15 @@ def named_luggage(text: str) -> bool:
 
 def _of_luggage(text: str) -> list[str]:
     """The allowances of travellers a text is about: of alcohol, of tobacco, of used things, or of anything."""
+    text = _LEFT_ASIDE.sub(" ", text)
     named = [name for words, names in _OF_LUGGAGE if re.search(words, text) for name in names]
     return [f"tw.traveller.{name}" for name in named or ["exemption", "used_item_limit"]]
+
+
+#: what is left out of a question for an allowance
+_LEFT_ASIDE = re.compile(
+    r"(?:除了|不含|不算|撇開|不管)[菸煙酒類和跟與及、]{1,8}|[菸煙酒類和跟與及、]{1,8}(?:以外|之外|除外|不算|另計|另外算)|\b(?:leaving aside|apart from|besides|except(?: for)?|excluding|other than|not counting|aside from|without)\b (?:the )?(?:alcohol|tobacco|drinks?|cigarettes|liquor|wine|spirits)(?:,? (?:and|or) (?:alcohol|tobacco|drinks?|cigarettes|liquor|wine|spirits))?",
+)
 
 
 def _both_ends(ids: list[str], text: str) -> list[str]:

@@ -75,7 +75,7 @@ from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.triggers import PUNISHED, triggered
 from advisor.offline.turns import asks_of_these, at_its_own_rate
 from advisor.offline.two_days import of_two_days
-from advisor.offline.used import anew, told_since, used_exemptions
+from advisor.offline.used import anew, in_new_half, told_since, used_exemptions
 from advisor.offline.when import absolute, days_of, entry_days
 from advisor.offline.wordings import NEAR, PLAIN, matter_of, passage_of, side_of
 from tools.law.models import Lang
@@ -138,7 +138,8 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         before: what the conversation had settled, whose facts this message may add to or change.
     """
     before = before_class(question, before)
-    return of_limit(of_cash(with_matter(_understood(question, as_of, before), before), before), before)
+    read = in_new_half(_understood(question, as_of, before), before)
+    return of_limit(of_cash(with_matter(read, before), before), before)
 
 
 def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
@@ -212,6 +213,8 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     back = (
         says(text, "refund") and frame.intent == "policy" and before.intent in ("policy", "law")
     )  # of what was spoken of
+    if before.subject and before.intent == "policy" and frame.intent in ("us_quote", "us_de_minimis"):
+        frame = replace(frame, origin=frame.origin or before.origin)  # the goods whose origin was asked about
     lean = before.text if (leaning and frame.intent == "policy") or promised or back else ""
     carried = frame.intent == "us_quote" and before.intent == "policy" and frame.origin is None and about_us(before)
     if carried or frame.tool == before.tool == "form_7501_box":  # of the same shipment

@@ -100,6 +100,31 @@ def _of_earlier_half(text: str, as_of: date) -> bool:
     return _FIRST_OF.search(re.sub(r"first half", "", text, flags=re.IGNORECASE)) is not None
 
 
+#: that the exemptions of the half-year are gone
+_ALL_USED = re.compile(
+    r"(?:用|使用)(?:完|光|滿|盡)|沒有?(?:次數|額度)了|(?:額度|次數).{0,4}(?:沒了|滿了|用掉了)|\bused (?:up )?(?:all|my six|all six|up)\b|\b(?:no|none) (?:exemptions? )?left\b|\bused them all\b",
+    re.IGNORECASE,
+)
+
+
+def in_new_half(frame: Frame, before: Frame | None) -> Frame:
+    """A case in another half-year, after it was said that the exemptions of this one are gone: none is used there."""
+    spoken = before is not None and _ALL_USED.search(before.about) is not None
+    day = _NEXT_JANUARY.search(frame.text)
+    if frame.intent != "taiwan_quote" or frame.price is None or not spoken or frame.used_exemptions not in (None, 0):
+        return frame
+    later = any((d.year, d.month > _HALF) > (frame.today.year, frame.today.month > _HALF) for d in frame.days)
+    if not later and day is None:
+        return frame
+    return replace(frame, used_exemptions=0, beside=("count_anew",))
+
+
+_NEXT_JANUARY = re.compile(
+    r"(?:明年|隔年|過年後|新年度?)|下(?:個|一個)?半年|\bnext (?:year|half|january)\b|\bin january\b|\bnew half-year\b",
+    re.IGNORECASE,
+)
+
+
 def anew(frame: Frame, as_of: date) -> Frame:
     """A case in another half-year, of which it is asked whether the count begins anew: none is used, and that is told."""
     if (

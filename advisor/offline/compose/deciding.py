@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from advisor.offline.compose.allowance import ALLOWANCES, LICENCE
-from advisor.offline.compose.base import say
+from advisor.offline.compose.base import has_phrase, say
 from advisor.offline.frame import Frame
 from advisor.offline.whether import act_names
 from tools.law.models import Lang
@@ -22,6 +22,8 @@ _MOST = 3
 def deciding(result: Result, frame: Frame, lang: Lang) -> list[str]:
     """What decided the amount and is not told by the verdict: acts behind added duties, kind of entry, allowances."""
     found = _of_us(result, frame, lang) if result.jurisdiction == "us" else _allowances(result, frame, lang)
+    if frame.subject and has_phrase(beside := f"decides_{frame.subject}"):
+        found = [say(beside, lang), *found]
     return found[:_MOST]
 
 
