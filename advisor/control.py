@@ -21,10 +21,18 @@ class NoAnswer(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     reason: Literal[
-        "forecast", "elsewhere", "not_held", "not_computed", "private_price", "greeting", "thanks", "unclear"
+        "forecast",
+        "elsewhere",
+        "not_held",
+        "not_computed",
+        "private_price",
+        "tracking",
+        "greeting",
+        "thanks",
+        "unclear",
     ] = Field(
         description="a prediction; another country's rules; not in the library; a route or tax not computed here; "
-        "what a broker, carrier or bank asks; a greeting; thanks; words that ask nothing"
+        "what a broker, carrier or bank asks; where one parcel is; a greeting; thanks; words that ask nothing"
     )
 
 

@@ -69,6 +69,8 @@ def choose_intent(frame: Frame) -> Intent:
         return "not_covered"
     if says(text, "forecast") and (says(text, "tax_question") or says(text, "ahead")):
         return "not_covered"
+    if says(text, "tracking"):
+        return "not_covered"
     if says(text, "private_price") and not (
         frame.names_law("us.")
         or (frame.price is not None and (says(text, "customs_sum") or (_RIGHT.search(text) and wants_us_quote(frame))))
@@ -175,7 +177,8 @@ _RATE = re.compile(r"稅率|duty rate|rate of duty|tariff rate", re.IGNORECASE)
 
 def described_law(frame: Frame) -> tuple[str, ...]:
     """Parameters that a question for a figure describes without naming them."""
-    if frame.intent != "policy" or not law_question(frame) or says(frame.text, "document") or _elsewhere(frame):
+    told = bool(frame.subject) and subjects()[frame.subject].over  # under a heading of its own
+    if told or frame.intent != "policy" or not law_question(frame) or says(frame.text, "document") or _elsewhere(frame):
         return ()
     side = "us" if about_us(frame) else "tw" if _TAIWANESE.search(frame.text) else None
     return described_parameters(frame.text, side)

@@ -12,8 +12,10 @@ from pathlib import Path
 from advisor.offline.asked import about_us
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.queries import query
 from advisor.offline.triggers import punished
 from advisor.offline.turns import FOR_PROFIT
+from advisor.offline.wordings import headed
 
 _SHORT = 90  # characters of a message that holds a quantity against what was spoken of
 _UNITS = {"money": ("TWD", "?"), "dollars": ("USD", "?")}  # units of money that limits are written in, or none
@@ -104,6 +106,8 @@ _ONE = re.compile(
     r"\b(?:one|a single)\b(?! (?:day|week|month|year|thing|more|of|time|question)\b)|\b(?:bought|buy(?:ing)?|order(?:ed|ing)?|get(?:ting)?|bring(?:ing)?|import(?:ed|ing)?) an? (?!few|lot|couple|dozen|pair|box|case|pack)",
     re.IGNORECASE,
 )
+#: how much is free is asked beside the papers
+_LIMITED = re.compile(r"限制|限量|上限|(?:可以|能|行)(?:嗎|不)|\b(?:limit|allowed|how many|restriction)", re.IGNORECASE)
 _AGE = "age"
 
 
@@ -111,7 +115,8 @@ def of_limit(frame: Frame, before: Frame | None) -> Frame:
     """The frame as a question for the limits that its quantities are held against, where the talk is of them."""
     if (classed := _classed(frame, before)) is not None:
         return classed
-    leave = frame.intent == "tool" and frame.tool is None  # by whose leave goods come in
+    papers = frame.tool == "import_papers" and _LIMITED.search(frame.text) is not None
+    leave = frame.intent == "tool" and (frame.tool is None or papers)  # by whose leave goods come in
     if not (frame.intent in ("policy", "law") or leave) or len(frame.text) > _SHORT or frame.subject or frame.explain:
         return frame
     if punished(frame.text) or says(frame.text, "document") or _NOT_OWN.search(frame.text) or frame.days:
@@ -168,7 +173,7 @@ def _classed(frame: Frame, before: Frame | None) -> Frame | None:
     )
     return replace(
         frame, intent="law", parameters=limit.law, within=False, rule_first=False, lean="", origin=None, claim=False,
-        matter=f"tw-express-classes|{next(iter(sorted(limit.matters)))}", held=replace(frame, intent="taiwan_quote", wants_quote=True, explain=False),
+        matter=headed(query("classes", "zh-TW")), held=replace(frame, intent="taiwan_quote", wants_quote=True, explain=False),
         amounts=amounts, quantities=(),
     )  # fmt: skip
 
@@ -206,8 +211,13 @@ def _document(frame: Frame) -> str:
 def _carried(frame: Frame, before: Frame | None) -> bool:
     """Whether goods come in luggage, by this message or the one before it."""
     for told in (frame, before):
-        if told is not None and (told.route or _CARRIED.search(told.text) or _SENT.search(told.text)):
-            return told.route == "traveller" or (told.route is None and _SENT.search(told.text) is None)
+        if told is None:
+            continue
+        carried, sent = _CARRIED.search(told.text), _SENT.search(told.text)
+        if (carried is None) != (sent is None):  # what it says itself, whatever way was told before
+            return carried is not None
+        if told.route:
+            return told.route == "traveller"
     return False
 
 

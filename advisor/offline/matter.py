@@ -36,6 +36,12 @@ from tools.text.places import find_places
 #: an interpretation rule by its number is a subject of its own
 _RULE = re.compile(r"準則[一二三四五六1-6]|\b(?:rule|GIR|GRI) ?\d", re.IGNORECASE)
 _LONGEST, _LONGEST_ENGLISH = 60, 96  # characters of a question that may have no subject of its own
+_FEW_WORDS = 7  # of a message in English that may go on without pointing back
+#: what is asked within a matter: whether to pay first, whom to ask, what it costs
+_GOES_ON = re.compile(
+    r"\b(?:do|does|must|should|can|could|may|will|is|what|who|where|how|when)\b.{0,24}\b(?:pay|file|apply|send|need|wait|appeal|object|ask|cost|form|first|then|myself|online|documents?|evidence|reply)\b",
+    re.IGNORECASE,
+)
 _KEPT = 240  # characters of the questions before that are searched with it
 
 
@@ -86,12 +92,13 @@ def with_matter(frame: Frame, before: Frame | None) -> Frame:
     ):
         return replace(frame, text=alone, within=True, rule_first=False, matter=own)
     ruled_luggage = rule_of_spoken(frame) and before.matter.startswith(_OF_TRAVELLERS)
-    nothing_nearer = not own and bool(frame.lean) and not names_more(alone, before.text)
+    goes_on = bool(frame.lean) or (len(alone.split()) <= _FEW_WORDS and _GOES_ON.search(alone) is not None)
+    nothing_nearer = not own and goes_on and not names_more(alone, before.text)
     if not asks_on or elsewhere or plain or ruled_luggage or not (
         nothing_nearer or has_no_subject(alone, before.text, before.matter)
     ):  # fmt: skip
-        goes_on = frame.lean or (frame.parameters and frame.parameters == before.parameters)
-        return replace(frame, matter=own or (before.matter if goes_on else ""))
+        leans_on = frame.lean or (frame.parameters and frame.parameters == before.parameters)
+        return replace(frame, matter=own or (before.matter if leans_on else ""))
     lean = f"{before.text} {before.lean}".strip()[:_KEPT]
     return replace(
         frame,

@@ -32,7 +32,7 @@ from advisor.offline.talk import bare
 from advisor.offline.topics import country_measures
 from advisor.offline.turns import NAMES_AGREEMENT, other_side
 from advisor.offline.whether import points_asked
-from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, passage_of, passages_of
+from advisor.offline.wordings import AGENCIES, FAR, PLAIN, asked_for, headed, heading_of, passage_of, passages_of
 from corpus.search import SearchResult
 from tools.law.store import law
 from tools.law.tool import LawLookup
@@ -87,6 +87,8 @@ def _main(frame: Frame) -> list[Call]:
             if says(frame.text, "forecast") or asks_promise(frame.text)
             else "private_price"
             if says(frame.text, "private_price")
+            else "tracking"
+            if says(frame.text, "tracking")
             else "elsewhere"
             if elsewhere
             else "not_computed"
@@ -289,6 +291,8 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
         if frame.parameters == (queries.ENTRY_LIMIT,) and frame.price is not None:
             return [search(query("entry_kinds", frame.lang), "US")]
         labels = " ".join(e.label[frame.lang] for a in lookups for e in a.entries[:2])
+        if frame.matter == headed(query("classes", "zh-TW")):
+            return [search(heading_of(frame.matter, frame.lang), "TW")]
         asked = "" if frame.intent == "taiwan_quote" else frame.text  # of goods with no value only the limit is told
         return [search(f"{asked} {passage_of(frame, PLAIN) or labels}".strip())]
     if frame.intent == "policy" and not frame.lean and [name for name, _ in results] == ["policy_search"]:

@@ -83,5 +83,7 @@ def subject_told(frame: Frame, so_far: str) -> str:
     goes = any(p.code == "US" and p.role != "origin" for p in find_places(frame.text))
     us = about_us(frame) or goes or (frame.destination in (None, "US") and _US_NAMED.search(near) is not None)
     found = subject_of(frame.text, us=us, over=True, so_far=so_far) or subject_of(frame.text, us=us, so_far=so_far)
+    if found and found.unpriced and frame.destination == "US":  # what comes to Taiwan
+        return ""
     told = says(frame.text, "document") or _OF_A_TEXT.search(frame.text)  # what a text says is told from that text
     return found.name if found and not (told and found.side == "US") else ""

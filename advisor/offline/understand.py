@@ -45,7 +45,7 @@ from advisor.offline.goods import (
     without_denied,
 )
 from advisor.offline.headings import headings_asked, origin_under, without_chapter_99
-from advisor.offline.held_sum import restated
+from advisor.offline.held_sum import again, restated
 from advisor.offline.intent import asks_fee, choose_intent, compared, described_law
 from advisor.offline.later_law import moved_rule, reported_since
 from advisor.offline.law_search import described_parameters
@@ -137,8 +137,10 @@ def understand(question: str, as_of: date, before: Frame | None = None) -> Frame
         as_of: the day "today" means, for dates without a year.
         before: what the conversation had settled, whose facts this message may add to or change.
     """
-    before = before_class(question, before)
+    told, before = before, before_class(question, before)
     read = in_new_half(_understood(question, as_of, before), before)
+    if before is not None and before is not told and read.intent in ("policy", "not_covered"):
+        read = again(before, read)  # what goods owe whose class alone was told
     return of_limit(of_cash(with_matter(read, before), before), before)
 
 

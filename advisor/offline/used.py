@@ -110,6 +110,8 @@ _ALL_USED = re.compile(
 def in_new_half(frame: Frame, before: Frame | None) -> Frame:
     """A case in another half-year, after it was said that the exemptions of this one are gone: none is used there."""
     spoken = before is not None and _ALL_USED.search(before.about) is not None
+    if _ALL_USED.search(frame.text) and _OF_LAST_HALF.search(frame.text) and frame.today.month <= _HALF:
+        return replace(frame, used_exemptions=0, beside=("count_anew",)) if frame.intent == "taiwan_quote" else frame
     day = _NEXT_JANUARY.search(frame.text)
     if frame.intent != "taiwan_quote" or frame.price is None or not spoken or frame.used_exemptions not in (None, 0):
         return frame
@@ -119,6 +121,7 @@ def in_new_half(frame: Frame, before: Frame | None) -> Frame:
     return replace(frame, used_exemptions=0, beside=("count_anew",))
 
 
+_OF_LAST_HALF = re.compile(r"去年|12 ?月|十二月|下半年|\b(?:last year|december|second half)\b", re.IGNORECASE)
 _NEXT_JANUARY = re.compile(
     r"(?:明年|隔年|過年後|新年度?)|下(?:個|一個)?半年|\bnext (?:year|half|january)\b|\bin january\b|\bnew half-year\b",
     re.IGNORECASE,
