@@ -1,7 +1,7 @@
 """What the last message asks for, told from how it is put: a plain linear model over its words and endings.
 
-The weights stand in `acts.txt`, fitted by `python -m evals.acts.train` on messages written for that alone. Figures count
-by their kind, never by their value.
+The weights stand in `acts.txt`, and for a second look at later messages in `acts_later.txt`, fitted by
+`python -m evals.acts.train` on messages written for that alone. Figures count by their kind, never by their value.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def signs_of(text: str, quantities: Sequence[Quantity], *, later: bool) -> froze
 
 
 @cache
-def _weights() -> dict[str, tuple[float, ...]]:
-    rows = Path(__file__).with_name("acts.txt").read_text("utf-8").splitlines()
+def _weights(name: str) -> dict[str, tuple[float, ...]]:
+    rows = Path(__file__).with_name(name).read_text("utf-8").splitlines()
     found: dict[str, tuple[float, ...]] = {}
     for row in rows:
         if not row.startswith("# "):
@@ -110,12 +110,21 @@ def act_of(text: str, *, later: bool = False) -> Act:
     >>> act_of("賣家把發票寫成 500 元會罰嗎").name, act_of("and by post?", later=True).name
     ('penalty', 'change')
     """
-    return _act(text, later)
+    return _act(text, later, "acts.txt")
+
+
+def later_act(text: str) -> Act:
+    """What a message after a calculation asks for, by the model that saw many such messages.
+
+    >>> later_act("報關行說稅率是 3%，那總共多少").name, later_act("怎麼只有營業稅沒有關稅").name
+    ('change', 'why')
+    """
+    return _act(text, True, "acts_later.txt")
 
 
 @lru_cache(maxsize=512)
-def _act(text: str, later: bool) -> Act:
-    weights = _weights()
+def _act(text: str, later: bool, name: str) -> Act:
+    weights = _weights(name)
     sums = list(weights[""])
     for sign in sorted(signs_of(text, find_quantities(text), later=later)):
         for column, weight in enumerate(weights.get(sign, ())):

@@ -124,18 +124,18 @@ def continued(frame: Frame, before: Frame, places: Places) -> Frame | None:
         return replace(before, text=text, quantities=frame.quantities, explain=explain, aside=(), lang=frame.lang)
     if before.intent == "tariff_line" and says(text, "preference") and not frame.named_goods:
         return replace(before, text=text, quantities=frame.quantities, lean=before.text, aside=(), lang=frame.lang)
-    if (merged := _with_more(frame, before)) is None:
+    if (goes_on := _with_more(frame, before)) is None:
         if not _continues(frame, before):
             return None
-        merged = _merged(frame, before)
-    comparison = compared(replace(merged, text=text, said=frame.said), places)
+        goes_on = merged(frame, before)
+    comparison = compared(replace(goes_on, text=text, said=frame.said), places)
     if comparison is None and len(frame.days) > 1 and before.intent in ("taiwan_quote", "us_quote"):
         entered = days_of(text, entry_days(text, frame.quantities), frame.today, frame.days[-1])
         if len(entered) == 1:  # flown out on one day and entered on another
-            return replace(merged, days=entered)
+            return replace(goes_on, days=entered)
         comparison = Comparison("day", frame.days[:3])
     kept = before.compare if comparison is None and says(text, "together", "later") else None  # both ways, as before
-    return replace(merged, compare=comparison or kept)
+    return replace(goes_on, compare=comparison or kept)
 
 
 def _case_of_its_own(frame: Frame, before: Frame) -> bool:
@@ -174,8 +174,7 @@ def _with_more(frame: Frame, before: Frame) -> Frame | None:
         return None
     items = (*old, *(frame.items or (as_item(frame),)))
     charges = before.amounts.updated(replace(frame.amounts, price=None, customs_value=None, count=None))
-    merged = _merged(frame, before)
-    return replace(merged, items=items, amounts=of_all(items, charges), goods=before.goods)
+    return replace(merged(frame, before), items=items, amounts=of_all(items, charges), goods=before.goods)
 
 
 #: it was free before
@@ -197,20 +196,20 @@ def _compared_again(frame: Frame, before: Frame) -> Frame | None:
     if len(values) == 1 and values[0] != here:
         values = (here or "express", *values)
     if frame.origin and before.origin and frame.origin != before.origin:
-        return replace(_merged(frame, before), compare=Comparison("origin", (before.origin, frame.origin)))
+        return replace(merged(frame, before), compare=Comparison("origin", (before.origin, frame.origin)))
     if (day := other_day(frame, before)) is not None and len(values) < 2:
-        return replace(_merged(frame, before), compare=Comparison("day", (before.day or frame.today, day)))
+        return replace(merged(frame, before), compare=Comparison("day", (before.day or frame.today, day)))
     if len(values) < 2 and before.changed is not None and not frame.origin and not frame.days and not frame.said:
-        return replace(_merged(frame, before), compare=before.changed)
+        return replace(merged(frame, before), compare=before.changed)
     if before.intent == "taiwan_quote" and len(values) < 2 and told.get("preference_proof") is not None:
-        return replace(_merged(frame, before), compare=Comparison("proof", (False, True)))
+        return replace(merged(frame, before), compare=Comparison("proof", (False, True)))
     if len(values) < 2 and (frame.amounts.any or is_remade(frame, before)):
         return None
     if len(values) < 2 and not frame.origin and not frame.days:
         values = ("express", "post") if before.intent == "taiwan_quote" else ("ocean", "air", "express")
     if len(values) < 2 or before.intent not in ("taiwan_quote", "us_quote"):
         return None
-    return replace(_merged(frame, before), compare=Comparison("route", values))
+    return replace(merged(frame, before), compare=Comparison("route", values))
 
 
 def _continues(frame: Frame, before: Frame) -> bool:
@@ -301,7 +300,8 @@ def _changes(frame: Frame) -> bool:
     )  # fmt: skip
 
 
-def _merged(frame: Frame, before: Frame) -> Frame:
+def merged(frame: Frame, before: Frame) -> Frame:
+    """The calculation before with every fact that this message tells in its place."""
     frame, before = of_each(frame, before), without_carriage(frame, before)
     goods_changed = frame.named_goods and not (frame.price is None and of_kind(frame, before))
     today = back_to_today(frame, before)

@@ -66,6 +66,7 @@ from advisor.offline.places import Places, read_places
 from advisor.offline.placing import goods_before, placed
 from advisor.offline.queries import ENTRY_LIMIT
 from advisor.offline.rules_first import rules_first
+from advisor.offline.second import looked_at_again
 from advisor.offline.slots import read_slots
 from advisor.offline.splitting import split_up
 from advisor.offline.spoken_of import of_these_goods
@@ -171,6 +172,22 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     if before is None:
         return rules_first(replace(frame, aside=asides), later=False)
     frame = restated(still_carried(frame, before), before)
+    told = _later(frame, before, text, asides, places, as_of, lang, so_far, near)
+    return looked_at_again(told, frame, settled(before))
+
+
+def _later(
+    frame: Frame,
+    before: Frame,
+    text: str,
+    asides: tuple[str, ...],
+    places: Places,
+    as_of: date,
+    lang: Lang,
+    so_far: str,
+    near: date,
+) -> Frame:
+    """What a message after another wants, by its cues."""
     before = replace(settled(before), rule_first=False, recomputes=False, unplaced=False, beside=())
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them

@@ -1,6 +1,7 @@
-"""`python -m evals.acts.train`: fits what a message asks for (advisor/offline/acts.txt).
+"""`python -m evals.acts.train`: fits what a message asks for (advisor/offline/acts.txt, acts_later.txt).
 
-Only the messages in this folder are read, written for this by hand; nothing of a suite. In five-fold cross-validation it
+Only the messages in this folder are read, written for this by hand; nothing of a suite. The second model reads those of
+`train_later_*.txt` too, all of them messages after a calculation. In five-fold cross-validation it
 says how many of the acts, and how many of the choices between a calculation and a rule, are told rightly.
 """
 
@@ -18,17 +19,18 @@ from advisor.offline import acts
 from advisor.offline.acts import ACTS, KNOWLEDGE, SUMS, signs_of
 from tools.text.quantities import find_quantities
 
-WEIGHTS = Path(acts.__file__).with_name("acts.txt")
+#: the models, and the files of messages each is fitted on
+MODELS = {"acts.txt": "train_?.txt", "acts_later.txt": "train_*.txt"}
 LEAST = 2  # messages that must have a sign
 _RIDGE, _FOLDS, _STEPS, _SMALLEST = 0.3, 5, 160, 0.04
 Array = npt.NDArray[np.float64]
 Row = tuple[str, str, bool]  # act, message, whether a calculation stands before it
 
 
-def messages() -> list[Row]:
+def messages(files: str = "train_*.txt") -> list[Row]:
     """The messages for training, as written."""
     rows: list[Row] = []
-    for path in sorted(Path(__file__).parent.glob("train_*.txt")):
+    for path in sorted(Path(__file__).parent.glob(files)):
         act = ""
         for line in path.read_text("utf-8").splitlines():
             if line.startswith("["):
@@ -64,8 +66,13 @@ def table(told: Sequence[frozenset[str]], signs: Sequence[str]) -> Array:
 
 
 def main() -> None:
-    """Fit, say what cross-validation gives, write the weights."""
-    rows = messages()
+    """Fit each model."""
+    for name, files in MODELS.items():
+        _fit_model(Path(acts.__file__).with_name(name), messages(files))
+
+
+def _fit_model(weights: Path, rows: Sequence[Row]) -> None:
+    """Say what cross-validation gives, write the weights."""
     told = [signs_of(text, find_quantities(text), later=later) for _, text, later in rows]
     seen = Counter(sign for each in told for sign in each)
     signs = sorted(sign for sign, times in seen.items() if times >= LEAST)
@@ -90,7 +97,7 @@ def main() -> None:
     for sign, each in zip(["", *signs], fitted, strict=True):
         kept = [f"{column}:{round(weight * 100)}" for column, weight in enumerate(each) if abs(weight) >= _SMALLEST]
         lines += [f"{sign}\t{' '.join(kept)}"] if kept else []
-    WEIGHTS.write_text("\n".join(lines) + "\n", "utf-8")
+    weights.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

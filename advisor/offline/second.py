@@ -1,0 +1,79 @@
+"""A second look at a later message: where how it is put says plainly what it wants, and the rules took it for something else.
+
+The rules of `understand` read a message by its cues, in an order; the model of `acts.py` by all its words. Where that is
+sure that a fact is changed, that the reason is asked for, that two are compared or that a lie is wanted, its word counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from advisor.offline.acts import Act, later_act
+from advisor.offline.checks import arguments, remembered
+from advisor.offline.follow import merged
+from advisor.offline.frame import Comparison, Frame
+from advisor.offline.held_sum import QUOTES
+
+#: how likely each must be
+CHANGED, WHY, COMPARED, DECEIT = 0.6, 0.9, 0.8, 0.85
+#: a charge paid apart is no lie: whether it belongs to the value is told
+_CHARGE = re.compile(r"運費|FOB|freight|shipping", re.IGNORECASE)
+_BEFORE = (*QUOTES, "us_de_minimis")
+#: what a reason asked for may have been taken for
+_ASIDE = ("policy", "law", "not_covered")
+
+
+def looked_at_again(told: Frame, frame: Frame, before: Frame) -> Frame:
+    """What a later message wants, after a second look.
+
+    Args:
+        told: as the rules understood it.
+        frame: the message by itself.
+        before: what the conversation had settled.
+    """
+    if told.intent == "decline" or told.bill:
+        return told
+    act = later_act(frame.text)
+    if act.likely["deceit"] >= DECEIT and not _CHARGE.search(frame.text):
+        return replace(frame, intent="decline", past=None)
+    held = before if before.intent in _BEFORE else before.held
+    return told if held is None or held.intent not in _BEFORE else _of_calculation(told, frame, held, act)
+
+
+def _of_calculation(told: Frame, frame: Frame, before: Frame, act: Act) -> Frame:
+    if told.check is not None and told.check.difference:
+        return told
+    anew = _computed_anew(told, before)
+    if act.likely["change"] >= CHANGED and not anew:
+        changed = merged(_with_rate(frame), before)
+        if _computed_anew(changed, before):
+            return remembered(changed, before)
+    if act.likely["why"] >= WHY and told.check is None and told.compare is None and not told.rule_first and anew:
+        return replace(before, text=frame.text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
+    both = _between(before, told) if act.likely["compare"] >= COMPARED and anew else None
+    return told if both is None or told.compare is not None else replace(told, compare=both)
+
+
+def _between(before: Frame, told: Frame) -> Comparison | None:
+    """The one fact that was changed, before and after."""
+    if told.origin and before.origin and told.origin != before.origin:
+        return Comparison("origin", (before.origin, told.origin))
+    return told.changed
+
+
+def _computed_anew(told: Frame, before: Frame) -> bool:
+    """Whether it is a calculation, and of other facts than the one before."""
+    if told.intent not in _BEFORE or told.explain or told.check is not None:
+        return False
+    if told.intent != before.intent or told.compare != before.compare:
+        return True
+    return told.amounts != before.amounts if told.intent not in QUOTES else arguments(told) != arguments(before)
+
+
+def _with_rate(frame: Frame) -> Frame:
+    """The message with its one percentage taken for the rate of duty, where it tells nothing else."""
+    percents = [q for q in frame.quantities if q.kind == "percent" and q.value is not None]
+    if len(percents) != 1 or frame.amounts.rate is not None or frame.amounts.any or percents[0].value is None:
+        return frame
+    return replace(frame, amounts=replace(frame.amounts, rate=percents[0].value / 100))
