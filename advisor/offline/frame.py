@@ -117,6 +117,7 @@ class Frame:
     fees: bool = False  # only the fees on an amount are asked for
     general: bool = False  # the duties on all goods of an origin are asked for, whichever they are on the day
     lean: str = ""  # the question before, of which this one takes its subject
+    after: str = ""  # the message before, together with which it is searched for where its own words find nothing
     matter: str = ""  # the passage it is about: document and Chinese heading
     within: bool = False  # it has no subject of its own and is asked within that matter
     held: Frame | None = None  # the last calculation, when questions of rules came after it

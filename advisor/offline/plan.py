@@ -271,6 +271,8 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
         if len(results) == 1:
             return plan(alone) if not told_first(frame, results) or sum_follows(frame) else []
         return [] if told_first(frame, results) else plan_more(alone, results[1:], as_of)
+    if frame.intent == "policy" and not frame.lean and [name for name, _ in results] == ["policy_search"]:
+        return _with_before(frame, results[0][1])
     searched = sum(name == "policy_search" for name, _ in results)
     if searched > len(frame.aside) + bool(frame.lean) or frame.intent == "decline":
         return []
@@ -295,17 +297,13 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
             return [search(heading_of(frame.matter, frame.lang), "TW")]
         asked = "" if frame.intent == "taiwan_quote" else frame.text  # of goods with no value only the limit is told
         return [search(f"{asked} {passage_of(frame, PLAIN) or labels}".strip())]
-    if frame.intent == "policy" and not frame.lean and [name for name, _ in results] == ["policy_search"]:
-        return _further_off(frame, results[0][1])
     return []
 
 
-def _further_off(frame: Frame, found: Any) -> list[Call]:
-    """Where nothing found answers, the passage whose wordings are nearest, from somewhat further off."""
-    if not isinstance(found, SearchResult) or plainly_answers(found):
-        return []
-    heading = passage_of(frame, FAR)
-    return [search(f"{frame.text} {heading}")] if heading and heading not in found.query else []
+def _with_before(frame: Frame, found: Any) -> list[Call]:
+    """Where nothing found answers a later message by its own words, a search for it together with the message before."""
+    own = not isinstance(found, SearchResult) or plainly_answers(found)
+    return [] if own or not frame.after else [search(f"{frame.after} {frame.text}")]
 
 
 def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_of: date) -> list[Call]:

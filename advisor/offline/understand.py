@@ -240,7 +240,8 @@ def _later(
         frame = replace(
             frame, origin=frame.origin or before.origin, shipped_from=frame.shipped_from or before.shipped_from
         )
-    return rules_first(remembered(replace(frame, aside=asides, held=held, lean=lean), before), later=False)
+    alone = replace(frame, aside=asides, held=held, lean=lean, after=before.text)
+    return rules_first(remembered(alone, before), later=False)
 
 
 def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[Frame, Places]:
