@@ -291,7 +291,10 @@ def _amount(one: _Owed, claimed: Decimal, of: str | None) -> tuple[Message, ...]
         amount = sum((x.amount for x in lines), Decimal(0))
         words = {"label": lines[0].label, "how": _working(lines)}
         code = "claim_line_right" if amount == claimed else "claim_line_wrong"
-        return (Message(code=code, figures={**said, "amount": one.figure(amount, lines[0].key)}, words=words),)
+        base = (
+            (Message(code="claim_vat_base"),) if of == "business_tax" and amount != claimed and one.totals.duty else ()
+        )
+        return (Message(code=code, figures={**said, "amount": one.figure(amount, lines[0].key)}, words=words), *base)
     total = one.totals.total or Decimal(0)
     whole = {**said, "total": one.figure(total, "total")}
     if claimed == total:

@@ -11,8 +11,8 @@ from advisor.offline.changes import counted, names_shared, other_goods, read_num
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame, Item
 from advisor.offline.goods import of_all
-from advisor.offline.held_sum import COUNTERS, QUOTES, again, amounts_told, as_item
-from advisor.offline.slots import WORDS
+from advisor.offline.held_sum import QUOTES, again, amounts_told, as_item
+from advisor.offline.slots import COUNTERS, WORDS
 from advisor.offline.whys import asks_why
 from tools.text.places import find_places
 
@@ -55,7 +55,7 @@ _GONE = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(rf"其中(?:一|1) ?(?:{COUNTERS})(?!取消|缺貨|退|不)|\bone of (?:them|these|those|the [a-z]+) (?:is|was|costs?|cost)\b", re.IGNORECASE)  # fmt: skip
-_ONLY = re.compile(r"^(?:it'?s |now |so |make (?:that|it) )?(?:only|just) (?P<n>\d{1,4})(?: now| instead| then| of them| pieces| pcs| units)*[ .?!]*$", re.IGNORECASE)  # fmt: skip
+_ONLY = re.compile(rf"^(?:it'?s |now |so |make (?:that|it) )?(?:only|just) (?P<n>\d{{1,4}}|{'|'.join(WORDS)})(?: now| instead| then| of them| pieces| pcs| units)*[ .?!]*$", re.IGNORECASE)  # fmt: skip
 _OF_ONE = re.compile(rf"是(?:每|一)\s?(?:{COUNTERS})的?(?:價|錢|單價)|是單價|\bis (?:the price )?(?:each|apiece|per (?:piece|unit|item)|for (?:one|each)|the unit price)\b", re.IGNORECASE)  # fmt: skip
 _NOW = re.compile(r"剩|變|改|降|漲|才對|其實|\b(?:now|becomes?|became|actually|instead)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"以下|以內|超過|[嗎吧]|\b(?:under|over|below|above|limit)\b", re.IGNORECASE)
@@ -68,7 +68,7 @@ def adjusted(frame: Frame, before: Frame) -> Frame | None:
     text = frame.text
     if before.intent not in QUOTES or len(text) > _LONG or frame.intent == "decline" or asks_why(frame):
         return None
-    if (found := _split(frame, before) or _plus(frame, before)) is not None:
+    if (found := _split(frame, before) or _plus(frame, before) or _outside(frame, before)) is not None:
         return found
     elsewhere = frame.destination not in (None, before.destination)
     if frame.days or set(frame.said) - {"value_basis"} or elsewhere or other_goods(frame, before):
@@ -216,7 +216,7 @@ def _fewer(frame: Frame, before: Frame) -> Frame | None:
     if before.items or old is None or frame.amounts.customs_value is not None:
         return None
     if (only := _ONLY.match(frame.text.strip())) is not None:
-        return again(before, frame, amounts=before.amounts.updated(Amounts(count=Decimal(only["n"]))))
+        return again(before, frame, amounts=before.amounts.updated(Amounts(count=read_number(only["n"]))))
     if (match := _GONE.search(frame.text)) is None or len(_sums(frame)) > 1:
         return None
     n = read_number(match["n"] or match["z"])
@@ -267,6 +267,21 @@ def _charge(frame: Frame, before: Frame) -> Frame | None:
     if (held is None and told is None) or counted(frame, before)[0].amounts.count not in (None, before.amounts.count):
         return None  # two of them, with the freight of both
     return again(before, frame, amounts=_charged(before.amounts, target, sum_ if told is None else told))
+
+
+def _outside(frame: Frame, before: Frame) -> Frame | None:
+    """A charge that was told to be in the sum before, and is not: it comes on top."""
+    target, sum_, old = _target(frame.text), _plain(frame, before), before.amounts
+    if target not in _CHARGES or sum_ is None or before.items or frame.days or other_goods(frame, before):
+        return None
+    if not _OUTSIDE.search(frame.text) or (old.customs_value is None and getattr(old, target) != 0):
+        return None
+    if old.customs_value is not None:
+        old = replace(old, customs_value=old.customs_value + sum_)
+    return again(before, frame, amounts=_charged(old, target, sum_))
+
+
+_OUTSIDE = re.compile(r"不(?:含|包含|算)在|[沒未]有?(?:包?含|算進|算在|包進)|不(?:包)?含|另(?:外|計|收|付|算)|\b(?:isn't|is not|wasn't|was not|not) (?:included|in (?:it|that|there|the price))|\b(?:on top|extra|excluded|separate(?:ly)?)\b", re.IGNORECASE)  # fmt: skip
 
 
 def _whole(frame: Frame, before: Frame) -> Frame | None:

@@ -11,7 +11,7 @@ from typing import Any
 from advisor.offline.cues import cues, words
 from advisor.offline.rates_said import rate_said
 from advisor.offline.roles import SEPARATOR, found_in, role_of
-from advisor.offline.slots import WORDS, containers_said
+from advisor.offline.slots import COUNTERS, WORDS, containers_said
 from advisor.offline.sums_told import all_in, in_one_money
 from advisor.offline.unit_price import unit_price
 from tools.text.quantities import Quantity
@@ -88,6 +88,9 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     if not spare and found.keys() == {"freight"} and not _charges_carriage(text):
         found = {"price": found["freight"]}  # ship $20,000 of pans: how they go, not what it costs
     _settle_price(text, found, spare)
+    if (own := _mine(text, quantities)) is not None and {"price", "customs_value"} & found.keys():
+        found.pop("customs_value", None)
+        found["price"] = own
     if "charges" in found:
         found["freight"] = found.pop("charges")
         found.setdefault("insurance", Decimal(0))
@@ -105,6 +108,12 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     each, count = _each(text, quantities, told)
     if (of_unit := unit_price(text, quantities, told)) is not None and (of_unit.many is not None or each):
         each, count = True, of_unit.many if of_unit.many is not None else count
+    ones = [
+        q.value for q in quantities if q.kind in ("money", "number") and q.value and _ONE_BEFORE.search(text[: q.start])
+    ]
+    if len(ones) > 1 and "price" in found and count in (None, 1, len(ones)):  # one at 500, one at 700
+        of_unit, each = None, False
+        found["price"], count = sum(ones, Decimal(0)), Decimal(len(ones))
     return Amounts(
         each=each, count=count, price=found.get("price"), freight=found.get("freight"), insurance=found.get("insurance"),
         customs_value=found.get("customs_value"), repair=found.get("repair"), rate=rate, exchange_rate=found.get("exchange_rate"),
@@ -131,6 +140,8 @@ def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decim
             role = "price"
             found |= {name: Decimal(0) for name in ("freight", "insurance") if _named_before(text, quantity, name)}
         if quantity.kind == "number" and money and _counts_goods(text, quantity):
+            continue
+        if quantity.kind == "number" and _COUNTER_AFTER.match(text[quantity.end :]):
             continue
         if role == "price" and quantity.kind != "money" and money and (quantity.value or 0) < 30:
             role = None  # a small bare number beside real amounts is a count or a rank
@@ -171,6 +182,17 @@ def _settle_price(text: str, found: dict[str, Decimal], spare: Sequence[Quantity
             found["price"] = value
 
 
+def _mine(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
+    """The amount said of one's own parcel beside other amounts that a rule is spoken of with; None where none is."""
+    sums = [q for q in quantities if q.kind in ("money", "number") and (q.value or 0) >= _LEAST_SUM]
+    own = [q.value for q in sums if _OWN.search(text[: q.start])]
+    rules = [q for q in sums if _RULE.match(text[q.end :])]
+    return own[0] if len(own) == 1 and rules and all(q.value != own[0] for q in rules) else None
+
+
+_LEAST_SUM = 100
+_OWN = re.compile(r"(?:我(?:的|這|那)?|這)(?:一)?(?:包|件|次|筆|批|個|張|盒)[^，。,；;？?！!\d]{0,8}$|\b(?:mine|my (?:parcel|package|order|book|one|\w+)) (?:is|was|costs?|of|at|worth|comes to)(?: only| just)? ?(?:NT\$|\$)?$", re.IGNORECASE)  # fmt: skip
+_RULE = re.compile(r" ?元?(?:整|以下|以內|以上)?(?:不用|免|就|才|要)(?:繳|課|稅|要|全)|[^.?!,]{0,12}\b(?:is|are) (?:free|exempt|taxed)\b", re.IGNORECASE)  # fmt: skip
 #: an amount that holds a charge named before it
 _INSIDE = re.compile(
     r"(?:含|包|算|併|加)(?:在|進|入|到)(?:了)?(?:這|那|貨價|價格|總價|售價)?(?:的)? ?(?:NT\$|US\$|\$)?$|\b(?:included|inside|contained|rolled|folded|built) (?:in|into) (?:the |that |this |a )?(?:price of |total of )?(?:NT\$|US\$|\$)?$",
@@ -200,7 +222,7 @@ def _charges_carriage(text: str) -> bool:
 #: every price told holds its freight: 都含郵資
 _EACH_WITH = re.compile(r"(?:都|皆|均|全都?|各)已?[含連]|\b(?:both|all|each)\b.{0,14}\bincl", re.IGNORECASE)
 _EACH_BEFORE = re.compile(
-    r"(?:每|一)\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|罐|盒|套|本|枚|頂|把|組|份|張|咖|顆|輛)\s*(?:是|要|賣|約)?\s*$|單價\s*(?:是|為|約)?\s*$"
+    r"(?:每|一)\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|罐|盒|套|本|枚|頂|把|組|份|張|咖|顆|輛)\s*(?:都是?|是|要|賣|約)?\s*$|單價\s*(?:是|為|約)?\s*$"
     r"|每\s?(?:個|件|支|副|雙|隻|條|台|臺|瓶|罐|盒|套|本|枚|頂|把|組|份|張|顆|輛)(?![^，,。;；、]*(?:共|總|合計))[^，,。;；、]{1,18}$"
 )
 #: one piece, said as a change of how many there are
@@ -241,14 +263,15 @@ def _counts_goods(text: str, quantity: Quantity) -> bool:
 def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> tuple[bool, Decimal | None]:
     """Whether the price is of one piece, and of how many pieces it then is."""
     least = 1 if _ONE_ONLY.search(text) else 2
-    count = next(
-        (q.value for q in quantities if q.kind == "count" and q.unit == "piece" and (q.value or 0) >= least), None
-    )
+    pieces = [q for q in quantities if q.kind == "count" and q.unit == "piece" and not _PEOPLE.match(text[q.end :])]
+    count = next((q.value for q in pieces if (q.value or 0) >= least), None)
     if count is None and least == 1:
         count = Decimal(1)
     for quantity in quantities:
         if price is not None and quantity.kind in ("money", "number") and quantity.value == price:
             before, after = text[: quantity.start], text[quantity.end :]
+            if (times := _TIMES_AFTER.match(after) or _TIMES_BEFORE.search(before)) is not None:  # 1,500 x 8
+                return True, Decimal(times["n"])
             if count is None and (of_them := _OF_THEM.match(after)) is not None:  # 3,000, two of them: of each
                 return True, _FEW.get(of_them["n"].lower()) or Decimal(of_them["n"])
             said_after = bool(_EACH_AFTER.search(after))
@@ -270,6 +293,24 @@ def _each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> t
                 count = held
             return said_after or (count is not None and said_before), count
     return False, count
+
+
+#: a number of cans or bottles is no price
+_COUNTER_AFTER = re.compile(r" ?(?:罐|瓶|盒|包(?!裹)|箱|袋|支|入)(?!裝)")
+#: what is counted and is no goods: 兩個人
+_PEOPLE = re.compile(r" ?(?:人|月|國家|星期|禮拜|小時|地方|賣家|旅客|大人|小孩)")
+_ONE_BEFORE = re.compile(
+    rf"(?:一|1)\s?(?:{COUNTERS})\s*(?:是|要|賣|約|的)?\s*(?:NT\$|US\$|\$)?$|\bone (?:is |was |costs? )?(?:at|for|is) (?:NT\$|US\$|\$)?$",
+    re.IGNORECASE,
+)
+_TIMES_AFTER = re.compile(
+    rf"\s?(?:元|塊|日圓|円)?\s?[x×*乘]\s?(?P<n>\d{{1,4}})\s?(?:{COUNTERS}|包|箱|pcs?\b|pieces?\b|units?\b|(?=[\s,，。;；?？)]|$))(?!\s?%)",
+    re.IGNORECASE,
+)
+_TIMES_BEFORE = re.compile(
+    rf"(?<![\d.,])(?P<n>\d{{1,4}})\s?(?:{COUNTERS}|包|箱|pcs?|pieces?|units?)?\s?[x×*]\s?(?:NT\$|US\$|\$)?$",
+    re.IGNORECASE,
+)
 
 
 def tells_each(text: str, quantities: Sequence[Quantity], price: Decimal | None) -> bool:

@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame, Item
-from advisor.offline.held_sum import COUNTERS
-from advisor.offline.slots import WORDS, containers_said
+from advisor.offline.slots import COUNTERS, WORDS, containers_said
 from advisor.offline.turns import TODAY
 from advisor.offline.unit_price import count_of
 from tools.text.numerals import read_numeral
@@ -133,7 +132,13 @@ def of_kind(frame: Frame, before: Frame) -> bool:
     if not {m.line.code[:_CHAPTER] for m in now} & {m.line.code[:_CHAPTER] for m in then}:
         return False
     heads = {m.name.rstrip("子")[-1:] if not m.name.isascii() else m.name.split()[-1] for m in then}
-    return all((m.name.split()[-1] if m.name.isascii() else m.name.rstrip("子")) in heads for m in now)
+    told = [set(m.name.split()) for m in then if m.name.isascii()]
+    return all(
+        any(set(m.name.split()) <= words for words in told)
+        if m.name.isascii() and len(m.name.split()) > 1
+        else (m.name.split()[-1] if m.name.isascii() else m.name.rstrip("子")) in heads
+        for m in now
+    )
 
 
 def read_number(said: str) -> Decimal | None:

@@ -13,9 +13,10 @@ from advisor.offline.materials import is_remade
 from advisor.offline.plan_taiwan import currency_of, taiwan_arguments
 from advisor.offline.plan_us import us_arguments
 from advisor.offline.slots import containers_said, slot_of
-from advisor.offline.turns import NAMES_AGREEMENT
+from advisor.offline.turns import NAMES_AGREEMENT, rate_corrected
 from advisor.offline.whys import supposes
 from tools.labels import labels
+from tools.text.numerals import read_numeral
 
 Call = tuple[str, dict[str, Any]]
 _LONG = 120  # characters of a message that only holds something
@@ -41,7 +42,7 @@ def checked(frame: Frame, before: Frame) -> Frame | None:
         return None
     count = frame.amounts.count or containers_said(frame.text)
     more = count not in (None, before.amounts.count or 1) and frame.price is not None  # two for 1,800 altogether
-    if supposes(frame, before):
+    if supposes(frame, before) or rate_corrected(frame, before) is not None:
         return None
     if not more and (claim := _claim(frame, before)) is not None:
         return _with(before, frame, claim)
@@ -103,11 +104,22 @@ def _claim(frame: Frame, before: Frame) -> Check | None:
     named = _line(text)
     if percents and later(text, "share") and not (sums and named):
         return Check(percent=percents[-1].value, exactly=later(text, "method"))
+    if (
+        (match := _NOT_THIS.search(text)) is not None
+        and named
+        and (told := read_numeral((match["a"] or match["b"]).replace(",", ""))) is not None
+    ):
+        return Check(amount=told, of=named)
     if sums and (named or not percents) and (_ASKS.search(text) or not _TELLS.search(text)):
         return Check(amount=sums[-1].value, of=named)
     return None
 
 
+#: the figure something is said to be instead: 不是 300 嗎, isn't it 300
+_NOT_THIS = re.compile(
+    r"不(?:是|就是|應該是|該是) ?(?:只|才)?(?:NT\$|\$)?(?P<a>\d[\d,]*)(?:\.\d+)? ?[元塊]? ?(?:才對)?[嗎吧?？]|\b(?:isn't|shouldn't|wouldn't) (?:it|that|the \w+|vat|duty) (?:be |just )?(?:NT\$|\$)?(?P<b>\d[\d,]*)",
+    re.IGNORECASE,
+)
 _CHARGES = re.compile(r"運費|郵資|郵費|保險|\b(?:shipping|freight|postage|insurance)\b", re.IGNORECASE)
 
 

@@ -160,14 +160,19 @@ _CUSTOMS_HERE = re.compile(r"[台臺]灣(?:的)?(?:海關|進口|關稅|營業�
 
 
 _MORE = re.compile(
-    r"多加(?:買)?(?:了)?(?:一|兩|幾|\d)|加(?:買|購|訂|點)(?:了)?(?:一|兩|幾|\d)|(?:再|又|還|另外)(?:多|放|塞|裝|附|有)了?(?:一|兩|幾|\d)|同一?(?:包|箱|批|盒)(?:裡|內)?(?:面)?(?:再|又|還|也)|再加|加上|另外(?:再|還)?買|還(?:要|有)買|外加|多買|\b(?:plus|add|adding|along with|together with|as well as|in the same (?:box|parcel|package))\b",
+    r"多加(?:買)?(?:了)?(?:一|兩|幾|\d)|加(?:買|購|訂|點)(?:了)?(?:一|兩|幾|\d)|(?:再|又|還|另外)(?:多|放|塞|裝|附|有)了?(?:一|兩|幾|\d)|同一?(?:包|箱|批|盒)(?:裡|內)?(?:面)?(?:再|又|還|也)|再加|加上|另外(?:再|還)?買|還(?:要|有)買|外加|多買|\balso (?:has|have|bought|brings?|got|carr\w+)\b|\b(?:plus|add|adding|along with|together with|as well as|in the same (?:box|parcel|package))\b",
     re.IGNORECASE,
 )
+
+
+_BECOMES = re.compile(r"(?<!運費)(?<!郵資)(?<!保險)(?<!保費)(?:變|變成|變為|總共|一共|合計|共)\s*(?:是|要|NT\$|\$)?\s?\d|\b(?:making|total(?:s|ling)?|altogether|now|comes? to|becomes?)\b.{0,12}\d", re.IGNORECASE)  # fmt: skip
 
 
 def _with_more(frame: Frame, before: Frame) -> Frame | None:
     """The goods before and those of this message, where it adds some with their price."""
     if not _MORE.search(frame.text) or not any(frame.goods.values()) or frame.price is None:
+        return None
+    if _BECOMES.search(frame.text) and not other_goods(frame, before):  # the same, of which all cost so much now
         return None
     old = before.items or ((as_item(before),) if any(before.goods.values()) and before.price is not None else ())
     if not old:
@@ -235,6 +240,8 @@ def _continues(frame: Frame, before: Frame) -> bool:
         return True
     if before.intent == "us_de_minimis" and before.price is not None and frame.price is not None and (says(frame.text, "exempt") or _STILL_FREE.search(frame.text) or _IN_ALL.search(frame.text) or before.gift):  # fmt: skip
         return True
+    if before.intent in _QUOTES.values() and before.price is not None and frame.price is not None and not frame.named_goods and _NEXT.search(frame.text):  # fmt: skip
+        return True
     own = frame.named_goods and frame.price is not None and says(frame.text, "tax_question")
     if POINTS_BACK.search(frame.text) and len(frame.text) < 2 * LONG:
         return not (own and len(frame.text) > LONG) and not _own_rule(frame, before)
@@ -263,6 +270,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
 
 
 _IN_ALL = re.compile(r"總共|一共|合計|加起來|\b(?:altogether|in total|in all|total(?:s|ing)?)\b", re.IGNORECASE)
+_NEXT = re.compile(r"下一?(?:批|票|單|次|箱|趟)|(?:另|這|那)一?(?:批|票)|\b(?:next|another|second|following) (?:shipment|batch|lot|consignment|order|one)\b", re.IGNORECASE)  # fmt: skip
 _STILL_FREE = re.compile(r"\b(?:still|also|that|it|all|too) (?:duty[- ]|tax[- ])?(?:free|ok(?:ay)?|exempt)\b|還(?:可以|能|是)?免|也免", re.IGNORECASE)  # fmt: skip
 
 
@@ -303,7 +311,7 @@ def _changes(frame: Frame) -> bool:
 def merged(frame: Frame, before: Frame) -> Frame:
     """The calculation before with every fact that this message tells in its place."""
     frame, before = of_each(frame, before), without_carriage(frame, before)
-    goods_changed = frame.named_goods and not (frame.price is None and of_kind(frame, before))
+    goods_changed = frame.named_goods and not of_kind(frame, before)
     today = back_to_today(frame, before)
     days = () if today else frame.days or before.days
     origin = frame.origin or before.origin

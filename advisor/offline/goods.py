@@ -23,7 +23,7 @@ _GOODS_SLOTS = ("taiwan_quote", "us_quote")
 
 
 _DENIED_GOODS = re.compile(
-    r"(?:不是|並非|不買)(?:買)?(?P<zh>[^，。,、？?0-9]{1,10})[，,、]\s*(?=(?:而?是|改|換|要))"
+    r"\bbrand[- ]?new\b|(?:不是|並非|不買)(?:買)?(?P<zh>[^，。,、？?0-9]{1,10})[，,、]\s*(?=(?:而?是|改|換|要))"
     r"|(?:沒有?|不含|無|除了|扣掉)(?:帶|買|任何)*[菸煙酒類、和或跟與及,]{1,8}"
     r"|\b(?:no|without(?: any)?|not any|neither) (?!brand|name|logo)[a-z]{3,12}(?:,? (?:or|and|nor) [a-z]{3,12})+(?=[,.;?!)]|$)"
     r"|\bnot (?:an? |the )?(?P<en>[a-z' -]{2,24}?)[,;]? (?=but\b|it's\b|it is\b)|\b(?P<instead>[a-z' -]{3,24}) instead of\b.*",
@@ -71,6 +71,7 @@ def find_items(text: str) -> tuple[Item, ...]:
 def _priced(pieces: Sequence[str], text: str) -> tuple[Item, ...]:
     """Goods with an amount in each of the pieces of a text."""
     found: list[Item] = []
+    listed = "、" in text
     for piece in filter(str.strip, pieces):
         if not (quantities := find_quantities(piece)):
             continue
@@ -80,7 +81,10 @@ def _priced(pieces: Sequence[str], text: str) -> tuple[Item, ...]:
         priced = amounts.price is not None or amounts.customs_value is not None
         if priced and lines:  # held by one schedule under that name, by the other perhaps in another spelling
             lines |= {n: hit for n in _SCHEDULES if n not in lines and (hit := _lines(piece, n, True))}
-        if priced and (lines or amounts.rate is not None or _UNKNOWN.match(piece.strip())):
+        unknown = _UNKNOWN.match(piece.strip()) or (
+            listed and _LISTED.match(_TAIL.sub("", re.split("[:：]", piece)[-1].strip()))
+        )
+        if priced and (lines or (amounts.rate is not None and _NAMED_FIRST.match(piece)) or unknown):
             name = next(iter(lines.values()))[0].name if lines else piece
             found.append(
                 Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}, codes_in(piece))
@@ -92,9 +96,20 @@ def _after_amounts(text: str) -> list[str]:
     """A text cut behind each amount of money, as far as the pieces name goods: champagne NT$1,500 one whisky NT$2,000."""
     ends = [q.end for q in find_quantities(text) if q.kind == "money"]
     pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
-    return [p for p in pieces if _lines(p, "tw", False)]
+    named = [p for p in pieces if _lines(p, "tw", False)]
+    if len(named) > 1:
+        return named
+    sums = [q for q in find_quantities(text) if q.kind in ("money", "number") and (q.value or 0) >= _LEAST_SUM]
+    ends = [q.end for q in sums if not _MEASURED.match(text[q.end :])]
+    pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]  # 餅乾 1,200 巧克力 900
+    return [p for p in pieces if _lines(p, "tw", False) and not _CHARGE.search(p.rstrip("0123456789,. 元"))]
 
 
+_MEASURED = re.compile(
+    r" ?(?:ml|cl|l\b|g\b|kg|cm|mm|cc|w\b|公升|毫升|公克|克|公斤|公分|度|%|瓶|罐|支|件|個|包|盒|片|張|年|月|日|號)",
+    re.IGNORECASE,
+)
+_LEAST_SUM = 100  # a smaller bare number counts or measures
 _EACH = re.compile(r"\beach\b|\bapiece\b|各(?!種|樣|位)|都是|每[個件支瓶樣]")
 
 
@@ -139,6 +154,11 @@ _UNKNOWN = re.compile(
     r"|(?!.{0,24}(?:freight|shipping|insur|tax|duty|fee|total|rate|customs|value|postage|paid|charg|bill|asked|wants|demand))(?:an? |one )?[a-z]{3,}(?: [a-z]{3,})? (?:for )?NT\$ ?\d",
     re.IGNORECASE,
 )
+#: words before the first figure of a piece: no bare reckoning, 5% = 160
+_NAMED_FIRST = re.compile(r"[^\d]*?[A-Za-z\u4e00-\u9fff]{2}")
+#: the same in a list, where the money is told once or not at all: 護手霜 1,300、太陽眼鏡 1,400
+_LISTED = re.compile(r"(?!.{0,10}(?:運|保|費|稅|折|共|計|總|付|匯率|收(?!音)|繳|課|罰|補|賠|價|量|號|電話|編|年|月|日|前|第|其中|各|每|樣|種|項|東西|物品|商品|寄))[\u4e00-\u9fff]{2,6} ?\d[\d,]{2,8}(?: ?元)?$")  # fmt: skip
+_TAIL = re.compile(r"[,， ]*(?:都|皆|均|全)?已?含[^\d]{0,10}$")
 _KINDS = re.compile(
     r"(?P<n>[二三四五六七八九]|[2-9]) ?(?:樣|種|項)|(?P<e>[2-9]) (?:different )?(?:things|items|articles|goods|products)",
     re.IGNORECASE,

@@ -9,8 +9,6 @@ from advisor.offline.frame import Frame, Item
 from tools.text.quantities import Quantity
 
 QUOTES = ("taiwan_quote", "us_quote")
-#: words that count pieces in Chinese
-COUNTERS = "個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|張|罐|顆|輛|份"
 
 
 def again(before: Frame, frame: Frame, **changes: object) -> Frame:

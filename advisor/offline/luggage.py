@@ -40,6 +40,25 @@ def still_carried(frame: Frame, before: Frame) -> Frame:
     return replace(frame, slots={**frame.slots, "taiwan_quote": {**told, "route": "traveller"}})
 
 
+def recounted(frame: Frame, before: Frame) -> Frame | None:
+    """What a traveller carries at another sum, something left out before now counted in."""
+    carried = before.intent == "taiwan_quote" and before.route == "traveller" and before.price is not None
+    if not carried or before.items or frame.price is None or len(frame.text) > _LONG or frame.parcels:
+        return None
+    if not (_LEFT_OUT.search(frame.text) and _IN_ALL.search(frame.text)):
+        return None
+    goods = {side: (*held, *(m for m in frame.goods.get(side, ()) if all(m.line.code != h.line.code for h in held))) for side, held in before.goods.items()}  # fmt: skip
+    return again(before, frame, amounts=replace(before.amounts, price=frame.price, each=False, count=None), goods=goods)
+
+
+_LEFT_OUT = re.compile(
+    r"漏|忘|少算|沒算|還有|加上|再加|多算|\b(?:forgot|left out|missed|also|plus|add\w*|actually)\b", re.IGNORECASE
+)
+_IN_ALL = re.compile(
+    r"總共|一共|全部|合計|總計|加起來|變成?|\b(?:total|in all|altogether|comes? to|makes? it)\b", re.IGNORECASE
+)
+
+
 def come_back(frame: Frame) -> Frame:
     """Somebody back from a journey carries what was bought there, where no other way of coming is told."""
     told = frame.slots.get("taiwan_quote", {})
@@ -50,6 +69,7 @@ def come_back(frame: Frame) -> Frame:
 
 _BACK = re.compile(
     r"(?:^|[.,;!?] ?)(?:hi[,!]? |hello[,!]? )?(?:i'?m |i am |i |we |we'?re )?(?:just )?(?:got |came |am |coming |flew |arrived )?(?:back|returned|returning) from (?!the (?:seller|shop|store|bank|customer|buyer)|(?:repair|him|her|them|customs)\b)"
+    r"|\b(?:landing|landed|arriving|arrived|flying in|touch(?:ing)? down) (?:at|in|to|into) (?:taoyuan|taipei|taiwan|kaohsiung|songshan|tpe)\b|\bpersonal sundries\b"
     r"|去[\u4e00-\u9fff]{2,4}(?:玩|旅遊|旅行|出差)[^。？?]{0,12}買(?!家)",
     re.IGNORECASE,
 )

@@ -47,7 +47,10 @@ def taiwan_arguments(frame: Frame) -> dict[str, Any]:
         if frame.senders == "different" and frame.used_exemptions is None:  # said with the answer
             arguments["exempt_imports_this_half_year"] = 0
         arguments["parcels"] = parcel_arguments(
-            frame.parcels, frame.senders, charges, _goods(frame) if frame.items or frame.lines("tw") else ()
+            frame.parcels,
+            frame.senders,
+            charges,
+            _goods(frame) if frame.items or frame.lines("tw") or frame.amounts.rate is not None else (),
         )
     if frame.used_exemptions is not None:
         arguments["exempt_imports_this_half_year"] = frame.used_exemptions

@@ -60,7 +60,8 @@ _VALUED = re.compile(
     r"(?:價值|貨值|貨價|價格|金額|售價)[是為約]?\W{0,3}$|\b(?:worth|valued at|value of)\W{0,3}$", re.IGNORECASE
 )
 _HELD = re.compile(
-    r"\s*(?:已|都|全)?(?:內|包)?含(?!稅)|\s*(?:is |was |are )?(?:already )?(?:incl(?:uded|\.)?|free)\b", re.IGNORECASE
+    r"\s*(?:[和跟與加、及]?保(?:險費?|費))?(?:已|都|全)?(?:經)?(?:內|包)?含(?!稅)|\s*(?:is |was |are )?(?:already )?(?:incl(?:uded|\.)?|free)\b",
+    re.IGNORECASE,
 )
 
 

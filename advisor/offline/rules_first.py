@@ -48,7 +48,9 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
     edits = later and any(q.kind in _EDITS or _is_sum(q) for q in frame.quantities)
     counted = frame.used_exemptions is not None and frame.price is not None and not _ASKS.search(frame.text)
     exemption = frame.intent == "us_de_minimis"
-    whole = frame.parcels or frame.items  # parcels or kinds of goods, each with its price
+    whole = (
+        frame.parcels or frame.items or (frame.price is not None and frame.amounts.rate is not None)
+    )  # parcels or kinds of goods, each with its price
     if asks_bare(frame):  # what is owed, of nothing told yet
         return frame
     own = not exemption and frame.price is not None and _OWN_SUM.search(frame.text) is not None
@@ -83,7 +85,8 @@ _OWN_SUM = re.compile(
 
 def _is_sum(quantity: Quantity) -> bool:
     """Whether a bare number is a sum rather than a count or a rank: of three digits or more."""
-    return quantity.kind == "number" and sum(c.isdigit() for c in quantity.text) >= _DIGITS
+    many = quantity.value is not None and quantity.value >= 10**_DIGITS  # 24 萬
+    return quantity.kind == "number" and (many or sum(c.isdigit() for c in quantity.text) >= _DIGITS)
 
 
 def asked_of_rule(frame: Frame) -> str:

@@ -33,7 +33,12 @@ def at_another_rate(frame: Frame, before: Frame) -> Frame | None:
         return None
     numbers = [q for q in frame.quantities if q.kind == "number" and q.value is not None]
     others = [q for q in frame.quantities if q.kind in ("money", "percent") or (q.kind == "count" and q.unit != "day")]
-    priced = frame.amounts.price is not None and not of_rate
+    of_old = (
+        before.amounts.exchange_rate is not None
+        and "." in frame.text
+        and frame.amounts.price in [q.value for q in numbers]
+    )
+    priced = frame.amounts.price is not None and not of_rate and not of_old
     if len(numbers) != 1 or others or priced or len(frame.text) > (2 * _LONG if of_rate else _LONG):
         return None
     value, old = numbers[0].value, before.amounts.exchange_rate
@@ -46,7 +51,9 @@ def at_another_rate(frame: Frame, before: Frame) -> Frame | None:
 
 
 #: a rate of exchange, not of duty
-_RATE = re.compile(r"匯率|\b(?:exchange|customs|ten-day) rate\b|\brate\b[^%.?!]{0,40}\d[\d.]*(?! ?%)", re.IGNORECASE)
+_RATE = re.compile(
+    r"匯率|這一?旬|本旬|當旬|\b(?:exchange|customs|ten-day) rate\b|\brate\b[^%.?!]{0,40}\d[\d.]*(?! ?%)", re.IGNORECASE
+)
 FOR_PROFIT = re.compile(
     r"代購|轉賣|回來賣|來賣|販售|營利|做生意|賣給|(?:幫|替).{0,6}客[人戶]|商用|\bresell|\bresale|\bfor sale\b|\bto sell\b|\bsell (?:them|it)\b|\bfor (?:my |\d+ |ten )?(?:customers|clients)\b|\bbusiness\b",
     re.IGNORECASE,
@@ -70,10 +77,17 @@ def asks_of_these(frame: Frame, before: Frame) -> bool:
     if frame.price is not None or frame.intent in ("decline", "us_quote", "us_de_minimis", "tool"):
         return False
     carried = before.route == "traveller" or before.names_law("tw.traveller") or named_luggage(before.text)
-    told = punished(frame.text) or FOR_PROFIT.search(frame.text) or AGED.search(frame.text)
+    told = (
+        punished(frame.text) or FOR_PROFIT.search(frame.text) or AGED.search(frame.text) or _POOLED.search(frame.text)
+    )
     return bool(carried and told)
 
 
+#: allowances of travellers who come together
+_POOLED = re.compile(
+    r"(?:老婆|太太|先生|老公|家人|朋友|[兩二三四]個?人|同行|小孩|爸媽)[^。？?]{0,20}(?:合併|合起來|加起來|合算|一起算|共用|分攤|給我用|算我的)|\b(?:wife|husband|spouse|partner|family|friend|together|two of us|both of us)\b[^.?!]{0,40}\b(?:combin\w+|pool\w*|shar\w+|add(?:ed)? (?:up|together)|joint\w*|use (?:his|her|their))\b|\b(?:combin\w+|pool\w*|shar\w+)\b[^.?!]{0,30}\ballowances?\b",
+    re.IGNORECASE,
+)
 AGED = re.compile(r"\d ?歲|未成年|未滿|小孩|兒子|女兒|孩子|\b(?:years? old|minor|underage|kids?|child(?:ren)?|son|daughter)\b", re.IGNORECASE)  # fmt: skip
 
 
@@ -183,12 +197,15 @@ def rate_corrected(frame: Frame, before: Frame) -> Frame | None:
         return None
     if not _CORRECTS_RATE.search(frame.text) or _OF_VAT.search(frame.text) or len(frame.text) > _LONG:
         return None
+    if says(frame.text, "share", "later") and not _DUTY_RATE.search(frame.text):  # of all that is owed
+        return None
     amounts = replace(before.amounts.updated(frame.amounts), rate=others[0])
     return replace(before, text=frame.text, quantities=frame.quantities, amounts=amounts, explain=False, compare=None, aside=(), lang=frame.lang)  # fmt: skip
 
 
 _QUOTES = ("taiwan_quote", "us_quote")
-_CORRECTS_RATE = re.compile(rf"{CORRECTS.pattern}|不對|應該|才對|才是|不是 ?\d|寫錯|改成|改為|是 ?\d[\d.]* ?%(?:啦|喔|才)|\b(?:should be|not \d|wait|sorry|no,|wrong|make (?:it|that)|change)\b", re.IGNORECASE)  # fmt: skip
+_CORRECTS_RATE = re.compile(rf"{CORRECTS.pattern}|不對|應該|才對|才是|不是 ?\d|寫錯|改|變|重算|重新算|換成|是 ?\d[\d.]* ?%(?:啦|喔|才)|\b(?:should be|not \d|wait|sorry|no,|wrong|make (?:it|that)|chang\w*|now|new total|instead)\b", re.IGNORECASE)  # fmt: skip
+_DUTY_RATE = re.compile(r"稅率|關稅|\b(?:rate|duty|tariff)\b", re.IGNORECASE)
 _OF_VAT = re.compile(r"營業稅|加值稅|郵局|單一|統一|\b(?:vat|business tax|flat|post)\b", re.IGNORECASE)
 
 

@@ -54,7 +54,7 @@ from advisor.offline.lexicon import (
     subheadings_in,
 )
 from advisor.offline.limits import before_class, of_limit
-from advisor.offline.luggage import at_flat_rate, come_back, still_carried, to_taiwan, without_denied_goods
+from advisor.offline.luggage import at_flat_rate, come_back, recounted, still_carried, to_taiwan, without_denied_goods
 from advisor.offline.materials import by_material
 from advisor.offline.matter import with_matter
 from advisor.offline.others_goods import against_others
@@ -75,8 +75,9 @@ from advisor.offline.talk import wanted_language
 from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.triggers import PUNISHED, triggered
 from advisor.offline.turns import asks_of_these, at_its_own_rate
+from advisor.offline.two_cases import two_cases
 from advisor.offline.two_days import of_two_days
-from advisor.offline.used import anew, in_new_half, told_since, used_exemptions
+from advisor.offline.used import anew, in_new_half, spent_before, told_since, used_exemptions
 from advisor.offline.when import absolute, days_of, entry_days
 from advisor.offline.wordings import NEAR, PLAIN, matter_of, passage_of, side_of
 from tools.law.models import Lang
@@ -170,7 +171,7 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     if before is None and not asides and frame.intent == "taiwan_quote":
         asides = beside(text, lang)
     if before is None:
-        return rules_first(replace(frame, aside=asides), later=False)
+        return rules_first(two_cases(replace(frame, aside=asides)), later=False)
     frame = restated(still_carried(frame, before), before)
     told = _later(frame, before, text, asides, places, as_of, lang, so_far, near)
     return looked_at_again(told, frame, settled(before))
@@ -195,7 +196,7 @@ def _later(
         return replace(fee, held=held)
     if (apart := split_up(frame, before) or own_charge(frame, before) or fixed_sum_of_mail(frame, before)) is not None:
         return remembered(apart, before)
-    if (taxed := at_flat_rate(frame, before)) is not None:
+    if (taxed := at_flat_rate(frame, before) or recounted(frame, before)) is not None:
         return remembered(taxed, before)
     if (beside_theirs := against_others(frame, before)) is not None:
         return beside_theirs
@@ -267,7 +268,9 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     ):  # flown there, brought back
         places = replace(places, destination=None, origin=places.origin or places.destination)
     used = used_exemptions(text, quantities, as_of)
-    dated = [q for q in quantities if used is None or not told_since(text, q, as_of)]  # from which they are counted
+    dated = [
+        q for q in quantities if used is None or not (told_since(text, q, as_of) or spent_before(text, q, as_of))
+    ]  # from which they are counted
     meant = without_denied(text)
     items = find_items(meant)
     whole = read_amounts(text, without(quantities, spans))

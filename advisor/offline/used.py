@@ -24,6 +24,8 @@ def used_exemptions(text: str, quantities: Sequence[Quantity], as_of: date) -> i
     """Low-value exemptions used before this import in the half-year of a day; None where the words do not say."""
     if _of_earlier_half(text, as_of):
         return 0
+    if any(spent_before(text, q, as_of) for q in quantities):
+        return 0
     if match := _TIMES.search(text):
         return _OFTEN[match["n"].lower()]
     if match := _CAME_FREE.search(text):
@@ -62,7 +64,7 @@ _NEAR = 20  # characters from a rank in which what it is of is named
 _NOT_THAT = re.compile(r"(?:不是|\bnot (?:the|my|a)?) ?$", re.IGNORECASE)
 #: so many came in free: six parcels already came in tax free
 _CAME_FREE = re.compile(
-    rf"(?<![\d.,$])\b(?P<n>\d{{1,2}}|{'|'.join(WORDS)}) (?:of my )?(?:[a-z]+ ){{0,2}}(?:(?:parcels?|packages?|imports?|shipments?|orders?)\b[^.?!]{{0,40}}\b(?:tax|duty)[- ]?free|(?:tax|duty)[- ]?free (?:parcels?|packages?|imports?|shipments?|orders?|ones))\b",
+    rf"(?<![\d.,$])\b(?P<n>\d{{1,2}}|{'|'.join(WORDS)}) (?:of my )?(?:[a-z]+ ){{0,2}}(?:(?:parcels?|packages?|imports?|shipments?|orders?)\b[^.?!]{{0,40}}\b(?:tax|duty)[- ]?free|(?:(?:tax|duty)[- ]?free|exempt(?:ed)?) (?:parcels?|packages?|imports?|shipments?|orders?|ones))\b",
     re.IGNORECASE,
 )
 #: the rank of this import, in a figure: this is no. 7
@@ -88,9 +90,28 @@ def told_since(text: str, quantity: Quantity, as_of: date) -> bool:
         return False
     day = quantity.day
     same = day.month > _HALF if as_of.month > _HALF else day.month <= _HALF
-    of_year = day.year in (as_of.year, 4)  # 4: a day without its year
+    of_year = day.year in (as_of.year, _NO_YEAR)
     led = _SINCE.search(text[: quantity.start]) or _SINCE_ZH.match(text[quantity.end :])
     return bool(same and of_year and led)
+
+
+def spent_before(text: str, quantity: Quantity, as_of: date) -> bool:
+    """Whether a month or day is one of an earlier half-year in which the exemptions told were used."""
+    day = quantity.day
+    if quantity.kind not in ("month", "date") or day is None:
+        return False
+    without_year = as_of.year if day.month <= as_of.month else as_of.year - 1
+    year = without_year if day.year == _NO_YEAR else day.year
+    earlier = (year, day.month > _HALF) < (as_of.year, as_of.month > _HALF)
+    return earlier and _SPENT.search(text[quantity.start : quantity.end + _CLAUSE]) is not None
+
+
+_NO_YEAR = 4  # of a day told without its year
+_CLAUSE = 40  # characters after a month in which the exemptions used in it are told
+_SPENT = re.compile(
+    r"免稅[^，。,？?]{0,8}(?:用完|用掉|用光|用了|用滿|額滿)|(?:用完|用掉|用光|用了|用滿)[^，。,？?]{0,8}免稅|\b(?:used|spent|exhausted)\b[^.?!]{0,24}\bexempt\w*|\bexempt\w*[^.?!]{0,24}\b(?:used|spent|gone|exhausted)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_earlier_half(text: str, as_of: date) -> bool:
@@ -130,6 +151,9 @@ _NEXT_JANUARY = re.compile(
 
 def anew(frame: Frame, as_of: date) -> Frame:
     """A case in another half-year, of which it is asked whether the count begins anew: none is used, and that is told."""
+    spent = frame.used_exemptions == 0 and any(spent_before(frame.text, q, as_of) for q in frame.quantities)
+    if spent and frame.intent == "taiwan_quote":
+        return replace(frame, beside=("count_anew",))
     if (
         frame.intent != "taiwan_quote"
         or frame.price is None

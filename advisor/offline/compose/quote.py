@@ -10,6 +10,7 @@ from typing import Any
 from advisor.offline.asked import asks_us_rate
 from advisor.offline.compose.american import case_parts, taken_for_granted
 from advisor.offline.compose.base import Draft, ask, asks, has_phrase, say
+from advisor.offline.compose.claimed import claims
 from advisor.offline.compose.deciding import deciding
 from advisor.offline.compose.rates import compose_rates
 from advisor.offline.compose.tables import (
@@ -29,7 +30,7 @@ from advisor.offline.compose.tables import (
     value_row,
     why_taxed,
 )
-from advisor.offline.compose.verdict import claims, verdicts
+from advisor.offline.compose.verdict import numbers_of, verdicts
 from advisor.offline.frame import Frame
 from advisor.offline.whether import points_asked
 from tools.law.models import Lang
@@ -126,7 +127,7 @@ def _complete(result: Result, frame: Frame, lang: Lang) -> Draft:
         *deciding(result, frame, lang),
         *_formal(result, lang),
         *_untaxed(result, frame, lang),
-        *claims(result, frame, lang),
+        *claims(result, frame, lang, numbers_of(result.input)),
         "",
         table(result, lang),
         "",

@@ -216,7 +216,7 @@ def _rates_doubted(result: Result, frame: Frame, lang: Lang) -> list[str]:
         for line in lines
         if line.rate and line.applies != "no" and line.key not in _NO_DUTY and line.rate.endswith("%")
     ]
-    given = _numbers(result.input)
+    given = numbers_of(result.input)
     for quantity in frame.quantities:
         if (
             quantity.kind != "percent"
@@ -255,7 +255,7 @@ def _billed(result: Result, frame: Frame, lang: Lang) -> list[str]:
         or not (result.complete or open_charges)
     ):
         return []
-    given, found = _numbers(result.input), []
+    given, found = numbers_of(result.input), []
     for quantity in frame.quantities:
         value = quantity.value
         if (
@@ -279,28 +279,12 @@ def _percent(line: Line) -> Decimal | None:
     return Decimal(text) if text.replace(".", "", 1).isdigit() else None
 
 
-def claims(result: Result, frame: Frame, lang: Lang) -> list[str]:
-    """Figures the person quotes from elsewhere, set against the calculation."""
-    if not frame.claim:
-        return []
-    given = _numbers(result.input)
-    totals = {v for v in result.totals.model_dump().values() if v is not None}
-    out = []
-    for quantity in frame.quantities:
-        value = quantity.value
-        if quantity.kind not in ("money", "number") or value is None or value in given or value < 100:
-            continue
-        code = "claim_right" if str(value) in {str(t) for t in totals} else "claim_wrong"
-        out.append(say(code, lang, claim=quantity.text))
-    return out
-
-
-def _numbers(value: Any) -> set[Decimal]:
+def numbers_of(value: Any) -> set[Decimal]:
     """Every number of an input."""
     if isinstance(value, dict):
-        return {n for inner in value.values() for n in _numbers(inner)}
+        return {n for inner in value.values() for n in numbers_of(inner)}
     if isinstance(value, list | tuple):
-        return {n for inner in value for n in _numbers(inner)}
+        return {n for inner in value for n in numbers_of(inner)}
     text = str(value)
     return {Decimal(text)} if text.replace(".", "", 1).isdigit() else set()
 
