@@ -161,7 +161,7 @@ def test_the_tools_use_no_float_and_no_round() -> None:
 WEIGHTS = ("corpus/", "tools/tariff/search/scoring.py", "advisor/guard/review.py", "advisor/offline/compose/passages.py")  # fmt: skip
 #: file -> value -> why that number is none of the law
 NOT_LAW: dict[str, dict[str, str]] = {
-    "advisor/offline/compose/verdict.py": {"100": "smaller figures of a question are not taken for a claimed total"},
+    "advisor/offline/compose/claimed.py": {"100": "smaller figures of a question are not taken for a claimed total"},
     "advisor/offline/compose/states.py": {"100": "a ratio times a hundred is a percentage"},
     "advisor/advisor.py": {"1000": "milliseconds of a second"},
     "advisor/toolbox.py": {"12000": "characters of a result that a model is shown"},

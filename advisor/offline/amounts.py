@@ -184,13 +184,13 @@ def _settle_price(text: str, found: dict[str, Decimal], spare: Sequence[Quantity
 
 def _mine(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
     """The amount said of one's own parcel beside other amounts that a rule is spoken of with; None where none is."""
-    sums = [q for q in quantities if q.kind in ("money", "number") and (q.value or 0) >= _LEAST_SUM]
+    sums = [q for q in quantities if q.kind in ("money", "number") and (q.value or 0) > _LEAST_SUM]
     own = [q.value for q in sums if _OWN.search(text[: q.start])]
     rules = [q for q in sums if _RULE.match(text[q.end :])]
     return own[0] if len(own) == 1 and rules and all(q.value != own[0] for q in rules) else None
 
 
-_LEAST_SUM = 100
+_LEAST_SUM = 99
 _OWN = re.compile(r"(?:我(?:的|這|那)?|這)(?:一)?(?:包|件|次|筆|批|個|張|盒)[^，。,；;？?！!\d]{0,8}$|\b(?:mine|my (?:parcel|package|order|book|one|\w+)) (?:is|was|costs?|of|at|worth|comes to)(?: only| just)? ?(?:NT\$|\$)?$", re.IGNORECASE)  # fmt: skip
 _RULE = re.compile(r" ?元?(?:整|以下|以內|以上)?(?:不用|免|就|才|要)(?:繳|課|稅|要|全)|[^.?!,]{0,12}\b(?:is|are) (?:free|exempt|taxed)\b", re.IGNORECASE)  # fmt: skip
 #: an amount that holds a charge named before it

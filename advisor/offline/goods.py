@@ -99,7 +99,7 @@ def _after_amounts(text: str) -> list[str]:
     named = [p for p in pieces if _lines(p, "tw", False)]
     if len(named) > 1:
         return named
-    sums = [q for q in find_quantities(text) if q.kind in ("money", "number") and (q.value or 0) >= _LEAST_SUM]
+    sums = [q for q in find_quantities(text) if q.kind in ("money", "number") and (q.value or 0) > _LEAST_SUM]
     ends = [q.end for q in sums if not _MEASURED.match(text[q.end :])]
     pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]  # 餅乾 1,200 巧克力 900
     return [p for p in pieces if _lines(p, "tw", False) and not _CHARGE.search(p.rstrip("0123456789,. 元"))]
@@ -109,7 +109,7 @@ _MEASURED = re.compile(
     r" ?(?:ml|cl|l\b|g\b|kg|cm|mm|cc|w\b|公升|毫升|公克|克|公斤|公分|度|%|瓶|罐|支|件|個|包|盒|片|張|年|月|日|號)",
     re.IGNORECASE,
 )
-_LEAST_SUM = 100  # a smaller bare number counts or measures
+_LEAST_SUM = 99  # a smaller bare number counts or measures
 _EACH = re.compile(r"\beach\b|\bapiece\b|各(?!種|樣|位)|都是|每[個件支瓶樣]")
 
 

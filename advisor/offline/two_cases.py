@@ -11,7 +11,7 @@ from advisor.offline.frame import Check, Frame
 from advisor.offline.held_sum import QUOTES, amounts_told
 
 _JOINED = re.compile(r"[^，。;；？?！!]{0,16}?(?:跟|和|與|比|還是|改|\bvs\.?|\bversus\b|\band\b|\bor\b|\bthan\b)[^，。;；？?！!]{0,12}?$", re.IGNORECASE)  # fmt: skip
-_LEAST = 100  # a smaller figure is a count or a rate
+_LEAST = 99  # a smaller figure is a count or a rate
 
 
 def two_cases(frame: Frame) -> Frame:
@@ -19,7 +19,7 @@ def two_cases(frame: Frame) -> Frame:
     if frame.intent not in QUOTES or frame.items or frame.parcels or frame.compare or not says(frame.text, "differs", "later"):  # fmt: skip
         return frame
     rates = [q for q in frame.quantities if q.kind == "percent" and q.value is not None]
-    sums = [q for q in amounts_told(frame) if (q.value or 0) >= _LEAST]
+    sums = [q for q in amounts_told(frame) if (q.value or 0) > _LEAST]
     amounts = frame.amounts
     held = amounts.customs_value if amounts.customs_value is not None else amounts.price
     if len(rates) == 2 and len(sums) == 1 and amounts.rate is not None and _apart(frame, rates[0].end, rates[1].start):
