@@ -181,7 +181,16 @@ def described_law(frame: Frame) -> tuple[str, ...]:
     if told or frame.intent != "policy" or not law_question(frame) or says(frame.text, "document") or _elsewhere(frame):
         return ()
     side = "us" if about_us(frame) else "tw" if _TAIWANESE.search(frame.text) else None
-    return described_parameters(frame.text, side)
+    return _of_degree(frame.text, described_parameters(frame.text, side))
+
+
+def _of_degree(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Parameters without those of a degree of fault that is not named: negligence alone is not gross."""
+    left = tuple(n for n in names if all(words.search(text) for key, words in _DEGREES.items() if key in n))
+    return left or names
+
+
+_DEGREES = {"gross_": re.compile(r"gross|重大", re.IGNORECASE), "_disclosed_": re.compile(r"disclos|主動|自首|揭露", re.IGNORECASE)}  # fmt: skip
 
 
 #: words of Taiwan's own customs

@@ -15,6 +15,7 @@ from advisor.offline.frame import Frame
 from advisor.offline.queries import query
 from advisor.offline.triggers import punished
 from advisor.offline.turns import FOR_PROFIT
+from advisor.offline.whether import points_asked
 from advisor.offline.wordings import headed
 
 _SHORT = 90  # characters of a message that holds a quantity against what was spoken of
@@ -152,6 +153,8 @@ def _classed(frame: Frame, before: Frame | None) -> Frame | None:
     """A value of courier goods whose class or declaration is asked for, here or of another value before it; else None."""
     limit = next(limit for limit in limits().values() if limit.asked is not None)
     asked = limit.asked is not None and limit.asked.search(frame.text) is not None
+    if frame.named_goods and {point.test for point in points_asked("tw", frame.text)} & {"simplified", "formal"}:
+        return None  # goods may need a formal declaration whatever their value: read from their calculation
     again = before is not None and before.intent == "law" and before.parameters == limit.law
     if (
         not (asked or again)

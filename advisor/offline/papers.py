@@ -66,6 +66,7 @@ class _Names(NamedTuple):
 
     asks: re.Pattern[str]
     beside: str
+    countries: str
     form: re.Pattern[str]
     boxes: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -75,7 +76,11 @@ def _names() -> _Names:
     held = tomllib.loads(Path(__file__).with_name("box_names.toml").read_text("utf-8"))
     asks, form = (re.compile(held[key], re.IGNORECASE) for key in ("asks", "form"))
     return _Names(
-        asks, held["beside"], form, tuple((n, re.compile(words, re.IGNORECASE)) for n, words in held["box"].items())
+        asks,
+        held["beside"],
+        held["countries"],
+        form,
+        tuple((n, re.compile(words, re.IGNORECASE)) for n, words in held["box"].items()),
     )
 
 
@@ -101,6 +106,8 @@ def of_form(text: str, tool_before: str | None, text_before: str = "") -> str:
     >>> of_form("then which box has the port code?", None, "is it the filer code on the 7501?")
     'then which box has the port code? (7501: which box)'
     """
+    if tool_before == "form_7501_box" and _OF_BOTH.search(text) and not _BOX.search(text):
+        return f"{text} {_names().countries}"
     if not named_box(text) or _BOX.search(text) or _names().form.search(text) or "$" in text:
         return text
     goes_on = tool_before == "form_7501_box" and len(text) < (_SHORT if _CHINESE.search(text) else _LONG)
@@ -108,6 +115,11 @@ def of_form(text: str, tool_before: str | None, text_before: str = "") -> str:
     return f"{text} {_names().beside}" if goes_on or asks else text
 
 
+#: where goods were made and from where they were sent, and what is to be written
+_OF_BOTH = re.compile(
+    r"^(?=.*(?:製|做|產|made|manufactur|produced|sewn))(?=.*(?:出貨|寄|運|出口|轉|ship|sent|export|via|through))(?=.*(?:(?:寫|填|放|報)(?:什麼|哪|誰|在)|\b(?:write|put|enter|goes?|box(?:es)?)\b))",
+    re.IGNORECASE,
+)
 _SHORT, _LONG = 48, 80  # characters of a message that goes on, and of one in English
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

@@ -105,8 +105,17 @@ def rule_known(frame: Frame) -> tuple[str, str] | None:
     return (spoken, "TW") if spoken else None
 
 
+#: what is a medicine here, whatever a shop abroad calls it
+_MEDICINE = re.compile(
+    r"藥品|成藥|處方藥|止痛藥|感冒藥|胃藥|退燒藥|眼藥水|安眠藥|褪黑激素|合利他命|普拿疼|\b(?:medicines?|medications?|drugs?|pills|painkillers?|melatonin|aspirin|ibuprofen|paracetamol|antibiotics?|eye drops|sleeping pills)\b",
+    re.IGNORECASE,
+)
+
+
 def leave_of(frame: Frame) -> str:
     """The heading on the leave that goods need: of the matter spoken of, as asked for, else that of their agency."""
+    if not about_us(frame) and _MEDICINE.search(f"{frame.text} {frame.lean}"):
+        return query("medicine_carried" if frame.route == "traveller" else "medicine_sent", frame.lang)
     if heading := heading_of(frame.matter, frame.lang) or passage_of(frame):
         return heading
     code = frame.subheading or next((m.line.code for m in frame.lines("us" if about_us(frame) else "tw")), None)

@@ -45,12 +45,14 @@ def only_place(text: str, lean: str) -> str:
     """What a message that names only another place asks, in the words of the question before; empty where it says more.
 
     >>> only_place("and Vietnam's, in the same report?", "What limit does Chile have?")
-    "and Vietnam's, in the same report? What limit does   have?"
+    "and Vietnam's, in the same report? What limit does Vietnam have?"
     """
     few = len(text.split()) <= _FEW_WORDS and len(re.findall(r"[\u4e00-\u9fff]", text)) <= _FEW_CHARACTERS
     abroad = any(place.code not in _HOME for place in find_places(text))
     if not lean or not abroad or not (few or _SAME.search(text)):
         return ""
-    for place in reversed(find_places(lean)):
-        lean = f"{lean[: place.start]} {lean[place.end :]}"
+    named = next(place.text for place in find_places(text) if place.code not in _HOME)
+    there = [place for place in find_places(lean) if place.code not in _HOME]
+    for n, place in reversed(list(enumerate(there))):
+        lean = f"{lean[: place.start]}{'' if n else named}{lean[place.end :]}"
     return f"{text} {lean}"

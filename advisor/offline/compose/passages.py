@@ -19,6 +19,7 @@ from advisor.offline.compose.asked_for import (
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.subjects import subjects
 from advisor.offline.wordings import NEAR, PLAIN, passage_of, passages_of
 from corpus import glossary
 from corpus.scan_models import Scan
@@ -148,9 +149,9 @@ def compose_passages(
         near: likeness of its wordings from which a passage was searched for by its heading.
     """
     ranked = _ranked(passages, first, f"{frame.text} {frame.lean}".rstrip(), lang)
-    meant = (
-        [r for r in ranked if r.passage.section == passage_of(frame, near)] if frame.within or not frame.lean else []
-    )
+    own = subjects()[frame.subject].heading[lang] if frame.subject else ""  # answered under a heading of its own
+    heading = own or (passage_of(frame, near) if frame.within or not frame.lean else "")
+    meant = [r for r in ranked if heading and r.passage.section == heading]
     if meant:  # found by its wordings: what else was found is of the same side, or tells a further part
         ranked = [meant[0], *(r for r in ranked if r is not meant[0] and _same_side(r.passage, meant[0].passage))]
     best = ranked[0]
