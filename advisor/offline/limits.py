@@ -153,7 +153,11 @@ def _classed(frame: Frame, before: Frame | None) -> Frame | None:
     """A value of courier goods whose class or declaration is asked for, here or of another value before it; else None."""
     limit = next(limit for limit in limits().values() if limit.asked is not None)
     asked = limit.asked is not None and limit.asked.search(frame.text) is not None
-    if frame.named_goods and {point.test for point in points_asked("tw", frame.text)} & {"simplified", "formal"}:
+    if (
+        frame.named_goods
+        and not _CLASS.search(frame.text)
+        and {point.test for point in points_asked("tw", frame.text)} & {"simplified", "formal"}
+    ):
         return None  # goods may need a formal declaration whatever their value: read from their calculation
     again = before is not None and before.intent == "law" and before.parameters == limit.law
     if (
@@ -199,6 +203,8 @@ _SUM = re.compile(
     r"(?:繳|課|付|收|扣)(?:的)?(?:多少|幾)|多少.{0,3}稅|稅.{0,4}多少|\bhow much\b|\bwhat\b.{0,24}\b(?:pay|owe|tax(?:es)?|dut(?:y|ies))\b",
     re.IGNORECASE,
 )
+#: a class by its name
+_CLASS = re.compile(r"(?<![A-Za-z])X ?[1-4幾?？]", re.IGNORECASE)
 #: readings of a message in which a value may stand whose class is asked for
 _CLASSED = ("taiwan_quote", "policy", "law", "not_covered")
 

@@ -86,4 +86,4 @@ def subject_told(frame: Frame, so_far: str) -> str:
     if found and found.unpriced and frame.destination == "US":  # what comes to Taiwan
         return ""
     told = says(frame.text, "document") or _OF_A_TEXT.search(frame.text)  # what a text says is told from that text
-    return found.name if found and not (told and found.side == "US") else ""
+    return found.name if found and not (told and found.side != "APEC") else ""
