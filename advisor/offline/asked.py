@@ -8,6 +8,7 @@ from functools import cache
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from tools.law.store import law
+from tools.text.places import find_places
 from tools.text.quantities import Quantity
 from tools.united_states.acts import acts_named, measures_of
 
@@ -59,7 +60,7 @@ def asks_general_rate(frame: Frame) -> bool:
     return (
         about_us(frame) and frame.origin not in (None, "US", "EU") and not frame.named_goods and frame.price is None
         and _TARIFF.search(frame.text) is not None and (_STILL.search(frame.text) or not _OF_ONE_ACT.search(frame.text)) and not says(frame.text, "exempt") and not frame.gift
-        and not frame.names_law("us.ieepa_reciprocal.transshipped") and not says(frame.text, "whose_origin") and (not frame.parameters or all(is_measure(name) or name.startswith("us.programmes.") for name in frame.parameters))
+        and not frame.names_law("us.ieepa_reciprocal.transshipped") and not any(says(frame.text, cue) for cue in ("whose_origin", "mends", "refund")) and (not frame.parameters or all(is_measure(name) or name.startswith("us.programmes.") for name in frame.parameters))
     )  # fmt: skip
 
 
@@ -102,7 +103,20 @@ def asks_us_rate(frame: Frame) -> bool:
     )
 
 
-_HOW_MUCH_DUTY = re.compile(r"關稅(?:現在|目前|大概|約|總共|要|會|是|繳|付)*多少|多少關稅|\bhow much (?:is |are )?(?:the )?(?:\w+ )?(?:dut(?:y|ies)|tariffs?)\b", re.IGNORECASE)  # fmt: skip
+def origins_named(text: str) -> tuple[str, ...]:
+    """Every country a text names but the United States, in its order."""
+    return tuple(dict.fromkeys(p.code for p in find_places(text) if p.code not in ("US", "EU")))
+
+
+def asks_when(text: str) -> bool:
+    """Whether a day is asked for."""
+    return _WHEN.search(text) is not None
+
+
+_WHEN = re.compile(r"哪天|哪一天|何時|什麼時候|幾月幾[日號]|\bwhen\b|\b(?:which|what) (?:day|date)s?\b", re.IGNORECASE)
+
+
+_HOW_MUCH_DUTY = re.compile(r"\bon top of (?:the |its |their )?(?:\d|normal|regular|base)|關稅(?:現在|目前|大概|約|總共|要|會|是|繳|付)*多少|多少關稅|\bhow much (?:is |are )?(?:the )?(?:\w+ )?(?:dut(?:y|ies)|tariffs?)\b", re.IGNORECASE)  # fmt: skip
 
 
 def is_measure(name: str) -> bool:
@@ -139,7 +153,8 @@ def asks_entry_kind(frame: Frame) -> bool:
 
 
 _OF_TAIWAN = re.compile(
-    r"完稅價格|快遞|空運快|簡易|(?<![A-Za-z])X[1-7](?!\d)|NT|[台臺]幣|(?<!美)元|\bsimplified\b", re.IGNORECASE
+    r"完稅價格|快遞|空運快|簡易|(?<![A-Za-z])X[1-7](?!\d)|(?<![A-Za-z])NT(?![a-z])|[台臺]幣|(?<!美)元|\bsimplified\b",
+    re.IGNORECASE,
 )  # words of the Taiwan side
 _HOW_MUCH = re.compile(r"多少(?!美)|幾(?:塊|元)|how much|總共|稅金|what(?:'s| is| are)? (?:the |my )?(?:total|dut|fees?|mpf|tax)|\bin total\b|what (?:do|will|would|must|should) (?:i|we|they|it) |calculate|compute", re.IGNORECASE)  # fmt: skip
 _BY_LIST = ("section_232",)  # an act whose duties reach the goods of its lists: that goods are on none is an answer

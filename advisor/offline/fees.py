@@ -11,6 +11,7 @@ from advisor.offline.frame import Frame
 from advisor.offline.queries import ENTRY_LIMIT
 
 _CLAUSES = re.compile(r"[，,；;、。](?!\d)|\b(?:and|versus|vs\.?|or)\b|(?:另一|還有|以及|[和與跟])", re.IGNORECASE)
+_FAR = 50  # a sum with cents, so many times less than another, is of a fee
 _MOST = 3  # amounts computed at once
 
 
@@ -19,6 +20,10 @@ def amounts_apart(frame: Frame) -> list[Frame]:
     money = [q for q in frame.quantities if q.kind == "money" and q.value is not None and q.unit in ("USD", "?")]
     if not frame.fees or len({q.value for q in money}) < 2:
         return [frame]
+    most = max(q.value for q in money if q.value is not None)
+    money = [
+        q for q in money if q.value is not None and (q.value * _FAR >= most or q.value == q.value.to_integral_value())
+    ]
     cuts = [0, *(m.end() for m in _CLAUSES.finditer(frame.text)), len(frame.text)]
     found: list[Frame] = []
     for quantity in money[:_MOST]:

@@ -9,8 +9,10 @@ from advisor.offline.asked import (
     asks_ends,
     asks_entry_kind,
     asks_us_rate,
+    asks_when,
     is_measure,
     law_question,
+    origins_named,
     quotes_threshold,
     tells_rule,
 )
@@ -97,6 +99,8 @@ def choose_intent(frame: Frame) -> Intent:
         set(frame.parameters) & _THRESHOLDS and _elsewhere(frame) and not frame.wants_quote
     ):  # another economy's threshold
         return "policy"
+    if _of_origins(frame):
+        return "us_de_minimis"
     if frame.parameters and not frame.wants_quote and (
         law_question(frame) or _figures(frame) or frame.names_law("tw.import_controls.")
     ):  # fmt: skip
@@ -148,7 +152,7 @@ def asks_preference(frame: Frame) -> bool:
 
 def _whole_case(frame: Frame) -> bool:
     """Whether a case is told with its code and value, and what it owes is asked: a form beside it is only mentioned."""
-    return bool(frame.codes) and frame.price is not None and wants_us_quote(frame)
+    return bool(frame.codes) and (frame.price is not None or bool(frame.items)) and wants_us_quote(frame)
 
 
 def _hides(text: str) -> bool:
@@ -191,6 +195,12 @@ def _of_degree(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _DEGREES = {"gross_": re.compile(r"gross|重大", re.IGNORECASE), "_disclosed_": re.compile(r"disclos|主動|自首|揭露", re.IGNORECASE)}  # fmt: skip
+
+
+def _of_origins(frame: Frame) -> bool:
+    """Whether it is asked when the exemption of the United States ended for several origins."""
+    named = says(frame.text, "us_exemption") or quotes_threshold(frame.quantities)
+    return named and len(origins_named(frame.text)) > 1 and asks_when(frame.text)
 
 
 #: words of Taiwan's own customs
@@ -238,6 +248,8 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "policy"
     if says(text, "whose_origin") and frame.price is None:
         return "policy"
+    if not frame.codes and not says(text, "exempt") and (says(text, "mends") or (says(text, "refund") and _MISTAKE.search(text))):  # fmt: skip
+        return "policy"  # how an entry is put right
     if frame.acts or (any(is_measure(name) for name in frame.parameters) and frame.price is None):
         return "law"
     if asks_bare(frame) or asks_us_rate(frame):
@@ -252,6 +264,8 @@ def _us_intent(frame: Frame) -> Intent | None:
     claimed = "program" in frame.slots.get("us_quote", {})
     if says(text, "exempt") and frame.named_goods and frame.price is None and (claimed or not _SMALL.search(text)):
         return "us_quote"  # exempt of a duty, not as of low value
+    if frame.codes and not says(text, "exempt") and states_purchase(frame, "us"):
+        return "us_quote"
     exemption = says(text, "exempt") or frame.gift or quotes_threshold(frame.quantities)
     if exemption and not (frame.price is not None and wants_us_quote(frame) and not says(text, "exempt")):
         return "us_de_minimis"
@@ -271,6 +285,7 @@ def _us_intent(frame: Frame) -> Intent | None:
 
 _HOW_MUCH = re.compile(r"多少|\bhow much\b", re.IGNORECASE)
 _SMALL = re.compile(r"小額|低價|小包|包裹|寄|800|321|門檻|de minimis|low[- ]value|parcel|package|\bmail|\bship|threshold|duty[- ]free|tax[- ]free", re.IGNORECASE)  # fmt: skip
+_MISTAKE = re.compile(r"報錯|誤報|錯報|填錯|弄錯|多(?:繳|付|課)|報成|\b(?:by mistake|mistaken\w*|wrong(?:ly)?|erroneous\w*|in error|overpaid|overpayment|misdeclared|misclassified)\b", re.IGNORECASE)  # fmt: skip
 #: since when a limit is what it is
 _RAISED = re.compile(r"(?:哪一?年|何時|什麼時候).{0,24}(?:調|提高|升|改)|(?:when|what year).{0,40}(?:raised|increased|set|go up)", re.IGNORECASE)  # fmt: skip
 

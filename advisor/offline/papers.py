@@ -13,7 +13,7 @@ from advisor.offline.cues import says
 _BOX = re.compile(
     r"第 ?(?P<from>\d{1,2}) ?(?:到|至|[-~–、和跟與]) ?(?:第 ?)?(?P<to>\d{1,2}) ?欄"
     r"|第 ?(?P<zh>\d{1,2}) ?(?P<zp>[A-D])? ?欄(?:位)? ?(?P<zq>[A-D](?![A-Za-z]))?|欄位 ?(?P<field>\d{1,2}) ?(?P<fp>[A-D](?![A-Za-z]))?"
-    r"|\b(?:box(?:es)?|field) (?:no\.? ?)?(?P<en>\d{1,2}) ?(?P<ep>[A-D](?![A-Za-z]))?(?: ?(?:to|-|–) ?(?P<ento>\d{1,2}))?",
+    r"|\b(?:box(?:es)?|field) (?:no\.? ?)?(?P<en>\d{1,2})(?![\d.]) ?(?P<ep>[A-D](?![A-Za-z]))?(?: ?(?:to|-|–) ?(?P<ento>\d{1,2}))?",
     re.IGNORECASE,
 )
 _FORM = re.compile(r"7501|指南|表格|報單|\bguide\b|entry summary|\bform\b", re.IGNORECASE)
@@ -108,6 +108,8 @@ def of_form(text: str, tool_before: str | None, text_before: str = "") -> str:
     """
     if tool_before == "form_7501_box" and _OF_BOTH.search(text) and not _BOX.search(text):
         return f"{text} {_names().countries}"
+    if tool_before == "form_7501_box" and len(text) < _BARE and not named_box(text) and numbering_of(text):
+        return f"{text} {text_before}"  # and on the old form
     if not named_box(text) or _BOX.search(text) or _names().form.search(text) or "$" in text:
         return text
     goes_on = tool_before == "form_7501_box" and len(text) < (_SHORT if _CHINESE.search(text) else _LONG)
@@ -120,6 +122,7 @@ _OF_BOTH = re.compile(
     r"^(?=.*(?:製|做|產|made|manufactur|produced|sewn))(?=.*(?:出貨|寄|運|出口|轉|ship|sent|export|via|through))(?=.*(?:(?:寫|填|放|報)(?:什麼|哪|誰|在)|\b(?:write|put|enter|goes?|box(?:es)?)\b))",
     re.IGNORECASE,
 )
+_BARE = 24  # characters of a message that names nothing but the form
 _SHORT, _LONG = 48, 80  # characters of a message that goes on, and of one in English
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

@@ -61,7 +61,8 @@ def read_places(text: str, *, threshold: bool) -> Places:
         threshold: whether the message quotes the US exemption's threshold, which names the United States without saying it.
     """
     told = _without_taiwan_codes(text)
-    places = [p for p in find_places(text) if not _DENIED.search(text[max(0, p.start - 14) : p.start])]
+    places = [p for p in find_places(text) if not _names_duty(p, text)]
+    places = [p for p in places if not _DENIED.search(text[max(0, p.start - 14) : p.start])]
     made = [p for p in places if _made(p, text)]
     mine = [
         p for p in places if p not in made and (_RECEIVED.search(text[: p.start]) or _AUTHORITY.match(text[p.end :]))
@@ -138,6 +139,14 @@ def read_places(text: str, *, threshold: bool) -> Places:
     return Places(origin, shipped, destination, other, tuple(c for c in named if c != destination))
 
 
+def _names_duty(place: Place, text: str) -> bool:
+    """Whether a place only tells which duty is meant: the 301 China duty, 301 條款中國關稅."""
+    before, after = text[: place.start], text[place.end :]
+    return _SECTION_BEFORE.search(before) is not None and _DUTY_AFTER.match(after) is not None
+
+
+_SECTION_BEFORE = re.compile(r"301 ?(?:條款?)?(?:的|對)? ?$")
+_DUTY_AFTER = re.compile(r" ?(?:dut(?:y|ies)|tariffs?|lists?|關稅|清單)", re.IGNORECASE)
 _RATES = re.compile(r"關稅|稅率|課稅|\d ?%|幾 ?(?:%|趴)|\btariffs?\b|\bdut(?:y|ies)\b", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from advisor.offline import queries
-from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee
+from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee, asks_when, origins_named
 from advisor.offline.checks import check_call
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.compose.allowance import ALLOWANCES, LICENCE
@@ -23,7 +23,15 @@ from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
 from advisor.offline.plan_tools import can_call, tool_arguments
-from advisor.offline.plan_topic import allowances, claims_exempt_drink, in_parts, leave_of, rule_known, topic_of
+from advisor.offline.plan_topic import (
+    allowances,
+    claims_exempt_drink,
+    in_parts,
+    leave_of,
+    origin_asked,
+    rule_known,
+    topic_of,
+)
 from advisor.offline.plan_us import us_arguments, without_program
 from advisor.offline.queries import query
 from advisor.offline.rules_first import asked_of_rule, sum_follows
@@ -55,7 +63,9 @@ def plan(frame: Frame) -> list[Call]:
         if says(frame.text, "document"):  # the number of a form alone
             return [search(query("form", frame.lang), "US")]
         return [("no_answer", {"reason": "not_held"})]
-    if frame.within and not in_parts(frame):  # a question without a subject of its own, within what was spoken of
+    if (
+        frame.within and not in_parts(frame) and not origin_asked(frame)
+    ):  # a question without a subject of its own, within what was spoken of
         words = "" if _WHICH_RULE.search(frame.text) else bare(frame.text)
         return [search(f"{words} {passage_of(frame)}".strip(), _WHOSE.get(frame.matter[:2]))]
     if frame.rule_first:
@@ -355,6 +365,8 @@ def _de_minimis(frame: Frame) -> list[Call]:
     if frame.gift:
         common["gift"] = True
     origins = [frame.origin] if frame.origin and frame.origin not in ("US", "EU") else ["TW", "CN"]
+    if asks_when(frame.text) and len(named := origins_named(frame.text)) > 1:
+        origins = list(named[:_MOST])
     if frame.origin == "EU":
         origins = ["DE"]
     if frame.gift and len(origins) > 1:

@@ -142,6 +142,10 @@ _BESIDE = 24  # characters it may stand away from the day
 _WEEKS_AHEAD = timedelta(weeks=5)  # a parcel on its way
 
 
+#: a day that is not to be thought of
+_LEFT_ASIDE = re.compile(r"\b(?:ignor\w+|not counting|leaving aside|apart from|except for)\b[^.,;?]{0,40}$|(?:不算|撇開|忽略|先不管)[^，。；？,;?]{0,16}$", re.IGNORECASE)  # fmt: skip
+
+
 def days_of(text: str, quantities: Sequence[Quantity], as_of: date, near: date | None = None) -> tuple[date, ...]:
     """Days named, in order: full dates; days behind, of the weeks just ahead, or of a year named before; months.
 
@@ -154,6 +158,7 @@ def days_of(text: str, quantities: Sequence[Quantity], as_of: date, near: date |
         near: the day spoken of last, whose year a day without one has.
     """
     spoken = near or as_of
+    quantities = [q for q in quantities if not _LEFT_ASIDE.search(text[: q.start])]
     found: list[date] = []
     for quantity in quantities:
         if quantity.kind != "date" or quantity.day is None:

@@ -31,6 +31,7 @@ from advisor.offline.compose.tables import (
     why_taxed,
 )
 from advisor.offline.compose.verdict import numbers_of, verdicts
+from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.whether import points_asked
 from tools.law.models import Lang
@@ -41,7 +42,11 @@ from tools.text import format as write
 def compose_quote(result: Result, frame: Frame, lang: Lang) -> Draft:
     """Words for a calculation, complete or open, with how an ambiguous sign of money was read."""
     draft = compose_rates(result, lang) if _only_rates(result, frame) else _composed(result, frame, lang)
-    if frame.check is None and (answered := verdicts(result, frame, lang)):
+    carriage = result.jurisdiction == "us" and says(frame.text, "freight_taxed")
+    answered = (
+        [say("explain_cif_us", lang)] if carriage else verdicts(result, frame, lang) if frame.check is None else []
+    )
+    if answered:
         draft.text = "\n".join(answered) + f"\n\n{draft.text}"
     signs = {q.text[:1] for q in frame.quantities if q.kind == "money" and q.unit == "?"}
     read_as = f"sign_{result.input.get('currency')}"

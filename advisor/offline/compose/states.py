@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from advisor.offline.asked import origins_named
 from advisor.offline.compose.allowance import carried, is_age
 from advisor.offline.compose.base import Draft, has_phrase, say
 from advisor.offline.cues import says
@@ -57,6 +58,9 @@ def _of_day(asked: Sequence[DeMinimis], frame: Frame, lang: Lang, today: date) -
     alike = all(s.available == asked[0].available for s in asked)
     origin = say("origin_any", lang) if len(asked) > 1 else say("origin_eu", lang) if frame.origin == "EU" else ""
     verdicts = [_verdict(asked[0], lang, origin)] if alike else [_verdict(s, lang) for s in asked]
+    if len(origins_named(frame.text)) > 1 and not any(s.available for s in asked) and len({s.since for s in asked}) > 1:
+        each = [(name_of(s.origin, lang), s.since) for s in asked if s.since]
+        verdicts += [say("us_since_each", lang, origin=o, since=write.day(day, lang)) for o, day in each]
     return verdicts + _since(_telling(asked), lang, past=bool(frame.asked_days) and asked[0].on < today)
 
 
