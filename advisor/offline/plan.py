@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from advisor.offline import queries
-from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee, asks_when, origins_named
+from advisor.offline.asked import about_us, asks_rate_of_goods, asks_trade_fee
 from advisor.offline.checks import check_call
 from advisor.offline.codes import codes_asked, goods_asked
 from advisor.offline.compose.allowance import ALLOWANCES, LICENCE
@@ -32,7 +32,7 @@ from advisor.offline.plan_topic import (
     rule_known,
     topic_of,
 )
-from advisor.offline.plan_us import us_arguments, without_program
+from advisor.offline.plan_us import de_minimis_calls, us_arguments, without_program
 from advisor.offline.queries import query
 from advisor.offline.rules_first import asked_of_rule, sum_follows
 from advisor.offline.subjects import subjects
@@ -126,7 +126,7 @@ def _main(frame: Frame) -> list[Call]:
         beside = [check] if check else []
         return [*looked, *((frame.intent, make(variant)) for variant in variants(frame)), *beside]
     if frame.intent == "us_de_minimis":
-        return _de_minimis(frame)
+        return de_minimis_calls(frame)
     if frame.intent == "tool" and frame.bill:
         if frame.price is None and not frame.named_goods:  # of no shipment: which lines are whose
             return [search(frame.text, "US") if about_us(frame) else search(query("whose_lines", frame.lang), "TW")]
@@ -297,7 +297,7 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
     if len(tried) == 1 and not quotes and getattr(tried[0], "field", "").rpartition(".")[2] == "program":
         return [("us_quote", us_arguments(without_program(frame)))]  # the number has no special rate for it
     if quotes and "us_de_minimis" not in done and _exempt(quotes[0]):
-        return _de_minimis(frame)
+        return de_minimis_calls(frame)
     lookups = [a for name, a in results if name == "law_lookup" and isinstance(a, LawLookup)]
     if lookups:
         if frame.parameters == (queries.ENTRY_LIMIT,) and frame.price is not None:
@@ -355,24 +355,6 @@ def search(question: str, jurisdiction: str | None = None) -> Call:
     """A search of the policy library."""
     arguments: dict[str, Any] = {"question": question[:500]}
     return "policy_search", arguments | ({"jurisdiction": jurisdiction} if jurisdiction else {})
-
-
-def _de_minimis(frame: Frame) -> list[Call]:
-    price = frame.amounts.price
-    common: dict[str, Any] = {"mode": frame.mode or "express"}
-    if price is not None and frame.amounts.currency in (None, "USD"):
-        common["value"] = text_of(price)
-    if frame.gift:
-        common["gift"] = True
-    origins = [frame.origin] if frame.origin and frame.origin not in ("US", "EU") else ["TW", "CN"]
-    if asks_when(frame.text) and len(named := origins_named(frame.text)) > 1:
-        origins = list(named[:_MOST])
-    if frame.origin == "EU":
-        origins = ["DE"]
-    if frame.gift and len(origins) > 1:
-        origins = origins[:1]
-    days = [{"on": day.isoformat()} for day in frame.asked_days] or [{}]
-    return [("us_de_minimis", common | day | {"origin": origin}) for day in days for origin in origins]
 
 
 _MOST = 4  # rules looked up for one question: a traveller's alcohol and tobacco, each with its age

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from advisor.offline.asked import about_us
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.owed import allowance_of
+from advisor.offline.places import read_places
 from advisor.offline.queries import has_query, query
 from advisor.offline.topics import named_luggage, named_parameters
 from advisor.offline.triggers import PUNISHED, punished
@@ -44,7 +44,7 @@ def in_parts(frame: Frame) -> bool:
 
 def origin_asked(frame: Frame) -> str:
     """What is asked of the origin of goods for the United States, by its query: work done elsewhere, a stay elsewhere."""
-    abroad = about_us(frame) or (bool(frame.lean) and about_us(replace(frame, text=frame.lean)))
+    abroad = about_us(frame) or (bool(frame.lean) and read_places(frame.lean, threshold=False).destination == "US")
     if not abroad or says(frame.text, "document"):
         return ""
     return "made_where" if _WORKED.search(frame.text) else "whose_origin" if says(frame.text, "whose_origin") else ""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from advisor.offline.amounts import Amounts
-from advisor.offline.asked import asks_us_rate
+from advisor.offline.asked import asks_us_rate, asks_when, origins_named
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
 from advisor.offline.plan_taiwan import currency_of
@@ -22,6 +22,7 @@ from tools.tariff.names import NameMatch
 DEFAULT_MODE, DEFAULT_ORIGIN = "air", "TW"
 #: US dollars of goods on which rates are shown where no value is told
 RATES_SHOWN_ON = "100"
+_ORIGINS = 4  # looked up for one question
 _MOST = 12  # codes that one line is computed under
 
 
@@ -114,6 +115,25 @@ def _codes(found: Sequence[NameMatch], stated: Decimal | None) -> dict[str, Any]
     if stated is not None or len(codes) == 1:
         return {"hts_code": codes[0]}
     return {"candidate_codes": list(codes[:_MOST])}
+
+
+def de_minimis_calls(frame: Frame) -> list[tuple[str, dict[str, Any]]]:
+    """Calls on the exemption: of the origin told or of those it is asked for, on each day asked about."""
+    price = frame.amounts.price
+    common: dict[str, Any] = {"mode": frame.mode or "express"}
+    if price is not None and frame.amounts.currency in (None, "USD"):
+        common["value"] = _text(price)
+    if frame.gift:
+        common["gift"] = True
+    origins = [frame.origin] if frame.origin and frame.origin not in ("US", "EU") else ["TW", "CN"]
+    if asks_when(frame.text) and len(named := origins_named(frame.text)) > 1:
+        origins = list(named[:_ORIGINS])
+    if frame.origin == "EU":
+        origins = ["DE"]
+    if frame.gift and len(origins) > 1:
+        origins = origins[:1]
+    days = [{"on": day.isoformat()} for day in frame.asked_days] or [{}]
+    return [("us_de_minimis", common | day | {"origin": origin}) for day in days for origin in origins]
 
 
 def _text(value: Decimal) -> str:
