@@ -126,11 +126,7 @@ def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decim
     found: dict[str, Decimal] = {}
     spare: list[Quantity] = []
     units: list[str] = []
-    sums = [
-        q
-        for q in quantities
-        if q.kind in ("money", "number") and q.value is not None and not _is_limit(text, q) and not _names_act(text, q)
-    ]
+    sums = [q for q in quantities if q.kind in ("money", "number") and q.value is not None and not _is_limit(text, q)]
     money = any(q.kind == "money" for q in sums)
     for quantity in sums:
         role = "stated_tax" if TAX_AFTER.match(text[quantity.end :]) else role_of(text, quantity, quantities)
@@ -156,21 +152,6 @@ def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decim
         elif quantity.value is not None:
             found[role] = quantity.value
     return found, spare, units
-
-
-def _names_act(text: str, quantity: Quantity) -> bool:
-    """Whether a bare number is the section of an act that adds a duty: the 232 on top of it."""
-    bare = quantity.kind == "number" and _ACT.fullmatch(quantity.text) is not None
-    return bare and bool(_ACT_BEFORE.search(text[: quantity.start]) or _ACT_AFTER.match(text[quantity.end :]))
-
-
-_ACT = re.compile(r"122|201|232|301|338")
-_ACT_BEFORE = re.compile(
-    r"(?:\b(?:the|under|by|of|section|sec\.?|both|and|or)|第|[加課收有算那]|條)\s*$", re.IGNORECASE
-)
-_ACT_AFTER = re.compile(
-    r"\s*(?:條|關稅|呢|有|要|也|嗎|tariffs?\b|dut(?:y|ies)\b|surcharge|on top\b|also\b|too\b)", re.IGNORECASE
-)
 
 
 def _settle_price(text: str, found: dict[str, Decimal], spare: Sequence[Quantity]) -> None:

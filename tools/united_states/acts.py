@@ -14,7 +14,7 @@ from tools.united_states.stack import Goods, order_on, stacks
 
 _SECTION = re.compile(
     r"(?:\bsections? ?|第 ?)(?P<after>\d{3})(?!\d)|(?<![\d.$])(?<!\d,)(?P<before>\d{3}) ?(?:條款|條|關稅|(?:tariff|dut(?:y|ies)\b|surcharge|add-?on))"
-    r"|(?:課|加|收|受|適用|繳|中|算|落入|\b(?:the|under|by|a|to))\s?(?:到|了)?\s?(?P<bare>232|301|122|338|201)(?=\s*(?:嗎|吧|呢|的|名單|清單|list|\?|$|[,，。]))"
+    r"|(?:課|加|收|受|適用|繳|中|算|落入|\b(?:the|under|by|a|to))\s?(?:到|了)?\s?(?P<bare>232|301|122|338|201)(?=\s*(?:嗎|吧|呢|的|名單|清單|list|on top\b|also\b|too\b|appl|\?|$|[,，。]))"
     r"|(?<![\d.$])(?<!\d,)(?P<lone>232|301|122|338|201)(?=\s*(?:有沒有|會不會|有|會|要)?(?:課|加徵|適用))",
     re.IGNORECASE,
 )
