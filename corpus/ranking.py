@@ -18,6 +18,7 @@ from corpus.briefs_reader import Brief, Section
 from corpus.closeness import closeness, kinds_asked
 from corpus.conflicts import conflicts_in, parameters_of
 from corpus.covering import covering
+from corpus.covering.wording import plain
 from corpus.index import OpenIndex
 from corpus.passage import BoundFigure, Conflict, Passage, SearchResult
 from corpus.relevance import Question, read_question, relevance
@@ -72,9 +73,10 @@ class Collection:
 
     _saying: dict[tuple[str, str], list[str]] | None
     _claims: dict[tuple[str, date], list[Conflict]]
+    _plain: dict[str, str]
 
     def __init__(self, briefs: Sequence[Brief], index: OpenIndex) -> None:
-        self._index, self._saying, self._claims = index, None, {}
+        self._index, self._saying, self._claims, self._plain = index, None, {}, {}
         self._sections: dict[str, tuple[Brief, Section]] = {
             section.id: (brief, section) for brief in briefs for section in brief.sections
         }
@@ -128,7 +130,8 @@ class Collection:
             scored[hit.name] *= closeness(hit, reading, kinds)
         hits.sort(key=lambda hit: (-scored[hit.name], hit.name))
         read, weight = read_question(question, asked, bridged, counts), sum(asked.values())
-        judged, covered = self._judged(hits, read, weight), covering(question, read, hits, weight) > 0.0
+        judged, said = self._judged(hits, read, weight), self._said(hits[0].name) if hits else ""
+        covered = covering(question, read, hits, weight, said) > 0.0
         scored, coverage, judged = (self._told_in(lang, each) for each in (scored, coverage, judged))
         scored = self._varied(sorted(scored, key=lambda n: (-scored[n], n)), scored, named)
         ranked = sorted(scored, key=lambda n: (-scored[n], n))[: wanted.limit]
@@ -136,6 +139,17 @@ class Collection:
         conflicts = [c for p in passages if p.authority == "user" for c in self._conflicts(p.id, as_of)]
         passages += self._governing(conflicts, passages, lang, as_of)
         return SearchResult(query=question, as_of=as_of, passages=passages, covered=covered, conflicts=tuple(conflicts))
+
+    def _said(self, name: str) -> str:
+        """All that a passage says and answers, as `plain` has it: a line for each part and each question."""
+        if len(self._plain) > _REMEMBERED:
+            self._plain = {}
+        if name not in self._plain:
+            brief, section = self._sections[name]
+            front = brief.front
+            parts = (f"{front.title.zh_TW} {front.title.en} {section.heading} {section.body}", *section.asks)
+            self._plain[name] = "\n".join(plain(to_traditional(normalise(part).text)) for part in parts)
+        return self._plain[name]
 
     def _conflicts(self, name: str, as_of: date) -> list[Conflict]:
         """Read once a passage and day: what a document says does not change, nor does the law of a day."""

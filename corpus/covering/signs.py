@@ -17,6 +17,7 @@ from tools.text.tokens import tokens
 
 _LONG, _SHORT = 20.0, 4.0  # words beyond which a question is simply long; below which it is short
 _READ, _NEAR = 5, 3  # passages read for their sentences; passages a word may stand in not to count as missing
+_ASKED = 20  # passages whose questions are compared
 _ANCHORS = 4  # rarest words looked for
 _MANY_TERMS, _MANY_OTHERS = 5, 3
 _HOME = frozenset({"TW", "US"})
@@ -43,7 +44,7 @@ def signs(text: str, question: Question, hits: Sequence[Hit], weight: float) -> 
     folded = to_traditional(normalise(text).text)
     return {
         **_carried(question, hits, weight), **_anchored(question, hits), **_missing(question, hits), **_subject(question, folded),
-        **_places(question, folded, hits), **_others(question, folded, hits),
+        **_places(question, folded, hits), **_others(question, folded, hits), **_answered(text, question, hits),
         **{f"cue_{name}": float(met) for name, met in question.cues.items()},
     }  # fmt: skip
 
@@ -64,6 +65,18 @@ def _carried(question: Question, hits: Sequence[Hit], weight: float) -> dict[str
         "score": hits[0].score / (weight or 1.0) / 10,
         "one_document": documents.most_common(1)[0][1] / _READ,
     }
+
+
+def _answered(text: str, question: Question, hits: Sequence[Hit]) -> dict[str, float]:
+    """How near the question is to those that the passages answer: to one, every word of it counted, and to all of a passage."""
+    words, nearest, together = frozenset(tokens(text)), 0.0, 0.0
+    for hit in hits[:_ASKED]:
+        asks = hit.asks()
+        shares = (len(words & (said := ask.words | ask.way)) / len(words | said) for ask in asks)
+        nearest = max(nearest, *shares, 0.0)
+        if asks:
+            together = max(together, question.reading.share(hit.over.union(*(ask.words for ask in asks))))
+    return {"ask_nearest": nearest, "asks_together": together}
 
 
 def _anchored(question: Question, hits: Sequence[Hit]) -> dict[str, float]:

@@ -1,33 +1,64 @@
-"""How a question is worded: its words, pairs and ends, each weighed by what was learnt from questions for training."""
+"""How a question is worded: runs of one to four characters, each weighed by what was learnt from questions for training.
+
+Weights stand in `wording.txt`: what a run counts for, and what besides when the passage found first has it nowhere, not
+even in the questions that it answers. A run counts by how rare it is, and all of a question's together count alike
+however long it is, so that neither a long question nor a rare word decides alone.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from itertools import pairwise
+from functools import cache
+from pathlib import Path
 
-_RUN = re.compile(r"[a-z0-9'-]+|[\u3400-\u9fff]+")
-_WORD = re.compile(r"[a-z0-9'-]+")
-_FIRST = re.compile(r"[a-z0-9'-]+|[\u3400-\u9fff]{1,2}")
-_LAST = re.compile(r"(?:[a-z0-9'-]+|[\u3400-\u9fff]{2})$")
+FILE = Path(__file__).with_name("wording.txt")
+LONGEST = 4
+_END = re.compile(r"(?<=[?!。\n])")
+
+
+def plain(folded: str) -> str:
+    """A text in small letters, a single blank for white space.
+
+    Args:
+        folded: half-width, Traditional.
+    """
+    return " ".join(folded.lower().split())
 
 
 def wording(folded: str) -> frozenset[str]:
-    """Words of a question as it is worded: Chinese in characters and pairs, English in words and pairs, both ends marked.
+    """Runs of one to four characters of a question.
 
     Args:
         folded: half-width, Traditional.
 
-    >>> sorted(wording("Who is he?"))
-    ['^who', 'he', 'he$', 'is', 'is_he', 'who', 'who_is']
+    >>> sorted(wording("誰是?"))
+    ['?', '是', '是?', '誰', '誰是', '誰是?']
     """
-    low = folded.lower()
-    found: set[str] = set()
-    for run in _RUN.findall(low):
-        if run.isascii():
-            found.add("0" if run.isdigit() else run)
-        else:
-            found.update(run, (run[i : i + 2] for i in range(len(run) - 1)))
-    words = _WORD.findall(low)
-    found.update(f"{a}_{b}" for a, b in pairwise(words))
-    first, last = _FIRST.search(low), _LAST.search(low.rstrip("?？ "))
-    return frozenset(found | ({f"^{first[0]}"} if first else set()) | ({f"{last[0]}$"} if last else set()))
+    low = plain(folded)
+    return frozenset(low[at : at + size] for size in range(1, LONGEST + 1) for at in range(len(low) - size + 1))
+
+
+@cache
+def learnt() -> dict[str, tuple[float, float]]:
+    """What each run known from training weighs, and what more where it is missing."""
+    lines = (line.split("\t") for line in FILE.read_text("utf-8").splitlines() if not line.startswith("# "))
+    return {run: (float(weight), float(missing)) for run, weight, missing in lines}
+
+
+def worded(folded: str, said: str) -> float:
+    """How much the wording speaks for an answer being held: of several sentences, that which speaks most for it.
+
+    Questions for training are of one sentence, so each is weighed as one.
+
+    Args:
+        folded: half-width, Traditional.
+        said: all that the passage found first says, `plain`.
+    """
+    return max((_worded(sentence, said) for sentence in _END.split(folded) if sentence.strip()), default=0.0)
+
+
+def _worded(sentence: str, said: str) -> float:
+    known = [(run, learnt()[run]) for run in wording(sentence) if run in learnt()]
+    weights = [weight if run in said else weight + missing for run, (weight, missing) in known]
+    return math.fsum(weights) / math.sqrt(len(weights) or 1)
