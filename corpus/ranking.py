@@ -39,6 +39,7 @@ _CANDIDATES = 40
 _OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
 _REMEMBERED = 4_000  # passages whose claims are kept in memory
 _READ = 20  # passages read sentence by sentence
+_PLAINLY = 2  # passages that may say what of the question is looked for as it is worded
 _COMPARED = 10  # passages whose vectors are looked at
 _HOME = ("TW", "US")
 _OTHER_SIDE = 0.45
@@ -130,7 +131,7 @@ class Collection:
             scored[hit.name] *= closeness(hit, reading, kinds)
         hits.sort(key=lambda hit: (-scored[hit.name], hit.name))
         read, weight = read_question(question, asked, bridged, counts), sum(asked.values())
-        judged, said = self._judged(hits, read, weight), self._said(hits[0].name) if hits else ""
+        judged, said = self._judged(hits, read, weight), "\n".join(self._said(hit.name) for hit in hits[:_PLAINLY])
         covered = covering(question, read, hits, weight, said) > 0.0
         scored, coverage, judged = (self._told_in(lang, each) for each in (scored, coverage, judged))
         scored = self._varied(sorted(scored, key=lambda n: (-scored[n], n)), scored, named)

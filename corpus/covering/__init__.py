@@ -34,7 +34,7 @@ def covering(text: str, question: Question, hits: Sequence[Hit], weight: float, 
         question: as read.
         hits: the passages found, best first.
         weight: of all the question's words, by which lexical scores are told apart.
-        said: all that the first of them says and answers, `plain`.
+        said: all that the first of them say and answer, `plain`.
     """
     if not hits:
         return -math.inf

@@ -1,7 +1,7 @@
 """How a question is worded: runs of one to four characters, each weighed by what was learnt from questions for training.
 
-Weights stand in `wording.txt`: what a run counts for, and what besides when the passage found first has it nowhere, not
-even in the questions that it answers. A run counts by how rare it is, and all of a question's together count alike
+Weights stand in `wording.txt`: what a run counts for, and what besides when the two passages found first have it nowhere,
+not even in the questions that they answer. A run counts by how rare it is, and all of a question's together count alike
 however long it is, so that neither a long question nor a rare word decides alone.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 FILE = Path(__file__).with_name("wording.txt")
 LONGEST = 4
-_END = re.compile(r"(?<=[?!。\n])")
+_END = re.compile(r"(?<=[?!。\n])|(?<=[a-z0-9][a-z0-9]\.)\s+(?=[A-Z])")
 
 
 def plain(folded: str) -> str:
@@ -53,7 +53,7 @@ def worded(folded: str, said: str) -> float:
 
     Args:
         folded: half-width, Traditional.
-        said: all that the passage found first says, `plain`.
+        said: all that the passages found first say, `plain`.
     """
     return max((_worded(sentence, said) for sentence in _END.split(folded) if sentence.strip()), default=0.0)
 

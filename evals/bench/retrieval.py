@@ -142,12 +142,14 @@ def covered_rates(library: Library) -> None:
         ("unanswerable_third.jsonl", False),
         ("unanswerable_fourth.jsonl", False),
         ("unanswerable_sixth.jsonl", False),
+        ("unanswerable_seventh.jsonl", False),
         ("unanswerable_dev.jsonl", False),
         ("answerable.jsonl", True),
         ("answerable_second.jsonl", True),
         ("answerable_third.jsonl", True),
         ("answerable_fourth.jsonl", True),
         ("answerable_sixth.jsonl", True),
+        ("answerable_seventh.jsonl", True),
         ("questions.jsonl", True),
     ):
         rows = read(name)
