@@ -47,7 +47,12 @@ def origin_asked(frame: Frame) -> str:
     abroad = about_us(frame) or (bool(frame.lean) and read_places(frame.lean, threshold=False).destination == "US")
     if not abroad or says(frame.text, "document"):
         return ""
-    return "made_where" if _WORKED.search(frame.text) else "whose_origin" if says(frame.text, "whose_origin") else ""
+    whose = says(frame.text, "whose_origin")
+    worked = _WORKED.search(frame.text) or (whose and _PACKING.search(frame.text))
+    return "made_where" if worked else "whose_origin" if whose else ""
+
+
+_PACKING = re.compile(r"\b(?:packag|packing|label|assembl|finish)\w*", re.IGNORECASE)
 
 
 def topic_of(frame: Frame) -> str:
