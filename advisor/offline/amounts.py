@@ -12,7 +12,7 @@ from advisor.offline.cues import cues, words
 from advisor.offline.rates_said import rate_said
 from advisor.offline.roles import SEPARATOR, found_in, role_of
 from advisor.offline.slots import COUNTERS, WORDS, containers_said
-from advisor.offline.sums_told import all_in, in_one_money
+from advisor.offline.sums_told import all_in, in_one_money, tax_told
 from advisor.offline.unit_price import unit_price
 from tools.text.quantities import Quantity
 from tools.united_states.acts import names_act
@@ -129,7 +129,8 @@ def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decim
     sums = [q for q in quantities if q.kind in ("money", "number") and q.value is not None and not _is_limit(text, q)]
     money = any(q.kind == "money" for q in sums)
     for quantity in sums:
-        role = "stated_tax" if TAX_AFTER.match(text[quantity.end :]) else role_of(text, quantity, quantities)
+        told = TAX_AFTER.match(text[quantity.end :]) or tax_told(text, quantity)
+        role = "stated_tax" if told else role_of(text, quantity, quantities)
         left = max((q.end for q in quantities if q.end <= quantity.start), default=0)
         role = all_in(text, quantity, left) or role if role != "stated_tax" else role
         if role == "exchange_rate" and quantity.kind == "money" and (quantity.value or 0) >= _NO_RATE:
@@ -191,8 +192,8 @@ def _mine(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
 
 
 _LEAST_SUM = 99
-_OWN = re.compile(r"(?:我(?:的|這|那)?|這)(?:一)?(?:包|件|次|筆|批|個|張|盒)[^，。,；;？?！!\d]{0,8}$|\b(?:mine|my (?:parcel|package|order|book|one|\w+)) (?:is|was|costs?|of|at|worth|comes to)(?: only| just)? ?(?:NT\$|\$)?$", re.IGNORECASE)  # fmt: skip
-_RULE = re.compile(r" ?元?(?:整|以下|以內|以上)?(?:不用|免|就|才|要)(?:繳|課|稅|要|全)|[^.?!,]{0,12}\b(?:is|are) (?:free|exempt|taxed)\b", re.IGNORECASE)  # fmt: skip
+_OWN = re.compile(r"(?:我(?:的|這|那)?|這)(?:一)?(?:包|件|次|筆|批|個|張|盒)[^，。,；;？?！!\d]{0,8}$|[，,]那?我 ?$|\b(?:mine|my (?:parcel|package|order|book|one|\w+)) (?:is|was|costs?|of|at|worth|comes to)(?: only| just)? ?(?:NT\$|\$)?$", re.IGNORECASE)  # fmt: skip
+_RULE = re.compile(r" ?元?(?:整|以下|以內|以上|剛好)?(?:不用|免|就|才|要)(?:繳|課|稅|要|全)|[^.?!,]{0,12}\b(?:is|are) (?:free|exempt|taxed)\b", re.IGNORECASE)  # fmt: skip
 #: an amount that holds a charge named before it
 _INSIDE = re.compile(
     r"(?:含|包|算|併|加)(?:在|進|入|到)(?:了)?(?:這|那|貨價|價格|總價|售價)?(?:的)? ?(?:NT\$|US\$|\$)?$|\b(?:included|inside|contained|rolled|folded|built) (?:in|into) (?:the |that |this |a )?(?:price of |total of )?(?:NT\$|US\$|\$)?$",

@@ -88,7 +88,7 @@ def counted(frame: Frame, before: Frame) -> tuple[Frame, Frame]:
         new = (old or Decimal(1)) + added if added is not None else new
     if (relative := _of_old(frame, old)) is not None:
         new = relative
-    if before.amounts.unit is not None and (in_unit := count_of(frame.text, before.amounts.unit)) is not None:
+    elif before.amounts.unit is not None and (in_unit := count_of(frame.text, before.amounts.unit)) is not None:
         new = in_unit
     if new is None:
         said_now = containers_said(frame.text)  # one bottle is what a price or a measure is of

@@ -62,14 +62,21 @@ _IN_ALL = re.compile(
 def come_back(frame: Frame) -> Frame:
     """Somebody back from a journey carries what was bought there, where no other way of coming is told."""
     told = frame.slots.get("taiwan_quote", {})
-    if "route" in told or frame.destination not in (None, "TW") or not _BACK.search(frame.text):
+    if (
+        "route" in told
+        or frame.destination not in (None, "TW")
+        or not _BACK.search(frame.text)
+        or _CASH.search(frame.text)
+    ):
         return frame
     return replace(frame, slots={**frame.slots, "taiwan_quote": {**told, "route": "traveller"}})
 
 
+_CASH = re.compile(r"現金|現鈔|外幣|\b(?:cash|banknotes|currency)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"(?:^|[.,;!?] ?)(?:hi[,!]? |hello[,!]? )?(?:i'?m |i am |i |we |we'?re )?(?:just )?(?:got |came |am |coming |flew |arrived )?(?:back|returned|returning) from (?!the (?:seller|shop|store|bank|customer|buyer)|(?:repair|him|her|them|customs)\b)"
     r"|\b(?:landing|landed|arriving|arrived|flying in|touch(?:ing)? down) (?:at|in|to|into) (?:taoyuan|taipei|taiwan|kaohsiung|songshan|tpe)\b|\bpersonal sundries\b"
+    r"|\b(?:friend|sister|brother|mother|father|mom|dad|wife|husband|son|daughter|he|she) (?:is |will )?(?:carr(?:y|ies|ying)|bring(?:s|ing)?) (?:\w+ )?(?:back |home |a |an |nt\$|some )"
     r"|去[\u4e00-\u9fff]{2,4}(?:玩|旅遊|旅行|出差)[^。？?]{0,12}買(?!家)",
     re.IGNORECASE,
 )

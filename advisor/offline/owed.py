@@ -118,6 +118,9 @@ def wants_quote(frame: Frame) -> bool:
     unpaid = EVADED.search(text) is not None and not frame.named_goods  # the amount told is of tax
     if PUNISHED.search(text) and (unpaid or has_price_of_none(frame)):  # what happens, not what is owed
         return False
+    whole = frame.price is not None and amounts.rate is not None  # a case of one's own, whatever limit is spoken of
+    if whole and frame.destination in (None, "TW") and not frame.claim and says(text, "tax_question"):
+        return True
     if frame.destination is None and quotes_threshold(frame.quantities) and _OF_US.search(text):
         return False
     if frame.destination is None and frame.origin in ("TW", "US") and says(text, "us_exemption"):

@@ -23,6 +23,8 @@ from tools.text.quantities import Quantity
 SURE = 0.8
 #: digits of a bare number that is a sum rather than a count
 _DIGITS = 3
+#: characters of a message that only tells how many there were
+_SHORT = 24
 #: figures of a later message that change the calculation before it
 _EDITS = ("money", "percent", "date", "year")
 #: acts that the state of the exemption does not answer
@@ -46,6 +48,8 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
         and not frame.fees
     )
     edits = later and any(q.kind in _EDITS or _is_sum(q) for q in frame.quantities)
+    ranked = any(q.kind in ("ordinal", "count") for q in frame.quantities) and len(frame.text) < _SHORT
+    edits = edits or (later and frame.used_exemptions is not None and ranked)  # 如果是第七次呢
     counted = frame.used_exemptions is not None and frame.price is not None and not _ASKS.search(frame.text)
     exemption = frame.intent == "us_de_minimis"
     whole = (

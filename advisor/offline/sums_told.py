@@ -49,6 +49,17 @@ def all_in(text: str, quantity: Quantity, left: int) -> Literal["customs_value",
     return "customs_value" if _INSURANCE.search(before) else "with_freight"
 
 
+_TAX_TOLD = re.compile(
+    r"(?:說|收|課|開|算|\b(?:billed|charged?|says?|said|wants?|claims?|quoted))\s*(?:me |us |的|是)?(?:the |a )?(?:customs |import )?(?:關稅|營業稅|duty|vat|business tax)(?:是| of| is)? ?(?:NT\$|US\$|\$)?$",
+    re.IGNORECASE,
+)
+
+
+def tax_told(text: str, quantity: Quantity) -> bool:
+    """Whether an amount is of a tax that somebody told: the courier says duty NT$330."""
+    return _TAX_TOLD.search(text[: quantity.start]) is not None
+
+
 _SAID = r"(?:折合|換算(?:成|後|下來)?|相當於|等於|也就是|約(?:合|當)?|大約|大概|差不多|≈|~|=|\babout\b|\baround\b|\broughly\b|\bapprox\.?|\bapproximately\b|\bequals?\b|\bthat's\b|\bwhich is\b|\bor\b|\bi\.e\.)"
 _BETWEEN = re.compile(rf"[\s,，]*(?:[(（]\s*(?:{_SAID}[\s是為]*){{0,2}}|(?:{_SAID}[\s是為]*){{1,2}})(?:新?[台臺]幣|NT\$?|TWD)?\s*", re.IGNORECASE)  # fmt: skip
 _HOME = "TWD"

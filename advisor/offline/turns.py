@@ -195,7 +195,11 @@ def rate_corrected(frame: Frame, before: Frame) -> Frame | None:
     own = frame.price is not None or frame.named_goods or frame.origin or frame.destination or frame.days
     if before.intent not in _QUOTES or told is None or before.items or len(others) != 1 or own:
         return None
-    if not _CORRECTS_RATE.search(frame.text) or _OF_VAT.search(frame.text) or len(frame.text) > _LONG:
+    if (
+        not (_CORRECTS_RATE.search(frame.text) or _BARE_RATE.match(frame.text))
+        or _OF_VAT.search(frame.text)
+        or len(frame.text) > _LONG
+    ):
         return None
     if says(frame.text, "share", "later") and not _DUTY_RATE.search(frame.text):  # of all that is owed
         return None
@@ -205,6 +209,7 @@ def rate_corrected(frame: Frame, before: Frame) -> Frame | None:
 
 _QUOTES = ("taiwan_quote", "us_quote")
 _CORRECTS_RATE = re.compile(rf"{CORRECTS.pattern}|不對|應該|才對|才是|不是 ?\d|寫錯|改|變|重算|重新算|換成|是 ?\d[\d.]* ?%(?:啦|喔|才)|\b(?:should be|not \d|wait|sorry|no,|wrong|make (?:it|that)|chang\w*|now|new total|instead)\b", re.IGNORECASE)  # fmt: skip
+_BARE_RATE = re.compile(r"^\W*(?:那|那麼|and|or|what about|how about|what if(?: it'?s)?|with|at|如果|若)? ?(?:the )?(?:稅率|關稅|rate)?(?:是|為|is|of)? ?\d[\d.]* ?%(?:呢|的話|duty|rate|instead| |,)*\W*$", re.IGNORECASE)  # fmt: skip
 _DUTY_RATE = re.compile(r"稅率|關稅|\b(?:rate|duty|tariff)\b", re.IGNORECASE)
 _OF_VAT = re.compile(r"營業稅|加值稅|郵局|單一|統一|\b(?:vat|business tax|flat|post)\b", re.IGNORECASE)
 
