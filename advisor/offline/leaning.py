@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.topics import named_parameters
 from advisor.offline.turns import OTHER_SIDE, back_to_today
+from corpus.sentences import question_words
 
 SHORT, LONG = 14, 48  # characters of a message that only changes one fact; of one that is no question of its own yet
 POINTS_BACK = re.compile(
@@ -25,6 +27,16 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _FEW_WORDS, _FEW_CHARACTERS = 12, 22
+
+
+#: words of its own up to which a message without a name goes on from the one before, and up to which it may
+FEW_OWN, SOME_OWN = 4, 8
+
+
+def own_words(frame: Frame) -> int:
+    """How many words of its own a message has; a message that names its subject has more than any that goes on."""
+    own = _NAMES.search(frame.text) or named_parameters(frame.text) or says(frame.text, "what_is") or frame.named_goods
+    return SOME_OWN + 1 if own else len(question_words(frame.text))
 
 
 def leans(frame: Frame, before: Frame) -> bool:

@@ -19,6 +19,7 @@ from advisor.offline.cues import pattern, says
 from advisor.offline.evasion import asks_promise, help_refused
 from advisor.offline.frame import Frame
 from advisor.offline.held_sum import variants
+from advisor.offline.leaning import SOME_OWN, own_words
 from advisor.offline.lexicon import rate_lines
 from advisor.offline.papers import paper_asked, paper_calls
 from advisor.offline.plan_taiwan import day_not_held, taiwan_arguments
@@ -311,9 +312,11 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
 
 
 def _with_before(frame: Frame, found: Any) -> list[Call]:
-    """Where nothing found answers a later message by its own words, a search for it together with the message before."""
-    own = not isinstance(found, SearchResult) or plainly_answers(found)
-    return [] if own or not frame.after else [search(f"{frame.after} {frame.text}")]
+    """A later message that names no subject, or whose own words find nothing, searched for with the message before too."""
+    alone = not frame.after or frame.subject or not isinstance(found, SearchResult)
+    if alone or (own_words(frame) > SOME_OWN and plainly_answers(found)):
+        return []
+    return [search(f"{frame.after} {frame.text}")]
 
 
 def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_of: date) -> list[Call]:

@@ -106,7 +106,7 @@ def side_of(frame: Frame) -> Side:
 
 #: whose authority, schedule, form or law is that of the United States, whatever moves
 _US_LAW = re.compile(
-    r"(?<![A-Za-z])(?:CBP|HTS(?:US)?|ACE|FDA|FCC|CPSC)(?![A-Za-z])|7501|\b(?:in|into|to|for|entering) (?:the )?(?:(?-i:US|USA|U\.S\.)|united states|america)\b"
+    r"(?<![A-Za-z])(?:CBP|HTS(?:US)?|ACE|FDA|FCC|CPSC)(?![A-Za-z])|7501|\bentry summar(?:y|ies)\b|\b(?:in|into|to|for|entering) (?:the )?(?:(?-i:US|USA|U\.S\.)|united states|america)\b"
     r"|(?-i:\bUS|\bU\.S\.|\bAmerican) (?:penalt|fines?|customs|rules?|permits?|broker|bond|port)",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ from advisor.offline.compose.papers import PAPERS, compose_bill_lines, compose_p
 from advisor.offline.compose.passages import (
     compose_passages,
     compose_scan,
+    goes_on,
     law_beside,
     plainly_answers,
     quoted,
@@ -179,7 +180,7 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     conflicts = [c for s in searches for c in s.conflicts]
     if len(searches) > 1 and frame.lean and not stands_alone(searches[0], frame.text) and plainly_answers(searches[1]):
         return compose_passages(passages, conflicts, frame, lang, len(searches[0].passages))
-    if len(searches) > 1 and not frame.lean and not plainly_answers(searches[0]) and plainly_answers(searches[1]):
+    if len(searches) > 1 and not frame.lean and goes_on(searches[0], searches[1], frame):
         return compose_passages(passages, conflicts, frame, lang, len(searches[0].passages), near=FAR)
     if searches and plainly_answers(searches[0]):
         own = searches[0].passages if frame.lean else passages

@@ -19,6 +19,7 @@ from advisor.offline.compose.asked_for import (
 from advisor.offline.compose.base import Draft, say
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.leaning import FEW_OWN, SOME_OWN, own_words
 from advisor.offline.subjects import subjects
 from advisor.offline.wordings import NEAR, PLAIN, passage_of, passages_of
 from corpus import glossary
@@ -125,6 +126,17 @@ def stands_alone(found: SearchResult, question: str) -> bool:
         return False
     best = found.passages[0]
     return bool(_heading(best) & (question_words(question, best.language) - glossary.general()))
+
+
+def goes_on(own: SearchResult, both: SearchResult, frame: Frame) -> bool:
+    """Whether a later message is answered by what it finds together with the message before, not by its own words."""
+    led = any(p.section in own.query for p in own.passages[:2])  # by a heading that its words ask for
+    if led or not plainly_answers(both):
+        return False
+    words = own_words(frame)
+    if not plainly_answers(own) or words <= FEW_OWN:
+        return True
+    return words <= SOME_OWN and both.passages[0].id in {p.id for p in own.passages[1:]}
 
 
 def compose_passages(
