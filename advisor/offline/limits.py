@@ -12,6 +12,8 @@ from pathlib import Path
 from advisor.offline.asked import about_us
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.owed import allowance_of
+from advisor.offline.plan_taiwan import COMMODITY
 from advisor.offline.queries import query
 from advisor.offline.triggers import punished
 from advisor.offline.turns import FOR_PROFIT
@@ -159,6 +161,8 @@ def _classed(frame: Frame, before: Frame | None) -> Frame | None:
         and {point.test for point in points_asked("tw", frame.text)} & {"simplified", "formal"}
     ):
         return None  # goods may need a formal declaration whatever their value: read from their calculation
+    if any(_of_its_own(each) for each in (frame, before) if each is not None) or _INFORMAL.search(frame.text):
+        return None
     again = before is not None and before.intent == "law" and before.parameters == limit.law
     if (
         not (asked or again)
@@ -183,6 +187,16 @@ def _classed(frame: Frame, before: Frame | None) -> Frame | None:
         matter=headed(query("classes", "zh-TW")), held=replace(frame, intent="taiwan_quote", wants_quote=True, explain=False),
         amounts=amounts, quantities=(),
     )  # fmt: skip
+
+
+def _of_its_own(frame: Frame) -> bool:
+    """Whether goods have a class whatever their value, or their value is of each of several: read from their calculation."""
+    taxed = allowance_of(frame) is not None or any(COMMODITY & set(m.line.levies) for m in frame.lines("tw"))
+    return taxed or (frame.amounts.each and frame.amounts.count not in (None, 1))
+
+
+#: an entry of the United States
+_INFORMAL = re.compile(r"非正式|\binformal\b", re.IGNORECASE)
 
 
 def before_class(question: str, before: Frame | None) -> Frame | None:

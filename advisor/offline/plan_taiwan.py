@@ -124,13 +124,13 @@ def _one(frame: Frame, amounts: Amounts, lines: Sequence[NameMatch], told: Any) 
     if frame.origin and frame.origin not in ("TW", "EU"):
         goods["country_of_origin"] = frame.origin
     goods |= {k: v for k, v in _told(told, "goods").items() if k in _goods_fields()}
-    if lines and not frame.codes and not any(_COMMODITY & set(m.line.levies) for m in lines):
+    if lines and not frame.codes and not any(COMMODITY & set(m.line.levies) for m in lines):
         goods.pop("commodity_tax", None)  # a class read from the name, of goods whose line bears no such tax
     return goods | _codes(frame, [m.line for m in lines], amounts.rate)
 
 
 #: levy codes of the schedule for commodity tax, on all or a part of a line
-_COMMODITY = {"T", "T*"}
+COMMODITY = {"T", "T*"}
 
 
 def _codes(frame: Frame, lines: Sequence[TariffLine], stated: Decimal | None) -> dict[str, Any]:
