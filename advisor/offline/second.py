@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from advisor.offline.acts import Act, later_act
 from advisor.offline.checks import arguments, remembered
+from advisor.offline.cues import says
 from advisor.offline.follow import merged
 from advisor.offline.frame import Comparison, Frame
 from advisor.offline.held_sum import QUOTES
@@ -49,10 +50,24 @@ def _of_calculation(told: Frame, frame: Frame, before: Frame, act: Act) -> Frame
         changed = merged(_with_rate(frame), before)
         if _computed_anew(changed, before):
             return remembered(changed, before)
-    if act.likely["why"] >= WHY and told.check is None and told.compare is None and not told.rule_first and anew:
+    if (
+        act.likely["why"] >= WHY
+        and told.check is None
+        and told.compare is None
+        and not told.rule_first
+        and anew
+        and not _tells_sum(frame)
+    ):
         return replace(before, text=frame.text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     both = _between(before, told) if act.likely["compare"] >= COMPARED and anew else None
     return told if both is None or told.compare is not None else replace(told, compare=both)
+
+
+def _tells_sum(frame: Frame) -> bool:
+    """Whether a message puts a sum in the place of one told, and asks for no reason: what it comes to now is wanted."""
+    told = frame.amounts
+    sums = (told.price, told.customs_value, told.freight, told.insurance, told.exchange_rate)
+    return any(s is not None for s in sums) and not says(frame.text, "explains") and not says(frame.text, "differs", "later")  # fmt: skip
 
 
 def _between(before: Frame, told: Frame) -> Comparison | None:
