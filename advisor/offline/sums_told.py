@@ -26,7 +26,7 @@ _TOTAL = re.compile(
     r"|\b(?:comes? to|came to|total(?:s|led|ed)?|adds? up to|altogether|in all|in total)(?: of| is| was| about)?:? ?(?:NT\$|US\$|\$)?$",
     re.IGNORECASE,
 )
-_TOTAL_AFTER = re.compile(r"\s*(?:元|塊)?\s*(?:in total|in all|altogether|total|all in|全包|全部)", re.IGNORECASE)
+_TOTAL_AFTER = re.compile(r" ?(?:元|塊)? ?(?:in total|in all|altogether|total|all in|全包|全部)", re.IGNORECASE)
 _END = re.compile(r"[。;；!！?？\n]")
 
 
@@ -61,7 +61,7 @@ def tax_told(text: str, quantity: Quantity) -> bool:
 
 
 _SAID = r"(?:折合|換算(?:成|後|下來)?|相當於|等於|也就是|約(?:合|當)?|大約|大概|差不多|≈|~|=|\babout\b|\baround\b|\broughly\b|\bapprox\.?|\bapproximately\b|\bequals?\b|\bthat's\b|\bwhich is\b|\bor\b|\bi\.e\.)"
-_BETWEEN = re.compile(rf"[\s,，]*(?:[(（]\s*(?:{_SAID}[\s是為]*){{0,2}}|(?:{_SAID}[\s是為]*){{1,2}})(?:新?[台臺]幣|NT\$?|TWD)?\s*", re.IGNORECASE)  # fmt: skip
+_BETWEEN = re.compile(rf"[ ,，]{0,3}(?:[(（] ?(?:{_SAID}[ 是為]{0,3}){{0,2}}|(?:{_SAID}[ 是為]{0,3}){{1,2}})(?:新?[台臺]幣|NT\$?|TWD)? ?", re.IGNORECASE)  # fmt: skip
 _HOME = "TWD"
 
 
