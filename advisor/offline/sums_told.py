@@ -61,7 +61,7 @@ def tax_told(text: str, quantity: Quantity) -> bool:
 
 
 _SAID = r"(?:折合|換算(?:成|後|下來)?|相當於|等於|也就是|約(?:合|當)?|大約|大概|差不多|≈|~|=|\babout\b|\baround\b|\broughly\b|\bapprox\.?|\bapproximately\b|\bequals?\b|\bthat's\b|\bwhich is\b|\bor\b|\bi\.e\.)"
-_BETWEEN = re.compile(rf"[ ,，]{0,3}(?:[(（] ?(?:{_SAID}[ 是為]{0,3}){{0,2}}|(?:{_SAID}[ 是為]{0,3}){{1,2}})(?:新?[台臺]幣|NT\$?|TWD)? ?", re.IGNORECASE)  # fmt: skip
+_BETWEEN = re.compile(rf"[ ,，]{{0,3}}(?:[(（] ?(?:{_SAID}[ 是為]{{0,3}}){{0,2}}|(?:{_SAID}[ 是為]{{0,3}}){{1,2}})(?:新?[台臺]幣|NT\$?|TWD)? ?", re.IGNORECASE)  # fmt: skip
 _HOME = "TWD"
 
 
