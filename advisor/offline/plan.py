@@ -312,9 +312,14 @@ def plan_more(frame: Frame, results: Sequence[tuple[str, Any]], as_of: date) -> 
 
 
 def _with_before(frame: Frame, found: Any) -> list[Call]:
-    """A later message that names no subject, or whose own words find nothing, searched for with the message before too."""
-    alone = not frame.after or frame.subject or not isinstance(found, SearchResult)
-    if alone or (own_words(frame) > SOME_OWN and plainly_answers(found)):
+    """Where its own words find nothing, or name no subject, a search with the heading it is near to or the message before."""
+    if frame.subject or not isinstance(found, SearchResult):
+        return []
+    plain = plainly_answers(found)
+    heading = "" if plain or frame.after else heading_of(frame.matter, frame.lang)
+    if heading and heading not in found.query:
+        return [search(f"{frame.text} {heading}")]
+    if not frame.after or (plain and own_words(frame) > SOME_OWN):
         return []
     return [search(f"{frame.after} {frame.text}")]
 
