@@ -193,7 +193,19 @@ def _brings(frame: Frame) -> bool:
     if frame.route != "traveller" or frame.price is not None or frame.parameters:
         return False
     asked = says(frame.text, "tax_question") or says(frame.text, "asks_rule") or bool(questions(frame.text))
-    return (asked and allowance_of(frame) is not None) or says(frame.text, "exempt")
+    return (asked and allowance_of(frame) is not None) or asks_to_bring(frame) or says(frame.text, "exempt")
+
+
+def asks_to_bring(frame: Frame) -> bool:
+    """Whether a traveller asks if alcohol or tobacco may come along."""
+    may = frame.route == "traveller" and frame.price is None and _MAY_BRING.search(frame.text)
+    return bool(may) and allowance_of(frame) is not None
+
+
+_MAY_BRING = re.compile(
+    r"(?:可以|能|能不能|可不可以)[^，,。？?]{0,6}帶|帶[^，,。？?]{1,10}(?:可以嗎|行嗎|行不行)|\b(?:can|may|could) (?:i|we) bring\b|\ballowed to bring\b",
+    re.IGNORECASE,
+)
 
 
 def allowance_of(frame: Frame) -> str | None:

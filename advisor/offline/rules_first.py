@@ -12,7 +12,7 @@ from dataclasses import replace
 from advisor.offline.acts import KNOWLEDGE, act_of
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
-from advisor.offline.owed import asks_bare
+from advisor.offline.owed import asks_bare, asks_to_bring
 from advisor.offline.plan_topic import topic_of
 from advisor.offline.talk import bare
 from advisor.offline.topics import without_worth
@@ -55,7 +55,7 @@ def rules_first(frame: Frame, *, later: bool) -> Frame:
     whole = (
         frame.parcels or frame.items or (frame.price is not None and frame.amounts.rate is not None)
     )  # parcels or kinds of goods, each with its price
-    if asks_bare(frame):  # what is owed, of nothing told yet
+    if asks_bare(frame) or asks_to_bring(frame):  # what is owed of nothing told yet, what a traveller has free
         return frame
     own = not exemption and frame.price is not None and _OWN_SUM.search(frame.text) is not None
     if (

@@ -178,7 +178,8 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
     if trouble := next(((n, a, t) for n, a, t in artifacts if isinstance(t, ToolProblem)), None):
         return _trouble(trouble[2], trouble[1], frame, lang)
     conflicts = [c for s in searches for c in s.conflicts]
-    if len(searches) > 1 and frame.lean and not stands_alone(searches[0], frame.text) and plainly_answers(searches[1]):
+    leant = len(searches) > 1 and bool(frame.lean) and plainly_answers(searches[1])
+    if leant and (not stands_alone(searches[0], frame.text) or goes_on(searches[0], searches[1], frame)):
         return compose_passages(passages, conflicts, frame, lang, len(searches[0].passages))
     if len(searches) > 1 and not frame.lean and goes_on(searches[0], searches[1], frame):
         return compose_passages(passages, conflicts, frame, lang, len(searches[0].passages), near=FAR)
