@@ -74,7 +74,11 @@ _US_NAMED = re.compile(
 )
 
 
-_OF_A_TEXT = re.compile(r"指南|文章|\bguide\b|\barticle\b", re.IGNORECASE)
+#: a text that is held; what "an article on the web" says is hearsay, and the law answers it
+_OF_A_TEXT = re.compile(
+    r"指南|(?<!網路)(?<!網上)(?<![網路]上)(?<!上的)文章|\bguide\b|(?<!online )(?<!web )\barticle\b(?! (?:online|on the (?:web|internet)))",
+    re.IGNORECASE,
+)
 
 
 def subject_told(frame: Frame, so_far: str) -> str:

@@ -236,7 +236,9 @@ def at_its_own_rate(frame: Frame, before: Frame) -> Frame | None:
     if not (_COLUMN_1.search(frame.text) or says(frame.text, "own_rate")):
         return None
     floor = floor_of(frame.origin or before.origin, frame.day or before.day or frame.today)
-    rates = tuple(dict.fromkeys(p / 100 for p in percents if p / 100 != floor)) or (percents[0] / 100,)
+    told = tuple(dict.fromkeys(p / 100 for p in percents if p / 100 != floor)) or (percents[0] / 100,)
+    # 16.5%, "so 26.5% in all?": a rate and the duty of the origin put together is a total that is doubted, no second rate
+    rates = tuple(r for r in told if floor is None or r - floor not in told) or told
     rate = frame.amounts.rate if frame.amounts.rate is not None and len(rates) == 1 else rates[0]
     compare = Comparison("rate", rates) if len(rates) > 1 else None
     amounts = replace(before.amounts, rate=rate)
