@@ -210,7 +210,7 @@ def _stem(word: str) -> str:
     return word[:-2] if re.search(r"(?:ch|sh|ss|x)es$", word) else word.removesuffix("s")
 
 
-_RATED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8}|[a-z][a-z' -]{1,28}?)\s*(?:的)?(?:關稅率?|稅率|duty|rate|at|is|是|:|：)*\s*(?P<rate>\d{1,3}(?:\.\d+)?) ?%", re.IGNORECASE)  # fmt: skip
+_RATED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8}|[a-z][a-z' -]{1,28}?)\s{0,3}(?:的)?(?:關稅率?|稅率|duty|rate|at|is|是|:|：){0,3}\s{0,3}(?P<rate>\d{1,3}(?:\.\d+)?) ?%", re.IGNORECASE)  # fmt: skip
 
 
 def rates_told(frame: Frame, before: Frame) -> tuple[Frame, Frame]:

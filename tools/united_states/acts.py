@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from tools.law.store import law
 from tools.tariff.schedule import schedule
@@ -36,12 +37,16 @@ def without_acts(text: str) -> str:
     return _ASKED_OF.sub(" ", _SECTION.sub(" ", text))
 
 
+@lru_cache(maxsize=64)
+def _sections_at(text: str) -> frozenset[int]:
+    """Where the numbers of the sections that a text names begin; once a text, for its every number is asked about."""
+    groups = ("after", "before", "bare", "lone")
+    return frozenset(m.start(g) for m in _SECTION.finditer(text) for g in groups if m[g] is not None)
+
+
 def names_act(text: str, start: int) -> bool:
     """Whether a number that begins at a place is that of a section, and no amount."""
-    if any(
-        start in (m.start("after"), m.start("before"), m.start("bare"), m.start("lone"))
-        for m in _SECTION.finditer(text)
-    ):
+    if start in _sections_at(text):
         return True
     return _ALONE.match(text, start) is not None and _OF_DUTY.search(text) is not None
 
