@@ -88,7 +88,7 @@ def _claim(frame: Frame, before: Frame) -> Check | None:
     another = frame.price not in (None, before.price) and _CHANGES.search(text)  # of another price it is to be computed
     if later(text, "excess") and (later(text, "claims") or _ASKS.search(text)) and not another:
         return Check(excess=True)
-    sums = [q for q in amounts_told(frame) if not _counts(q.text)]
+    sums = [q for q in amounts_told(frame) if not _counts(q.text) and q.value != frame.amounts.exchange_rate]
     if (
         sums
         and later(text, "base")

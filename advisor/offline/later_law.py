@@ -72,7 +72,19 @@ def fee_on_amount(frame: Frame, before: Frame) -> Frame | None:
         )  # fmt: skip
     if before.intent == "us_quote" and before.price is not None and frame.parameters and _ONLY_NAMED.match(frame.text):
         return again(before, frame, parameters=frame.parameters, fees=True)
+    own = frame.price is not None or frame.named_goods or frame.days or frame.origin
+    if before.intent == "us_quote" and before.price is not None and not own and _WITH_FEES.search(frame.text):
+        return again(before, frame, wants_quote=True, fees=False)
     return None
+
+
+#: the whole is asked for, the fees counted in
+_WITH_FEES = re.compile(
+    r"(?:加上?|連同?|含|算上|包括|包含)(?:了|進|入)?\s?(?:mpf|hmf|規費|商品處理費|貨物處理費|港口維護費)[^。？?]{0,16}(?:總|共|多少|合計)"
+    r"|\b(?:with|plus|including|add\w*|incl)\b.{0,16}\b(?:mpf|hmf|fees)\b.{0,30}\b(?:total|altogether|in all|how much|comes? to)\b"
+    r"|\b(?:total|altogether|in all|how much)\b.{0,30}\b(?:with|plus|including|incl|counting)\b.{0,12}\b(?:mpf|hmf|fees)\b",
+    re.IGNORECASE,
+)
 
 
 #: nothing but a fee is named: and the MPF?

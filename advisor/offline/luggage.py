@@ -34,10 +34,14 @@ def still_carried(frame: Frame, before: Frame) -> Frame:
         items = tuple(replace(i, amounts=replace(i.amounts, rate=flat)) for i in frame.items)
         frame = replace(frame, items=items, amounts=frame.amounts if items else replace(frame.amounts, rate=flat))
     carried = before.intent == "law" and (before.route == "traveller" or before.names_law("tw.traveller."))
-    fits = frame.intent == "taiwan_quote" and frame.price is not None and "route" not in told and not frame.named_goods
+    unnamed = not frame.named_goods or frame.amounts.rate is not None or _OWN_USE.search(frame.text) is not None
+    fits = frame.intent == "taiwan_quote" and frame.price is not None and "route" not in told and unnamed
     if not (carried and fits):
         return frame
     return replace(frame, slots={**frame.slots, "taiwan_quote": {**told, "route": "traveller"}})
+
+
+_OWN_USE = re.compile(r"自用|自己(?:要)?(?:用|穿|戴|的)|\b(?:for|my|our) (?:my |our )?(?:own|personal) use\b", re.IGNORECASE)
 
 
 def recounted(frame: Frame, before: Frame) -> Frame | None:
@@ -84,6 +88,8 @@ _BACK = re.compile(
 
 def at_flat_rate(frame: Frame, before: Frame) -> Frame | None:
     """What a traveller carries at the rate the officer takes, where a message tells it; at both where it asks for the tariff's."""
+    if before.intent == "policy" and before.price is not None and before.destination != "US":  # over the allowance
+        before = replace(before, intent="taiwan_quote", lean="")
     if before.intent != "taiwan_quote" or before.route != "traveller" or len(frame.text) > _LONG:
         return None
     own = frame.price is not None or frame.named_goods or frame.origin or frame.days or frame.parcels

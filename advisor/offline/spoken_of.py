@@ -16,7 +16,7 @@ from advisor.offline.whys import asks_why
 _LONG = 96  # characters of a message that only changes one fact of these goods
 _HERE = (None, "TW", "US")
 _SAME = re.compile(
-    r"(?:同(?:樣|一)的?一?(?:批|個|件|包|票)?|一樣的)(?:貨|東西|商品|訂單|包裹|報單|內容)|\b(?:the )?(?:same|identical|very same) (?:shipment|order|goods|parcel|package|thing|things|entry|items?|one|product|purchase|consignment|box)\b",
+    r"(?:同(?:樣|一)的?一?(?:批|個|件|包|票)?|一樣的)(?:貨|東西|商品|訂單|包裹|報單|內容|櫃)|\b(?:the )?(?:same|identical|very same) (?:shipment|order|goods|parcel|package|thing|things|entry|items?|one|product|purchase|consignment|box|container|load|lot|batch)\b",
     re.IGNORECASE,
 )
 #: a material told in place of the one told before
@@ -34,12 +34,27 @@ _BARE = re.compile(
 def of_these_goods(frame: Frame, before: Frame) -> Frame | None:
     """The goods spoken of before with the one fact a message tells of them; None where it does something else."""
     return (
-        _asked_again(frame, before)
+        _how_much_then(frame, before)
+        or _asked_again(frame, before)
         or _to_elsewhere(frame, before)
         or _on_another_day(frame, before)
         or _remade(frame, before)
         or _worth(frame, before)
     )
+
+
+def _how_much_then(frame: Frame, before: Frame) -> Frame | None:
+    """The sum before, where nothing but how much is asked."""
+    if before.intent not in QUOTES or before.price is None or not _HOW_MUCH.match(frame.text.strip()):
+        return None
+    return again(before, frame, wants_quote=True)
+
+
+_HOW_MUCH = re.compile(
+    r"^(?:ok(?:ay)?|so|well|then|and|but|right|hmm|[,. ])*how much(?: is it| will it be| do (?:i|we) (?:pay|owe)| then| exactly| in (?:total|all))*[?. ]*$"
+    r"|^(?:那|好|所以|ok|OK|嗯|這樣|到底|[，, ])*(?:是|要|繳|付|總共|一共|多少)*多少(?:錢|稅)?[呢啊？? ]*$",
+    re.IGNORECASE,
+)
 
 
 def _asked_again(frame: Frame, before: Frame) -> Frame | None:
@@ -76,11 +91,24 @@ def _to_elsewhere(frame: Frame, before: Frame) -> Frame | None:
 def _on_another_day(frame: Frame, before: Frame) -> Frame | None:
     """The same shipment as before, told to have come on another day."""
     own = frame.named_goods or frame.price is not None or frame.origin not in (None, before.origin)
-    if before.intent not in QUOTES or not frame.days or own or len(frame.text) > 2 * _LONG or len(frame.days) > 1:
+    days = frame.days or ((frame.today,) if before.days and _NOW.search(frame.text) else ())
+    if before.intent not in QUOTES or not days or own or len(frame.text) > 2 * _LONG or len(days) > 1:
         return None
-    if not _SAME.search(frame.text) or says(frame.text, "compares") or asks_why(frame):
+    entered = _ENTERS.search(frame.text) is not None and before.price is not None
+    if not (_SAME.search(frame.text) or entered) or says(frame.text, "compares") or asks_why(frame):
         return None
-    return again(before, frame, days=frame.days, fiscal_year=None)
+    if entered and (frame.claim or says(frame.text, "refund") or says(frame.text, "asks_rule")):
+        return None
+    return again(before, frame, days=days, fiscal_year=None)
+
+
+_NOW = re.compile(r"這個月|本月|現在|今天|目前|這[週周]|\b(?:this (?:month|week)|today|now)\b", re.IGNORECASE)
+#: entered on another day than the one before: 晚一天 7/24 才進口呢
+_ENTERS = re.compile(
+    r"(?:晚|早|提早|延|改|拖).{0,20}(?:進口|報關|到港|入關|進關)|(?:如果|若|要是|假如).{0,24}(?:進口|報關|到港|入關|進關)|(?:進口|報關|到港|入關|進關)的?(?:話|呢)"
+    r"|\b(?:what if|if|suppose|and if|how about|what about)\b.{0,60}\b(?:enter\w*|import\w*|arriv\w+|clear\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def _remade(frame: Frame, before: Frame) -> Frame | None:

@@ -24,6 +24,7 @@ class Subject:
     ideas: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
     spoken: tuple[re.Pattern[str], ...]
+    unsaid: tuple[re.Pattern[str], ...]
     us: bool
     over: bool
     unpriced: bool
@@ -36,17 +37,19 @@ class Subject:
             return False
         if self.spoken and not all(p.search(f"{so_far} {text}") for p in self.spoken):
             return False
+        if any(p.search(so_far) for p in self.unsaid):
+            return False
         return all(p.search(text) for p in self.ideas) and not any(p.search(text) for p in self.none)
 
 
 def _subject(row: dict[str, Any]) -> Subject:
-    ideas, none, spoken = (
-        tuple(re.compile(p, re.IGNORECASE) for p in row.get(k, ())) for k in ("all", "none", "spoken")
+    ideas, none, spoken, unsaid = (
+        tuple(re.compile(p, re.IGNORECASE) for p in row.get(k, ())) for k in ("all", "none", "spoken", "unsaid")
     )
     heading: dict[Lang, str] = {"zh-TW": row["zh-TW"], "en": row["en"]}
     us, over = bool(row.get("us")), bool(row.get("over"))
     unpriced = bool(row.get("unpriced"))
-    return Subject(row["name"], ideas, none, spoken, us, over, unpriced, row.get("side", "US"), heading)
+    return Subject(row["name"], ideas, none, spoken, unsaid, us, over, unpriced, row.get("side", "US"), heading)
 
 
 @cache

@@ -105,8 +105,14 @@ def _second_day(match: re.Match[str], _: date) -> str:
     return f"{month}{match['one']}{match['and']}{month}{match['two']}"
 
 
+def _slashed(match: re.Match[str], _: date) -> str:
+    """7/24 才進口 as 7月24日才進口."""
+    return f"{match['month']}月{match['day']}日"
+
+
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...] = (
     (re.compile(r"\b(?:the )?(?P<which>this|current|last|previous) fiscal year\b|(?P<zh>本|上)(?:個)?(?:會計|財政)年度", re.IGNORECASE), _this_fiscal_year),
+    (re.compile(r"(?<![\d/.,])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/.,])(?= ?[才就再]?(?:進口|報關|到港|到貨|入境|入關|進關|裝船|裝運))"), _slashed),
     (re.compile(r"(?P<month>\d{1,2} ?月 ?)(?P<one>\d{1,2} ?[日號])(?P<and> ?(?:跟|和|與|及|、|還是|或|比) ?)(?P<two>\d{1,2} ?[日號])"), _second_day),
     (re.compile(rf"\b{_MONTH} (?P<one>\d{{1,2}}(?:st|nd|rd|th)?)(?P<and> (?:and|or|vs\.?|versus|against) )(?P<two>\d{{1,2}}(?:st|nd|rd|th)?(?=[,?.]|$| 20\d\d))", re.IGNORECASE), _second_day),
     (re.compile(rf"(?P<year>大前年|去年|前年|今年)(?:的)? ?{_CHINESE_MONTH}"), _year_month),

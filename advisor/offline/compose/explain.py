@@ -30,6 +30,10 @@ from tools.text import format as write
 _WHOLE_TOO = re.compile(r"(?:總共|一共|合計|全部)[^，。？?]{0,6}(?:多少|幾)|\b(?:what|how much)\b.{0,40}\b(?:total|in all|altogether)\b", re.IGNORECASE)  # fmt: skip
 
 
+#: how a part of a dollar is dealt with
+_ROUNDED = re.compile(r"四捨五入|[捨舍舎]去|進位|小數|零頭|尾數|\bround\w*|\bdecimals?\b|\bcents?\b|\btruncat\w+", re.IGNORECASE)  # fmt: skip
+
+
 def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     """The lines asked about, each with its formula and law; all of them where none is named."""
     lines = _settled(result, frame)
@@ -75,6 +79,10 @@ def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
         said.append(
             f"- {named('total', lang)}：{formula}" if lang == "zh-TW" else f"- {named('total', lang)}: {formula}"
         )
+    if result.jurisdiction == "tw" and _ROUNDED.search(frame.text):
+        said.append(say("explain_rounded", lang))
+    if result.jurisdiction == "tw" and says(frame.text, "gift"):
+        said.append(say("explain_gift", lang))
     said.append(say("explain_law", lang, on=write.day(result.as_of, lang)))
     return Draft("\n".join(said))
 
