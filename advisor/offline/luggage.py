@@ -41,7 +41,9 @@ def still_carried(frame: Frame, before: Frame) -> Frame:
     return replace(frame, slots={**frame.slots, "taiwan_quote": {**told, "route": "traveller"}})
 
 
-_OWN_USE = re.compile(r"自用|自己(?:要)?(?:用|穿|戴|的)|\b(?:for|my|our) (?:my |our )?(?:own|personal) use\b", re.IGNORECASE)
+_OWN_USE = re.compile(
+    r"自用|自己(?:要)?(?:用|穿|戴|的)|\b(?:for|my|our) (?:my |our )?(?:own|personal) use\b", re.IGNORECASE
+)
 
 
 def recounted(frame: Frame, before: Frame) -> Frame | None:
