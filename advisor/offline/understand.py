@@ -24,7 +24,7 @@ from advisor.offline.asked import (
 )
 from advisor.offline.cash import of_cash
 from advisor.offline.checks import asks_difference_of, checked, remembered, settled
-from advisor.offline.cues import cues, says
+from advisor.offline.cues import cues, pattern, says
 from advisor.offline.currency_said import currency_alone
 from advisor.offline.edits import edited
 from advisor.offline.fees import fee_on_amount
@@ -74,7 +74,7 @@ from advisor.offline.subjects import subject_told
 from advisor.offline.talk import wanted_language
 from advisor.offline.topics import country_measures, named_parameters
 from advisor.offline.triggers import PUNISHED, triggered
-from advisor.offline.turns import asks_of_these, at_its_own_rate
+from advisor.offline.turns import asks_of_these, at_its_own_rate, other_side
 from advisor.offline.two_cases import two_cases
 from advisor.offline.two_days import of_two_days
 from advisor.offline.used import anew, in_new_half, spent_before, told_since, used_exemptions
@@ -177,6 +177,10 @@ def _understood(question: str, as_of: date, before: Frame | None) -> Frame:
     return looked_at_again(told, frame, settled(before))
 
 
+#: what may be asked of the other side next
+_RULES = ("law", "policy", "us_de_minimis")
+
+
 def _later(
     frame: Frame,
     before: Frame,
@@ -189,6 +193,8 @@ def _later(
     near: date,
 ) -> Frame:
     """What a message after another wants, by its cues."""
+    if before.intent in _RULES and (asked := other_side(text, before.text)) is not None and asked != before.text:
+        return replace(_understood(asked, as_of, None), text=asked)
     before = replace(settled(before), rule_first=False, recomputes=False, unplaced=False, beside=())
     computed = before.intent in ("taiwan_quote", "us_quote", "us_de_minimis", "law")
     held = replace(before, held=None) if computed else before.held  # one, not a chain of them
@@ -256,7 +262,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         near: the day spoken of last, whose year a day without one has.
     """
     six = subheadings_in(text)
-    quantities = without(kept(text, tuple(find_quantities(text))), [(start, end) for start, end, _ in six])
+    acts = [m.span() for m in pattern("intent", "act_number").finditer(text)]  # an act by its number is no amount
+    quantities = without(kept(text, tuple(find_quantities(text))), [*((start, end) for start, end, _ in six), *acts])
     about = f"{so_far} {text}"
     here, there = (read_slots(text, tool, whole=about) for tool in ("taiwan_quote", "us_quote"))
     places = read_places(text, threshold=quotes_threshold(quantities))

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from advisor import Advisor
+from advisor.offline.understand import understand
 
 DAY = date(2026, 11, 28)
 
@@ -25,3 +26,28 @@ def test_a_plain_question_is_answered(question: str, said: str, offline: Advisor
     answer = offline.ask(question, as_of=DAY)
     assert answer.status == "answered"
     assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "value"),
+    [
+        ("Wooden furniture from Taiwan, $45,000, HTS 9403.50.90, ocean, formal. Total?", "Does the wood 232 apply to it?", 45000),
+        ("台灣木製家具 45,000 美元海運到美國 9403.50.90 要多少", "木製品那個 232 要加嗎", 45000),
+        ("Taiwan mugs 6912.00.44 $3,000 by air to the US, formal, total?", "does 301 apply too?", 3000),
+    ],
+)  # fmt: skip
+def test_the_number_of_an_act_is_no_price(first: str, then: str, value: int) -> None:
+    later = understand(then, DAY, understand(first, DAY))
+    held = later if later.intent == "us_quote" else later.held
+    assert held is not None
+    assert held.amounts.price == value
+
+
+def test_goods_with_a_hyphen_are_counted() -> None:
+    told = understand("200 T-shirts from Vietnam to the US, $8 each, HTS 6109.10.00, ocean. Duty?", DAY)
+    assert (told.amounts.count, told.amounts.price, told.amounts.each) == (200, 8, True)
+
+
+@pytest.mark.parametrize("then", ["and for the US?", "那美國呢"])
+def test_the_exemption_of_the_other_side_is_told(then: str) -> None:
+    assert understand(then, DAY, understand("What is the de minimis for Taiwan?", DAY)).intent == "us_de_minimis"
