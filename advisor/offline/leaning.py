@@ -35,8 +35,9 @@ FEW_OWN, SOME_OWN = 4, 8
 
 def own_words(frame: Frame) -> int:
     """How many words of its own a message has; a message that names its subject has more than any that goes on."""
-    own = _NAMES.search(frame.text) or named_parameters(frame.text) or says(frame.text, "what_is") or frame.named_goods
-    return SOME_OWN + 1 if own else len(question_words(frame.text))
+    figures = any(q.kind in ("percent", "date", "year") for q in frame.quantities)
+    named = figures or frame.named_goods or _NAMES.search(frame.text) or named_parameters(frame.text)
+    return SOME_OWN + 1 if named or says(frame.text, "what_is") else len(question_words(frame.text))
 
 
 def leans(frame: Frame, before: Frame) -> bool:
