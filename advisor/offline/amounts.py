@@ -10,7 +10,7 @@ from typing import Any
 
 from advisor.offline.cues import cues, words
 from advisor.offline.rates_said import rate_said
-from advisor.offline.roles import SEPARATOR, found_in, role_of
+from advisor.offline.roles import SEPARATOR, found_in, lead_of, role_of
 from advisor.offline.slots import COUNTERS, WORDS, containers_said
 from advisor.offline.sums_told import all_in, in_one_money, tax_told
 from advisor.offline.unit_price import unit_price
@@ -109,7 +109,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     if (of_unit := unit_price(text, quantities, told)) is not None and (of_unit.many is not None or each):
         each, count = True, of_unit.many if of_unit.many is not None else count
     ones = [
-        q.value for q in quantities if q.kind in ("money", "number") and q.value and _ONE_BEFORE.search(text[: q.start])
+        q.value for q in quantities if q.kind in ("money", "number") and q.value and _ONE_BEFORE.search(lead_of(text, q))
     ]
     if len(ones) > 1 and "price" in found and count in (None, 1, len(ones)):  # one at 500, one at 700
         of_unit, each = None, False
@@ -135,9 +135,9 @@ def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decim
         role = all_in(text, quantity, left) or role if role != "stated_tax" else role
         if role == "exchange_rate" and quantity.kind == "money" and (quantity.value or 0) >= _NO_RATE:
             role = None  # (base rate free), $30,000
-        role = "freight" if _OF_WHICH.search(text[: quantity.start]) else role
+        role = "freight" if _OF_WHICH.search(lead_of(text, quantity)) else role
         role = "price" if role == "freight" and _WORTH_OF.match(text[quantity.end :]) else role
-        if _INSIDE.search(text[: quantity.start]):  # the freight is in the 24,000
+        if _INSIDE.search(lead_of(text, quantity)):  # the freight is in the 24,000
             role = "price"
             found |= {name: Decimal(0) for name in ("freight", "insurance") if _named_before(text, quantity, name)}
         if quantity.kind == "number" and money and _counts_goods(text, quantity):
@@ -375,21 +375,20 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
         return _PRICED.search(text[: quantity.start]) is None and not _is_charge(text[: quantity.start])
+    near = lead_of(text, quantity)
     if quantity.kind == "number" and (
-        _REFERENCE.search(text[: quantity.start])
-        or _CLASS.search(text[: quantity.start])
-        or (_AGE.search(text[: quantity.start]) and len(quantity.text) < 3)
+        _REFERENCE.search(near) or _CLASS.search(near) or (_AGE.search(near) and len(quantity.text) < 3)
     ):
         return True
     section = _SECTION.match(text[quantity.end :]) and re.fullmatch(r"\d{3}", quantity.text)
     if quantity.kind == "number" and (section or names_act(text, quantity.start)):
         return True
-    if _APART_BEFORE.search(text[: quantity.start]) or _APART_AFTER.match(text[quantity.end :]):
+    if _APART_BEFORE.search(near) or _APART_AFTER.match(text[quantity.end :]):
         return True
     before, after = (
         text[max(0, quantity.start - 12) : quantity.start].lower(),
         text[quantity.end : quantity.end + 14].lower(),
     )
     return re.match(r"\s*(?:的)?(?:以下|以內|免稅額|門檻|小額免稅|免稅門檻|exemption|limit|threshold|de minimis|or less|rule)", after) is not None or (
-        re.search(r"(?:under|below|up to|less than|limit of|低於|不到) ?(?:us|nt)?$", before) is not None and not _RISES.search(text[: quantity.start])
+        re.search(r"(?:under|below|up to|less than|limit of|低於|不到) ?(?:us|nt)?$", before) is not None and not _RISES.search(near)
     )  # fmt: skip

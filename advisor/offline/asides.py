@@ -11,7 +11,7 @@ from tools.law.models import Lang
 from tools.text.quantities import find_quantities
 
 _END = re.compile(
-    r"(?<=[？?])\s*|(?<=[。！;；])\s*|\s*(?:[，,]\s*)?(?=(?:另外|還有|然後|順便|再來|also,|and also|one more|another question)(?:想)?(?:問)?)",
+    r"(?<=[？?])\s*|(?<=[。！;；])\s*|(?<!\s)\s*(?:[，,]\s*)?(?=(?:另外|還有|然後|順便|再來|also,|and also|one more|another question)(?:想)?(?:問)?)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^\s*(?:另外|還有|然後|順便|再來|also|and|one more(?: thing)?|another question)[,，:：]?\s*(?:想)?(?:請)?(?:問)?(?:一下)?[,，:：]?\s*", re.IGNORECASE)  # fmt: skip

@@ -93,7 +93,7 @@ def fold_question(question: str, *, english: bool) -> str:
 
 #: a Chinese comma behind a code, a decimal or a number with its own commas parts it from the next: 4202.22.40，700 美元
 _LISTED = re.compile(
-    r"(?:\d[\d,]*\.\d[\d.]*|\d{1,3}(?:,\d{3})+|\d{4,})[，、](?=\d)|\d[，、](?=(?:\d{1,2}|\d{4,})(?![\d，]))"
+    r"(?<!\d)(?<!\d,)(?:\d[\d,]*\.\d[\d.]*|\d{1,3}(?:,\d{3})+|\d{4,})[，、](?=\d)|\d[，、](?=(?:\d{1,2}|\d{4,})(?![\d，]))"
 )
 
 _RULE = re.compile(r"(?:\bGIR|GRI|(?:解釋)?準則|\b[Rr]ule) ?(\d)(?: ?[(（]?([abcABC])[)）]?(?![A-Za-z]))?")
@@ -106,7 +106,7 @@ def _rule(match: re.Match[str]) -> str:
 
 
 _DOZENS = re.compile(
-    rf"(?P<en>\b(?:\d+|half an?|an?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)) (?:dozens?\b|doz\.?)(?: of\b)?|(?P<zh>\d+|半|[{CHINESE}]{{1,4}}) ?打(?![折包火印開到電擾破孔字])",
+    rf"(?P<en>\b(?:\d+|half an?|an?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)) (?:dozens?\b|doz\.?)(?: of\b)?|(?P<zh>(?<!\d)\d+|半|[{CHINESE}]{{1,4}}) ?打(?![折包火印開到電擾破孔字])",
     re.IGNORECASE,
 )
 _BY_THE_DOZEN = re.compile(

@@ -51,6 +51,14 @@ def found_in(text: str) -> list[tuple[int, int, str]]:
     ]
 
 
+_LEAD = 120  # characters in which what leads to an amount is told
+
+
+def lead_of(text: str, quantity: Quantity) -> str:
+    """What stands shortly before an amount: a message of many amounts is not read from its beginning for each."""
+    return text[max(0, quantity.start - _LEAD) : quantity.start]
+
+
 #: counts a sum of money, not goods: 收一筆 1,260
 _ONE_SUM = re.compile(r"[一1] ?筆")
 _SUM_OF = re.compile(r"[一1] ?筆 ?$")

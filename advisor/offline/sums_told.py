@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
+from advisor.offline.roles import lead_of
 from tools.text.quantities import Quantity
 
 _GOODS = re.compile(
@@ -57,7 +58,7 @@ _TAX_TOLD = re.compile(
 
 def tax_told(text: str, quantity: Quantity) -> bool:
     """Whether an amount is of a tax that somebody told: the courier says duty NT$330."""
-    return _TAX_TOLD.search(text[: quantity.start]) is not None
+    return _TAX_TOLD.search(lead_of(text, quantity)) is not None
 
 
 _SAID = r"(?:折合|換算(?:成|後|下來)?|相當於|等於|也就是|約(?:合|當)?|大約|大概|差不多|≈|~|=|\babout\b|\baround\b|\broughly\b|\bapprox\.?|\bapproximately\b|\bequals?\b|\bthat's\b|\bwhich is\b|\bor\b|\bi\.e\.)"

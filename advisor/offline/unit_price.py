@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from advisor.offline.cues import cues
+from advisor.offline.roles import lead_of
 from advisor.offline.slots import WORDS
 from tools.text.numerals import NUMERAL, read_numeral
 from tools.text.quantities import Quantity
@@ -106,7 +107,7 @@ def unit_price(text: str, quantities: Sequence[Quantity], price: Decimal | None)
     for quantity in quantities:
         if quantity.kind not in ("money", "number") or quantity.value is None or quantity.value != price:
             continue
-        before, after = text[: quantity.start], text[quantity.end :]
+        before, after = lead_of(text, quantity), text[quantity.end :]
         if _IN_ALL.match(after):
             continue
         for unit in _units():
