@@ -109,7 +109,9 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     if (of_unit := unit_price(text, quantities, told)) is not None and (of_unit.many is not None or each):
         each, count = True, of_unit.many if of_unit.many is not None else count
     ones = [
-        q.value for q in quantities if q.kind in ("money", "number") and q.value and _ONE_BEFORE.search(lead_of(text, q))
+        q.value
+        for q in quantities
+        if q.kind in ("money", "number") and q.value and _ONE_BEFORE.search(lead_of(text, q))
     ]
     if len(ones) > 1 and "price" in found and count in (None, 1, len(ones)):  # one at 500, one at 700
         of_unit, each = None, False
