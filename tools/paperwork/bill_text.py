@@ -23,7 +23,7 @@ _PIECE = re.compile(
     rf"(?P<label>[^\d，,;；、。？?！!:：\n$]{{2,60}}?)\s*[:：]?\s*{_MONEY}(?=\s*(?:$|[，,;；、。.？?！!)）」』”\"'\n]|and\b)|\s+[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
-_ROW = re.compile(rf"^(?P<label>.*?[^\d\s.,$:：].*?)\s*[:：]?\s*{_MONEY}\s*$")
+_ROW = re.compile(rf"^(?P<label>[\d\s.,$:：]*[^\d\s.,$:：].*?)\s*[:：]?\s*{_MONEY}\s*$")
 _TOTAL = re.compile(r"\btotal\b|amount due|balance due|合計|總計|總共|一共|共計|應付|總金額", re.IGNORECASE)
 _CARRIERS: tuple[tuple[Carrier, re.Pattern[str]], ...] = (
     ("ups", re.compile(r"\bUPS\b|優比速")),
