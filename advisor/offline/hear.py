@@ -93,6 +93,8 @@ def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[
             frame = replace(frame, lean=pieces[len(found) - 1])
         found.append(frame)
         last = frame
+    if not numbered and whole.intent == "law" and _same_rule(found, whole):
+        return ()  # the figure of one rule, asked twice
     distinct = {repr(plan(frame)): frame for frame in reversed(found)}
     kept = found if numbered else [frame for frame in found if frame in distinct.values()]
     if len(kept) < 2 or any(frame.intent == "decline" for frame in kept):
@@ -100,6 +102,11 @@ def _parts(whole: Frame, text: str, as_of: date, before: Frame | None) -> tuple[
     if not numbered and whole.intent in _COMPUTED and not _holds(kept, whole):
         return ()
     return tuple(replace(frame, brief=True) for frame in kept)
+
+
+def _same_rule(parts: Sequence[Frame], whole: Frame) -> bool:
+    """Whether one of the questions asks for the very rule that the whole message does, which tells the day of it."""
+    return len(whole.parameters) == 1 and bool(whole.days) and any(f.parameters == whole.parameters for f in parts)
 
 
 def _calculation(frames: Sequence[Frame]) -> Frame | None:

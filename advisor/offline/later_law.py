@@ -116,6 +116,17 @@ _SINCE = re.compile(r"\b(?:since|from|as of|starting|effective)\s*$|(?:自|從|�
 _ON = re.compile(r"^\s*(?:\d* ?日)?(?:份)?(?:之後|以後|以來|開始|起|就)", re.IGNORECASE)  # behind it
 
 
+def dated_by_ruling(frame: Frame) -> bool:
+    """Whether the day told is that of a ruling, after which it is asked how things stand now."""
+    return len(frame.days) == 1 and _RULING.search(frame.text) is not None and _AGAIN.search(frame.text) is not None
+
+
+_RULING = re.compile(
+    r"最高法院|法院(?:不是)?(?:判|裁)|判決|\b(?:court|ruling|struck down|ruled|decision)\b", re.IGNORECASE
+)
+_AGAIN = re.compile(r"恢復|又(?:可以|能|有)|還(?:是|能|可以)?.{0,6}免|\b(?:again|back|still|now)\b", re.IGNORECASE)
+
+
 def reported_since(frame: Frame) -> bool:
     """Whether a rate is reported to hold since a day: it is held against the law of today, not of that day."""
     if len(frame.days) != 1 or frame.price is not None or frame.named_goods or not _REPORTED.search(frame.text):

@@ -214,7 +214,7 @@ _BOUND = re.compile(
 )
 #: what is owed is asked for
 _SUM = re.compile(
-    r"(?:繳|課|付|收|扣)(?:的)?(?:多少|幾)|多少.{0,3}稅|稅.{0,4}多少|\bhow much\b|\bwhat\b.{0,24}\b(?:pay|owe|tax(?:es)?|dut(?:y|ies))\b",
+    r"(?:繳|課|付|收|扣)(?:的)?(?:多少|幾)|多少.{0,3}稅|稅.{0,4}多少|\bhow much\b|\bthe damage\b|\bwhat\b.{0,24}\b(?:pay|owe|tax(?:es)?|dut(?:y|ies))\b",
     re.IGNORECASE,
 )
 #: a class by its name

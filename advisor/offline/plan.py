@@ -319,9 +319,8 @@ def _with_before(frame: Frame, found: Any) -> list[Call]:
     heading = "" if plain or frame.after else heading_of(frame.matter, frame.lang)
     if heading and heading not in found.query:
         return [search(f"{frame.text} {heading}")]
-    if not frame.after or (plain and own_words(frame) > SOME_OWN):
-        return []
-    return [search(f"{frame.after} {frame.text}")]
+    alone = not frame.after or (plain and own_words(frame) > SOME_OWN)
+    return [] if alone else [search(f"{frame.after} {frame.text}")]
 
 
 def _after_states(frame: Frame, states: Sequence[DeMinimis], done: set[str], as_of: date) -> list[Call]:
@@ -356,7 +355,9 @@ _SEEKS_LAWFUL = re.compile(
     re.IGNORECASE,
 )
 _OF_US = re.compile(r"first sale|\bUSA?\b|United States|美國", re.IGNORECASE)
-_HOW_MUCH = re.compile(r"多少|how much|\bwhat (?:will|would|do|must|should)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"多少|how much|\bwhat (?:tax(?:es)? |dut(?:y|ies) )?(?:will|would|do|must|should)\b", re.IGNORECASE
+)
 
 
 def search(question: str, jurisdiction: str | None = None) -> Call:

@@ -47,7 +47,7 @@ from advisor.offline.goods import (
 from advisor.offline.headings import headings_asked, origin_under, without_chapter_99
 from advisor.offline.held_sum import again, restated
 from advisor.offline.intent import asks_fee, choose_intent, compared, described_law
-from advisor.offline.later_law import moved_rule, reported_since
+from advisor.offline.later_law import dated_by_ruling, moved_rule, reported_since
 from advisor.offline.law_search import described_parameters
 from advisor.offline.leaning import leans
 from advisor.offline.lexicon import (
@@ -300,6 +300,8 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
     frame = come_back(to_taiwan(without_denied_goods(frame)))
     if reported_since(frame):
         frame = replace(frame, days=(), claim=True)
+    if dated_by_ruling(frame):
+        frame = replace(frame, days=())
     if (
         frame.days
         and (len(frame.days) > 1 or says(text, "compares"))
