@@ -89,7 +89,12 @@ def _priced(pieces: Sequence[str], text: str) -> tuple[Item, ...]:
             found.append(
                 Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}, codes_in(piece))
             )
-    return tuple(found)
+    named = {_amount(item) for item in found if item.lines}
+    return tuple(item for item in found if item.lines or _amount(item) not in named)  # an amount said again is no goods
+
+
+def _amount(item: Item) -> Decimal | None:
+    return item.amounts.price if item.amounts.customs_value is None else item.amounts.customs_value
 
 
 def _after_amounts(text: str) -> list[str]:

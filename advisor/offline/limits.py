@@ -18,7 +18,7 @@ from advisor.offline.queries import query
 from advisor.offline.triggers import punished
 from advisor.offline.turns import FOR_PROFIT
 from advisor.offline.whether import points_asked
-from advisor.offline.wordings import headed
+from advisor.offline.wordings import headed, side_of
 
 _SHORT = 90  # characters of a message that holds a quantity against what was spoken of
 _UNITS = {"money": ("TWD", "?"), "dollars": ("USD", "?")}  # units of money that limits are written in, or none
@@ -175,7 +175,7 @@ def _classed(frame: Frame, before: Frame | None) -> Frame | None:
     value = frame.price if frame.amounts.currency in (None, "TWD") else None
     if value is None and again and before is not None and frame.amounts.currency in (None, "TWD"):
         value = before.price if frame.amounts.any else None  # what was told before, with its freight now
-    away = about_us(frame) or frame.items or frame.destination not in (None, "TW")
+    away = about_us(frame) or side_of(frame) == "us" or frame.items or frame.destination not in (None, "TW")
     if value is None or away or _BOUND.search(frame.text):
         return None
     charges = [] if frame.amounts.customs_value is not None else [frame.amounts.freight, frame.amounts.insurance]

@@ -37,7 +37,7 @@ from advisor.offline.plan_us import de_minimis_calls, us_arguments, without_prog
 from advisor.offline.queries import query
 from advisor.offline.rules_first import asked_of_rule, sum_follows
 from advisor.offline.subjects import subjects
-from advisor.offline.talk import bare
+from advisor.offline.talk import bare, worded
 from advisor.offline.topics import country_measures
 from advisor.offline.turns import NAMES_AGREEMENT, other_side
 from advisor.offline.whether import points_asked
@@ -60,7 +60,7 @@ def plan(frame: Frame) -> list[Call]:
     """Tool calls that answer a frame, in the order their results are told."""
     if frame.talk is not None:
         return [("no_answer", {"reason": frame.talk})]
-    if frame.intent == "policy" and not re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", frame.text):  # no word in it
+    if frame.intent == "policy" and not worded(frame.text):
         if says(frame.text, "document"):  # the number of a form alone
             return [search(query("form", frame.lang), "US")]
         return [("no_answer", {"reason": "not_held"})]

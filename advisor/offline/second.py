@@ -10,11 +10,13 @@ import re
 from dataclasses import replace
 
 from advisor.offline.acts import Act, later_act
+from advisor.offline.asked import about_us
+from advisor.offline.changes import other_goods
 from advisor.offline.checks import arguments, remembered
 from advisor.offline.cues import says
 from advisor.offline.follow import merged
-from advisor.offline.frame import Comparison, Frame
-from advisor.offline.held_sum import QUOTES
+from advisor.offline.frame import Comparison, Frame, Intent
+from advisor.offline.held_sum import QUOTES, again
 
 #: how likely each must be
 CHANGED, WHY, COMPARED, DECEIT = 0.6, 0.9, 0.8, 0.85
@@ -38,8 +40,44 @@ def looked_at_again(told: Frame, frame: Frame, before: Frame) -> Frame:
     act = later_act(frame.text)
     if act.likely["deceit"] >= DECEIT and not _CHARGE.search(frame.text):
         return replace(frame, intent="decline", past=None)
+    if (owed := _total(told, frame, before)) is not None:
+        return owed
     held = before if before.intent in _BEFORE else before.held
     return told if held is None or held.intent not in _BEFORE else _of_calculation(told, frame, held, act)
+
+
+def _total(told: Frame, frame: Frame, before: Frame) -> Frame | None:
+    """What goods told before come to, asked without a new fact but perhaps their rate; None where something else is asked."""
+    other = frame.named_goods and other_goods(frame, before)
+    own = other or frame.price is not None or frame.amounts.customs_value is not None or frame.days or frame.codes
+    claimed = told.check is not None and told.check.percent is not None and _with_rate(frame).amounts.rate is not None
+    unpriced = claimed or (told.intent in QUOTES and told.price is None and not told.items)
+    if not (told.intent in _ASIDE or unpriced) or own or not _TOTAL.search(frame.text) or says(frame.text, "document"):
+        return None
+    goods = before if before.price is not None or before.items else before.held
+    if goods is None or (goods.price is None and not goods.items) or goods.intent == "decline":
+        return None
+    if not (
+        goods.named_goods
+        or goods.codes
+        or goods.items
+        or goods.amounts.rate is not None
+        or frame.amounts.rate is not None
+    ):
+        return None
+    intent: Intent = "us_quote" if goods.destination == "US" or about_us(goods) else "taiwan_quote"
+    rated = _with_rate(frame).amounts.rate
+    amounts = goods.amounts if rated is None else replace(goods.amounts, rate=rated)
+    return again(
+        goods, frame, intent=intent, amounts=amounts, wants_quote=True, parameters=(), rule_first=False, check=None
+    )
+
+
+#: the sum of what is owed
+_TOTAL = re.compile(
+    r"合計|總共|一共|總額|(?:到底|那|要|該)(?:要|是)?(?:繳|付|課)多少|關稅(?:到底)?(?:是)?多少|\btotal\b|\baltogether\b|\bwhat do (?:i|we) (?:pay|owe)\b|\bhow much (?:do|will|would) (?:i|we) (?:pay|owe)\b",
+    re.IGNORECASE,
+)
 
 
 def _of_calculation(told: Frame, frame: Frame, before: Frame, act: Act) -> Frame:

@@ -119,6 +119,12 @@ def _choices(choices: Sequence[tuple[Choice, re.Pattern[str]]], text: str, about
     ]
 
 
+#: a percentage of tax is no strength of a drink
+_OF_TAX = re.compile(
+    r"(?:稅率?|稅是|(?:tax|duty|tariff|vat|rate)(?: rate)?(?: is| of|:)?)[ :：是為=約]*$", re.IGNORECASE
+)
+
+
 def _measure(slot: Slot, text: str) -> tuple[Decimal, tuple[int, int]] | None:
     """The first figure that stands with a unit of the slot, in the slot's own unit, and where it stands."""
     for match in (*_figures(slot).finditer(text), *(_led(slot.before).finditer(text) if slot.before else ())):
@@ -126,6 +132,8 @@ def _measure(slot: Slot, text: str) -> tuple[Decimal, tuple[int, int]] | None:
         if value is None:
             continue
         start, end = match.span()
+        if match[0].endswith("%") and _OF_TAX.search(text[:start]):
+            continue
         if slot.near and not any(w in text[max(0, start - _NEAR) : end + _NEAR] for w in slot.near):
             continue
         measured = value * (slot.units[match["u"].lower()] if "u" in match.groupdict() else Decimal(1))

@@ -187,3 +187,15 @@ _BARE = re.compile(r"^(?:NT\$|US\$|\$)? ?\d[\d,]*(?:\.\d+)? ?(?:元|塊錢?|NTD?
 
 def _again(before: Frame, text: str, amounts: Amounts) -> Frame:
     return replace(before, text=text, quantities=(), amounts=amounts, explain=False, compare=None, aside=())
+
+
+def worded(text: str) -> bool:
+    """Whether there is a word in a text, and not the same sign over and over.
+
+    >>> worded("X3 是什麼"), worded("???"), worded("稅" * 40)
+    (True, False, False)
+    """
+    return _WORD.search(text) is not None and _ONE_SIGN.search(text) is None
+
+
+_WORD, _ONE_SIGN = re.compile(r"[A-Za-z]{2}|[\u4e00-\u9fff]"), re.compile(r"^\W*(\w)\1{9,}\W*$")

@@ -30,15 +30,24 @@ from tools.text import format as write
 _WHOLE_TOO = re.compile(r"(?:總共|一共|合計|全部)[^，。？?]{0,6}(?:多少|幾)|\b(?:what|how much)\b.{0,40}\b(?:total|in all|altogether)\b", re.IGNORECASE)  # fmt: skip
 
 
+#: more than a rate told: the rate is not all there is
+_MORE_THAN = re.compile(r"(?:這麼|那麼)(?:多|高|貴)|(?:不是|不就)?(?:只有|才) ?\d[\d.]* ?%|比 ?\d[\d.]* ?%.{0,4}(?:多|高)|\bmore than \d|\b(?:not just|only) \d[\d.]* ?%|\bso (?:much|high)\b", re.IGNORECASE)  # fmt: skip
+
+
 #: how a part of a dollar is dealt with
 _ROUNDED = re.compile(r"四捨五入|[捨舍舎]去|進位|小數|零頭|尾數|\bround\w*|\bdecimals?\b|\bcents?\b|\btruncat\w+", re.IGNORECASE)  # fmt: skip
+
+
+#: a tax by its name
+_NAMED = re.compile(r"關稅|營業稅|貨物稅|酒稅|菸稅|規費|\b(?:duty|vat|business tax|fee|mpf|hmf)\b", re.IGNORECASE)
 
 
 def compose_explanation(result: Result, frame: Frame, lang: Lang) -> Draft:
     """The lines asked about, each with its formula and law; all of them where none is named."""
     lines = _settled(result, frame)
     of_flat = frame.names_law("tw.post.flat") or _asks_flat(result, frame)
-    asked = [] if of_flat or _WHOLE_TOO.search(frame.text) else _asked(lines, frame)
+    whole = _WHOLE_TOO.search(frame.text) or (_MORE_THAN.search(frame.text) and not _NAMED.search(frame.text))
+    asked = [] if of_flat or whole else _asked(lines, frame)
     said = [_value(result, lang)] if _value(result, lang) else []
     if said and result.jurisdiction == "tw" and says(frame.text, "charges"):
         said.append(say("explain_charges", lang))
