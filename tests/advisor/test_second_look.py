@@ -86,3 +86,39 @@ def test_the_later_model_tells_every_act_with_a_likelihood() -> None:
     assert act.name == "change"
     assert set(act.likely) == set(ACTS)
     assert sum(act.likely.values()) == pytest.approx(1)
+
+
+TWO = (
+    "一個快遞包裹兩樣東西，都韓國做的：棉針織T恤完稅價格2,000（稅率10.5%）、布面運動鞋完稅價格3,000（稅率7.5%），寄台灣"
+)
+FOB = "我們跟日本供應商談 FOB，貨價100,000，運費8,000、保險500，海運進口台灣，稅率5%。稅是用10萬去算嗎？"
+STATUE = "美國客人買我台灣做的黃銅擺飾（8306.29，美國一般稅率 Free），2,000美元，快遞過去，是不是免稅？"
+WHISKY = "網購一瓶蘇格蘭威士忌700ml、40度，含運含保1,800台幣，快遞到台灣，不到兩千所以免稅對嗎"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "total"),
+    [
+        (TWO, "合計要繳多少？關稅、營業稅分開列給我", "706"),  # 435 + 271
+        (FOB, "ok 那 total 要繳多少", "11,121"),  # 5,425 + 5,696
+        (STATUE, "不是 Free 嗎，那關稅到底多少", "200"),  # the floor of 10 %
+        (WHISKY, "不能免的話到底繳多少？威士忌關稅0%", "163"),  # 70 + 93
+        (MACHINE, "Customs put it under a 3% line in the end. What do I pay in total now?", "102,375"),
+        (BAG, "怎麼這麼多？不是只有 6.6% 而已嗎", "229"),  # the business tax is told too
+    ],
+)
+def test_what_goods_told_before_come_to_is_computed(first: str, then: str, total: str, offline: Advisor) -> None:
+    before = offline.ask(first, as_of=DAY)
+    answer = offline.ask(then, as_of=DAY, conversation_id=before.conversation_id)
+    assert answer.status == "answered"
+    assert total in answer.answer
+
+
+def test_an_amount_said_again_is_no_goods() -> None:
+    text = (
+        "Taiwan-made handbags 4202.22.40 (7.4%) by air to the US. Invoice is CIF $10,850, of which freight 800 and "
+        "insurance 50. My broker put 10% on 10,850 and got $1,085 duty. Is that right?"
+    )
+    told = understand(text, DAY)
+    assert not told.items
+    assert told.amounts.customs_value == 10850
