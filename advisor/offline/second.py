@@ -22,6 +22,10 @@ from advisor.offline.held_sum import QUOTES, again
 CHANGED, WHY, COMPARED, DECEIT = 0.6, 0.9, 0.8, 0.85
 #: a charge paid apart is no lie: whether it belongs to the value is told
 _CHARGE = re.compile(r"運費|FOB|freight|shipping", re.IGNORECASE)
+#: what would come of it is no help asked for
+_WHAT_IF = re.compile(
+    r"會怎樣|怎麼罰|會被罰|會罰|\bwhat (?:if|happens|would happen)\b|\bpenalt|\bfine[ds]?\b", re.IGNORECASE
+)
 _BEFORE = (*QUOTES, "us_de_minimis")
 #: what a reason asked for may have been taken for
 _ASIDE = ("policy", "law", "not_covered")
@@ -38,7 +42,7 @@ def looked_at_again(told: Frame, frame: Frame, before: Frame) -> Frame:
     if told.intent == "decline" or told.bill:
         return told
     act = later_act(frame.text)
-    if act.likely["deceit"] >= DECEIT and not _CHARGE.search(frame.text):
+    if act.likely["deceit"] >= DECEIT and not (_CHARGE.search(frame.text) or _WHAT_IF.search(frame.text)):
         return replace(frame, intent="decline", past=None)
     if (owed := _total(told, frame, before)) is not None:
         return owed
@@ -75,7 +79,7 @@ def _total(told: Frame, frame: Frame, before: Frame) -> Frame | None:
 
 #: the sum of what is owed
 _TOTAL = re.compile(
-    r"合計|總共|一共|總額|(?:到底|那|要|該)(?:要|是)?(?:繳|付|課)多少|關稅(?:到底)?(?:是)?多少|\btotal\b|\baltogether\b|\bwhat do (?:i|we) (?:pay|owe)\b|\bhow much (?:do|will|would) (?:i|we) (?:pay|owe)\b",
+    r"落地|合計|總共|一共|總額|(?:到底|那|要|該)(?:要|是)?(?:繳|付|課)多少|關稅(?:到底)?(?:是)?多少|\btotal\b|\ball-in\b|\blanded cost\b|\baltogether\b|\bwhat do (?:i|we) (?:pay|owe)\b|\bhow much (?:do|will|would) (?:i|we) (?:pay|owe)\b",
     re.IGNORECASE,
 )
 
