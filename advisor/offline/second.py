@@ -39,7 +39,7 @@ def looked_at_again(told: Frame, frame: Frame, before: Frame) -> Frame:
         frame: the message by itself.
         before: what the conversation had settled.
     """
-    if told.intent == "decline" or told.bill:
+    if told.intent == "decline" or told.bill or told.unplaced:
         return told
     act = later_act(frame.text)
     if act.likely["deceit"] >= DECEIT and not (_CHARGE.search(frame.text) or _WHAT_IF.search(frame.text)):
@@ -128,9 +128,19 @@ def _computed_anew(told: Frame, before: Frame) -> bool:
     return told.amounts != before.amounts if told.intent not in QUOTES else arguments(told) != arguments(before)
 
 
+#: what makes a percentage a rate of duty
+_OF_DUTY = re.compile(r"稅率|關稅|稅號|號列|稅則|\b(?:rates?|lines?|duty|tariff)\b", re.IGNORECASE)
+
+
 def _with_rate(frame: Frame) -> Frame:
     """The message with its one percentage taken for the rate of duty, where it tells nothing else."""
     percents = [q for q in frame.quantities if q.kind == "percent" and q.value is not None]
-    if len(percents) != 1 or frame.amounts.rate is not None or frame.amounts.any or percents[0].value is None:
+    if (
+        len(percents) != 1
+        or not _OF_DUTY.search(frame.text)
+        or frame.amounts.rate is not None
+        or frame.amounts.any
+        or percents[0].value is None
+    ):
         return frame
     return replace(frame, amounts=replace(frame.amounts, rate=percents[0].value / 100))
