@@ -117,12 +117,18 @@ _ON = re.compile(r"^\s*(?:\d* ?日)?(?:份)?(?:之後|以後|以來|開始|起|�
 
 
 def dated_by_ruling(frame: Frame) -> bool:
-    """Whether the day told is that of a ruling, after which it is asked how things stand now."""
-    return len(frame.days) == 1 and _RULING.search(frame.text) is not None and _AGAIN.search(frame.text) is not None
+    """Whether the one day told is that of a ruling, after which it is asked how things stand now."""
+    dated = [q for q in frame.quantities if q.kind in ("date", "month")]
+    if len(frame.days) != 1 or len(dated) != 1 or not _AGAIN.search(frame.text):
+        return False
+    before, after = (_CLAUSE.split(part)[at] for part, at in ((frame.text[: dated[0].start], -1), (frame.text[dated[0].end :], 0)))  # fmt: skip
+    return _RULED.search(f"{before} {after}") is not None and _ENTERED.search(f"{before} {after}") is None
 
 
-_RULING = re.compile(
-    r"最高法院|法院(?:不是)?(?:判|裁)|判決|\b(?:court|ruling|struck down|ruled|decision)\b", re.IGNORECASE
+_CLAUSE = re.compile(r"[,，.。;；:：?？!！]| and ")
+_RULED = re.compile(r"法院|判決|裁定|\b(?:court|ruling|struck down|ruled)\b", re.IGNORECASE)
+_ENTERED = re.compile(
+    r"進口|報關|寄|買|到貨|\b(?:enter\w*|entry|import\w*|ship\w*|bought|arriv\w*|sent|paid)\b", re.IGNORECASE
 )
 _AGAIN = re.compile(r"恢復|又(?:可以|能|有)|還(?:是|能|可以)?.{0,6}免|\b(?:again|back|still|now)\b", re.IGNORECASE)
 

@@ -140,8 +140,7 @@ def of_limit(frame: Frame, before: Frame | None) -> Frame:
         and not (limit.unless is not None and limit.unless.search(words))
         and (not limit.goes or (limit.goes == "carried") == _carried(frame, before))
     ]
-    if any(limit.told == _AGE for limit in found):  # nothing is free before it, whatever the quantity
-        found = [limit for limit in found if limit.told == _AGE]
+    found.sort(key=lambda limit: limit.told != _AGE)  # nothing is free before it, whatever the quantity
     if not found:
         return frame
     names = tuple(dict.fromkeys(name for limit in found for name in limit.law))

@@ -56,7 +56,7 @@ def rate_said(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
         duty = [m.end() for m in words("rate", "duty").finditer(before)]
         led = bool(duty) and _LEADS.fullmatch(before[max(duty) :]) is not None  # 關稅 4% 營業稅多少
         follows = words("rate", "duty").match(after.lstrip()) is not None  # 保險五十，5% 稅率
-        if (other and not follows and (not duty or max(other) > max(duty))) or (_OF_ANOTHER.match(after) and not led):
+        if (other and not follows and (not duty or max(other) >= max(duty))) or (_OF_ANOTHER.match(after) and not led):
             continue
         own = bool(duty or words("rate", "duty").search(after))
         if doubts(text, quantity.start) and (not own or is_added(text, quantity.start, quantity.end)):

@@ -17,6 +17,7 @@ from advisor.offline.cues import says
 from advisor.offline.follow import merged
 from advisor.offline.frame import Comparison, Frame, Intent
 from advisor.offline.held_sum import QUOTES, again
+from advisor.offline.turns import OF_DUTY, OF_OTHER_TAX
 
 #: how likely each must be
 CHANGED, WHY, COMPARED, DECEIT = 0.6, 0.9, 0.8, 0.85
@@ -59,15 +60,12 @@ def _total(told: Frame, frame: Frame, before: Frame) -> Frame | None:
     if not (told.intent in _ASIDE or unpriced) or own or not _TOTAL.search(frame.text) or says(frame.text, "document"):
         return None
     goods = before if before.price is not None or before.items else before.held
-    if goods is None or (goods.price is None and not goods.items) or goods.intent == "decline":
+    if goods is None or (goods.price is None and not goods.items) or goods.intent in ("decline", "not_covered"):
         return None
-    if not (
-        goods.named_goods
-        or goods.codes
-        or goods.items
-        or goods.amounts.rate is not None
-        or frame.amounts.rate is not None
-    ):
+    if goods.destination not in (None, "TW", "US") or frame.destination not in (None, goods.destination):
+        return None
+    told_of = goods.named_goods or goods.codes or goods.items
+    if not told_of and goods.amounts.rate is None and frame.amounts.rate is None:
         return None
     intent: Intent = "us_quote" if goods.destination == "US" or about_us(goods) else "taiwan_quote"
     rated = _with_rate(frame).amounts.rate
@@ -79,7 +77,7 @@ def _total(told: Frame, frame: Frame, before: Frame) -> Frame | None:
 
 #: the sum of what is owed
 _TOTAL = re.compile(
-    r"落地|合計|總共|一共|總額|(?:到底|那|要|該)(?:要|是)?(?:繳|付|課)多少|關稅(?:到底)?(?:是)?多少|\btotal\b|\ball-in\b|\blanded cost\b|\baltogether\b|\bwhat do (?:i|we) (?:pay|owe)\b|\bhow much (?:do|will|would) (?:i|we) (?:pay|owe)\b",
+    r"落地|合計|總共|一共|總額|(?:到底|那|要|該)(?:要|是)?(?:繳|付|課)多少|關稅(?:到底)?(?:是)?多少|\btotal\b|\ball-in\b|\blanded cost\b|\baltogether\b|\bwhat do (?:i|we) (?:pay|owe)\b|\bhow much (?:do|will|would) (?:i|we) (?:pay|owe)\b|\bhow much(?: is it| will it be| then| exactly)?\W*$|^\W*(?:那|好|所以|這樣|到底)*(?:是|要|繳|付)*多少(?:錢|稅)?[呢啊？? ]*$",
     re.IGNORECASE,
 )
 
@@ -128,19 +126,10 @@ def _computed_anew(told: Frame, before: Frame) -> bool:
     return told.amounts != before.amounts if told.intent not in QUOTES else arguments(told) != arguments(before)
 
 
-#: what makes a percentage a rate of duty
-_OF_DUTY = re.compile(r"稅率|關稅|稅號|號列|稅則|\b(?:rates?|lines?|duty|tariff)\b", re.IGNORECASE)
-
-
 def _with_rate(frame: Frame) -> Frame:
-    """The message with its one percentage taken for the rate of duty, where it tells nothing else."""
-    percents = [q for q in frame.quantities if q.kind == "percent" and q.value is not None]
-    if (
-        len(percents) != 1
-        or not _OF_DUTY.search(frame.text)
-        or frame.amounts.rate is not None
-        or frame.amounts.any
-        or percents[0].value is None
-    ):
+    """The message with its one percentage taken for the rate of duty, where it is said to be one and nothing else is told."""
+    percents = [q.value for q in frame.quantities if q.kind == "percent" and q.value is not None]
+    of_duty = OF_DUTY.search(frame.text) and not OF_OTHER_TAX.search(frame.text)
+    if len(percents) != 1 or not of_duty or frame.amounts.rate is not None or frame.amounts.any:
         return frame
-    return replace(frame, amounts=replace(frame.amounts, rate=percents[0].value / 100))
+    return replace(frame, amounts=replace(frame.amounts, rate=percents[0] / 100))

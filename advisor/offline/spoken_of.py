@@ -34,27 +34,12 @@ _BARE = re.compile(
 def of_these_goods(frame: Frame, before: Frame) -> Frame | None:
     """The goods spoken of before with the one fact a message tells of them; None where it does something else."""
     return (
-        _how_much_then(frame, before)
-        or _asked_again(frame, before)
+        _asked_again(frame, before)
         or _to_elsewhere(frame, before)
         or _on_another_day(frame, before)
         or _remade(frame, before)
         or _worth(frame, before)
     )
-
-
-def _how_much_then(frame: Frame, before: Frame) -> Frame | None:
-    """The sum before, where nothing but how much is asked."""
-    if before.intent not in QUOTES or before.price is None or not _HOW_MUCH.match(frame.text.strip()):
-        return None
-    return again(before, frame, wants_quote=True)
-
-
-_HOW_MUCH = re.compile(
-    r"^(?:ok(?:ay)?|so|well|then|and|but|right|hmm|[,. ])*how much(?: is it| will it be| do (?:i|we) (?:pay|owe)| then| exactly| in (?:total|all))*[?. ]*$"
-    r"|^(?:那|好|所以|ok|OK|嗯|這樣|到底|[，, ])*(?:是|要|繳|付|總共|一共|多少)*多少(?:錢|稅)?[呢啊？? ]*$",
-    re.IGNORECASE,
-)
 
 
 def _asked_again(frame: Frame, before: Frame) -> Frame | None:

@@ -197,11 +197,11 @@ def rate_corrected(frame: Frame, before: Frame) -> Frame | None:
         return None
     if (
         not (_CORRECTS_RATE.search(frame.text) or _BARE_RATE.match(frame.text))
-        or _OF_VAT.search(frame.text)
+        or OF_OTHER_TAX.search(frame.text)
         or len(frame.text) > _LONG
     ):
         return None
-    if says(frame.text, "share", "later") and not _DUTY_RATE.search(frame.text):  # of all that is owed
+    if says(frame.text, "share", "later") and not OF_DUTY.search(frame.text):  # of all that is owed
         return None
     amounts = replace(before.amounts.updated(frame.amounts), rate=others[0])
     return replace(before, text=frame.text, quantities=frame.quantities, amounts=amounts, explain=False, compare=None, aside=(), lang=frame.lang)  # fmt: skip
@@ -210,8 +210,9 @@ def rate_corrected(frame: Frame, before: Frame) -> Frame | None:
 _QUOTES = ("taiwan_quote", "us_quote")
 _CORRECTS_RATE = re.compile(rf"{CORRECTS.pattern}|不對|應該|才對|才是|不是 ?\d|寫錯|改|變|重算|重新算|換成|是 ?\d[\d.]* ?%(?:啦|喔|才)|\b(?:should be|not \d|wait|sorry|no,|wrong|make (?:it|that)|chang\w*|now|new total|instead)\b", re.IGNORECASE)  # fmt: skip
 _BARE_RATE = re.compile(r"^\W*(?:那|那麼|and|or|what about|how about|what if(?: it'?s)?|with|at|如果|若)? ?(?:the )?(?:稅率|關稅|rate)?(?:是|為|is|of)? ?\d[\d.]* ?%(?:呢|的話|duty|rate|instead| |,)*\W*$", re.IGNORECASE)  # fmt: skip
-_DUTY_RATE = re.compile(r"稅率|關稅|\b(?:rate|duty|tariff)\b", re.IGNORECASE)
-_OF_VAT = re.compile(r"營業稅|加值稅|郵局|單一|統一|\b(?:vat|business tax|flat|post)\b", re.IGNORECASE)
+#: what makes a percentage a rate of duty, and what one of another tax or of the flat duty
+OF_DUTY = re.compile(r"稅率|關稅|稅號|號列|稅則|\b(?:rates?|lines?|duty|tariff)\b", re.IGNORECASE)
+OF_OTHER_TAX = re.compile(r"營業稅|加值稅|郵局|單一|統一|\b(?:vat|business tax|flat|post)\b", re.IGNORECASE)
 
 
 def doubts_rate(frame: Frame, before: Frame) -> bool:

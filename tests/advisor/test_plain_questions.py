@@ -51,3 +51,34 @@ def test_goods_with_a_hyphen_are_counted() -> None:
 @pytest.mark.parametrize("then", ["and for the US?", "那美國呢"])
 def test_the_exemption_of_the_other_side_is_told(then: str) -> None:
     assert understand(then, DAY, understand("What is the de minimis for Taiwan?", DAY)).intent == "us_de_minimis"
+
+
+def test_the_day_of_an_entry_stays_though_a_ruling_is_spoken_of() -> None:
+    entered = understand(
+        "After the court ruling, what duty applies to T-shirts from Vietnam 6109.10.00 $10,000 entered on 15 September "
+        "2025 by air, and can we get it back?",
+        DAY,
+    )
+    assert entered.days == (date(2025, 9, 15),)
+    ruled = understand(
+        "Since the Supreme Court struck down the IEEPA tariffs this February, are my $200 courier parcels from Hong Kong "
+        "duty free again?",
+        DAY,
+    )
+    assert ruled.days == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["棉襪 price 338 shipping 122 by courier to Taiwan, is it taxed?", "襪子 338，運費 122，快遞到台灣要課稅嗎"]
+)
+def test_an_amount_told_as_one_is_no_act(text: str) -> None:
+    told = understand(text, DAY).amounts
+    assert (told.price, told.freight) == (338, 122)
+
+
+def test_who_is_too_young_has_no_quantity_free(offline: Advisor) -> None:
+    young = offline.ask("我兒子 17 歲可以帶一瓶 0.7 公升的酒回台灣嗎", as_of=DAY).answer
+    assert "酒不行" in young
+    assert "在免稅量以內" not in young
+    over = offline.ask("Flying into Taipei with 2 litres of whisky, I am 30. Allowed duty free?", as_of=DAY).answer
+    assert "Over the free quantity" in over

@@ -122,3 +122,25 @@ def test_an_amount_said_again_is_no_goods() -> None:
     told = understand(text, DAY)
     assert not told.items
     assert told.amounts.customs_value == 10850
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (BAG, "The VAT rate is 5%, so what do I pay in total?"),
+        (BAG, "營業稅率現在是 5% 吧，那總共多少"),
+    ],
+)
+def test_the_rate_of_another_tax_is_none_of_duty(first: str, then: str) -> None:
+    assert after(first, then).amounts.rate == Decimal("0.066")
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("寄一件 3,000 元的棉T恤到加拿大，要繳多少稅", "那總共要繳多少"),
+        ("I sell mugs at $50 to a customer in Germany. Any duty there?", "What do I pay in total?"),
+    ],
+)
+def test_what_goes_to_another_country_is_not_computed_as_if_it_came_here(first: str, then: str) -> None:
+    assert after(first, then).price is None

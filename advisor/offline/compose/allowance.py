@@ -27,7 +27,8 @@ CASH = {"USD": "carried_cash", "TWD": "carried_cash_limit", "CNY": "carried_cash
 
 def carried(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]:
     """A verdict for each quantity told that has an allowance among the rules looked up."""
-    told, found = frame.slots.get("taiwan_quote", {}), []
+    told, found, own = frame.slots.get("taiwan_quote", {}), list[str](), list[str]()
+    too_young = False
     values = [e.in_force for lookup in lookups for e in lookup.entries if e.in_force is not None]
     for entry in (e for lookup in lookups for e in lookup.entries):
         used = entry.in_force
@@ -47,7 +48,8 @@ def carried(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]
                 state = f"within_{'over' if held.passed(sum_told, Decimal(lower.value)) else 'within'}"
             code = f"limit_{held.name}_{state}"
             if has_phrase(code):  # of two limits, one alone may say nothing
-                found.append(say(code, lang, limit=limit, label=entry.label[lang]))
+                (own if used.id in ALLOWANCES else found).append(say(code, lang, limit=limit, label=entry.label[lang]))
+            too_young = too_young or (held.told == "age" and state == "within")
             continue
         slot, other = ALLOWANCES.get(used.id, ("", None))
         quantity = told.get(slot)
@@ -55,8 +57,8 @@ def carried(lookups: Sequence[LawLookup], frame: Frame, lang: Lang) -> list[str]
             continue
         over = Decimal(str(quantity)) > Decimal(used.value)
         limit = write.figure(Decimal(used.value), used.unit, lang)
-        found.append(say(f"carried_{slot}_{'over' if over else 'within'}", lang, limit=limit, label=entry.label[lang]))
-    return list(dict.fromkeys(found))
+        own.append(say(f"carried_{slot}_{'over' if over else 'within'}", lang, limit=limit, label=entry.label[lang]))
+    return list(dict.fromkeys(found if too_young else [*own, *found]))  # who is too young has no quantity free
 
 
 _YEARS = re.compile(r"\s*(?:歲|years?[- ]old|yo\b|years? of age)", re.IGNORECASE)
