@@ -73,6 +73,10 @@ _HELD = re.compile(
 )
 
 
+_LEAST = 99  # a smaller figure counts or measures
+_CARRIES = re.compile(r" ?(?:寄|送|運到|快遞)")
+
+
 def role_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | None:
     """The role whose cue stands nearest to an amount, before it rather than after; a longer cue hides those inside it."""
     left = max((q.end for q in others if q.end <= quantity.start and not _ONE_SUM.search(q.text)), default=0)
@@ -87,7 +91,10 @@ def role_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> str | 
             penalty = 6 if SEPARATOR.search(before[end:]) else 0
             best = _nearer(best, (distance + penalty + (2 if role == "price" else 0), role))
     valued = best is not None and best[1] == "price" and _VALUED.search(before)  # 價值 99 美金 EMS
-    if not valued and words("roles", "after_freight").match(after.lstrip(" (")):
+    priced = any(q.end <= quantity.start and q.kind in ("money", "number") and (q.value or 0) > _LEAST for q in others)
+    carrier = words("roles", "after_freight").match(after.lstrip(" ("))
+    # a carrier behind the one amount there is carries the goods: 3,000 元 DHL 寄台灣
+    if carrier and priced and not valued and not _CARRIES.match(after.lstrip(" (")[carrier.end() :]):
         best = _nearer(best, (1, "freight"))
     for begin, end, role in found_in(after):
         theirs = (
