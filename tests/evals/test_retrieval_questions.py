@@ -98,7 +98,10 @@ def test_every_sign_of_an_answer_stands_in_its_seed_and_signs_of_one_answer_toge
     texts = {path.name: re.sub(r"\s+", "", path.read_text(encoding="utf-8")) for path in SEEDS.glob("*.txt")}
     lost = []
     for row, within in [*((row, TOGETHER) for row in QUESTIONS), *((row, APART) for row in EIGHTH)]:
-        places = [[found.start() for found in re.finditer(re.escape(sign), texts[row["seed"]])] for sign in row["must"]]
+        places = [
+            [found.start() for found in re.finditer(re.escape("".join(sign.split())), texts[row["seed"]])]
+            for sign in row["must"]
+        ]
         if not any(
             all(any(abs(first - other) <= within for other in others) for others in places) for first in places[0]
         ):
