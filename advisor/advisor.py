@@ -116,7 +116,8 @@ class Advisor:
         conversation = conversation_id or uuid.uuid4().hex
         kept = self._conversations.history(conversation) if conversation_id and history is None else []
         before = kept if history is None else spoken(history)
-        language: Lang = lang or language_in(text, [m.text for m in before if isinstance(m, HumanMessage)])
+        asked = [m for m in before if isinstance(m, HumanMessage)]
+        language: Lang = lang or language_in(text, [m.text for m in asked])
         name, chosen = self._choose(model, day, language)
         offline = OfflineModel(as_of=day, lang=language)
         guard = Guard(
@@ -125,13 +126,13 @@ class Advisor:
         )  # fmt: skip
         walk = None if isinstance(chosen, OfflineModel) else walker(self.settings, name, chosen, guard.meter)
         reader = Reader(library or (lambda: self.library), self.settings.today, as_of, language, walk)
-        asked: list[BaseMessage] = [*before, HumanMessage(text)]
         turn: list[BaseMessage] = []
         for speaker in (chosen, offline):
-            told = len(asked)
-            for messages in run_turn(speaker, reader, guard, asked):
-                yield from steps_in(messages[told:])
-                told, turn = len(messages), messages[len(before) :]
+            told = 1  # the question
+            read = before if guard.hosted else asked  # the rules read no answers
+            for turn in run_turn(speaker, reader, guard, read, HumanMessage(text)):
+                yield from steps_in(turn[told:])
+                told = len(turn)
             if guard.accepted is not None:
                 break
             guard.trouble = "limit"  # it ended the loop: what can be told by rules is

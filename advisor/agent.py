@@ -19,7 +19,7 @@ os.environ.setdefault("LANGCHAIN_TRACING_V2", "false")
 from langchain.agents import create_agent
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse, ToolCallRequest
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage, SystemMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 from langgraph.types import Command
 
 from advisor.guard.middleware import Guard
@@ -33,7 +33,9 @@ _NOBODY = OfflineModel(as_of=date.min, lang="en")  # a graph must name a model; 
 
 
 class _Turns(AgentMiddleware[Any, Any]):
-    """The place in a graph where the turn it serves is put: its model, its prompt and its guard.
+    """The place in a graph where the turn it serves is put: its model, its prompt, its guard and what was said before.
+
+    What was said before is no state of the graph, which copies its messages at every step.
 
     It keeps the limits of a turn too. The middlewares made for that are steps of the graph around each call of a model,
     which cost an offline turn more than its answer.
@@ -41,12 +43,12 @@ class _Turns(AgentMiddleware[Any, Any]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._serving: tuple[BaseChatModel, SystemMessage, Guard] | None = None
+        self._serving: tuple[BaseChatModel, SystemMessage, Guard, Sequence[BaseMessage]] | None = None
         self._asked, self._called, self._refused = 0, 0, set[str | None]()
 
-    def serve(self, model: BaseChatModel, guard: Guard) -> None:
+    def serve(self, model: BaseChatModel, guard: Guard, before: Sequence[BaseMessage]) -> None:
         self._asked, self._called, self._refused = 0, 0, set()
-        self._serving = (model, SystemMessage(system_prompt(guard.as_of, guard.lang)), guard)
+        self._serving = (model, SystemMessage(system_prompt(guard.as_of, guard.lang)), guard, before)
 
     def rest(self) -> None:
         """Hold on to nothing of a turn that is over."""
@@ -59,8 +61,10 @@ class _Turns(AgentMiddleware[Any, Any]):
         if self._asked == _MODEL_CALLS:
             return AIMessage(_LIMIT)  # it calls no tool, which ends the turn
         self._asked += 1
-        model, prompt, guard = self._serving
-        message = guard.wrap_model_call(request.override(model=model, system_message=prompt), handler)
+        model, prompt, guard, before = self._serving
+        messages: list[Any] = [*before, *request.messages]
+        request = request.override(model=model, system_message=prompt, messages=messages)
+        message = guard.wrap_model_call(request, handler)
         left = max(0, _TOOL_CALLS - self._called)
         self._called += len(message.tool_calls)
         self._refused |= {call["id"] for call in message.tool_calls[left:]}
@@ -98,9 +102,9 @@ def _settle() -> None:
 
 
 def run_turn(
-    model: BaseChatModel, reader: Reader, guard: Guard, messages: Sequence[BaseMessage]
+    model: BaseChatModel, reader: Reader, guard: Guard, before: Sequence[BaseMessage], question: HumanMessage
 ) -> Iterator[list[BaseMessage]]:
-    """Run one turn; its messages so far after every step, whole at the end.
+    """Run one turn after the messages before it; its own messages so far after every step, whole at the end.
 
     A graph whose turn failed, or was left by its reader, is not used again: something of it may still be running.
     """
@@ -110,9 +114,9 @@ def run_turn(
     except IndexError:
         graph = _Graph(walks=walks)
     graph.reader.become(reader)
-    graph.turns.serve(model, guard)
+    graph.turns.serve(model, guard, before)
     config = {"recursion_limit": _STEPS}
-    for state in graph.compiled.stream({"messages": list(messages)}, config=config, stream_mode="values"):
+    for state in graph.compiled.stream({"messages": [question]}, config=config, stream_mode="values"):
         yield list(state["messages"])
     _settle()
     graph.reader.become(Reader())

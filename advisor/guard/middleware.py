@@ -19,6 +19,7 @@ from langchain.agents.middleware import ModelRequest, ModelResponse
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.tools import BaseTool
 
+from advisor.conversations import answered
 from advisor.evidence import build_ledger
 from advisor.guard.conduct import misconduct
 from advisor.guard.review import Review, review
@@ -104,7 +105,7 @@ class Guard:
         self.meter.may_call()
 
         def once() -> AIMessage:
-            message = _spoken(handler(request))
+            message = _spoken(handler(request.override(messages=answered(request.messages))))
             self.meter.count(message)
             return whole(message)
 

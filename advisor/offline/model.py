@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
+from hashlib import sha256
+from itertools import accumulate
+from threading import Lock
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -90,14 +92,43 @@ def questions_of(messages: Sequence[BaseMessage]) -> list[str]:
 
 
 def frame_of(messages: Sequence[BaseMessage], as_of: date) -> Frame:
-    """The last question, in the light of those before it."""
-    return _frame(tuple(questions_of(messages)), as_of)
+    """The last question, in the light of those before it; of a conversation that goes on only this one is heard."""
+    questions = questions_of(messages)
+    names = list(accumulate(questions, _name, initial=as_of.isoformat().encode()))[1:]
+    heard, frame = _frames.last(names)
+    for question in questions[heard:]:
+        frame = hear(question, as_of, frame)
+    assert frame is not None, "there is a question"
+    _frames.keep(names[-1], frame)
+    return frame
 
 
-@lru_cache(maxsize=256)
-def _frame(questions: tuple[str, ...], as_of: date) -> Frame:
-    before = _frame(questions[:-1], as_of) if len(questions) > 1 else None
-    return hear(questions[-1], as_of, before)
+def _name(before: bytes, question: str) -> bytes:
+    """A short name for all that was asked so far."""
+    return sha256(before + question.encode("utf-8", "surrogatepass")).digest()
+
+
+class _Frames:
+    """What was understood lately, by all that was asked until then."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._held, self._lock = most, dict[bytes, Frame](), Lock()
+
+    def last(self, names: Sequence[bytes]) -> tuple[int, Frame | None]:
+        """How many questions were heard already, and what they came to."""
+        with self._lock:
+            held = ((at, self._held.get(names[at - 1])) for at in range(len(names), 0, -1))
+            return next(((at, frame) for at, frame in held if frame is not None), (0, None))
+
+    def keep(self, name: bytes, frame: Frame) -> None:
+        with self._lock:
+            self._held.pop(name, None)
+            self._held[name] = frame
+            if len(self._held) > self._most:
+                del self._held[next(iter(self._held))]
+
+
+_frames = _Frames(most=1_024)
 
 
 def artifacts_of(messages: Sequence[BaseMessage]) -> list[tuple[str, str, dict[str, Any], Any]]:

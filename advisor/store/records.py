@@ -108,11 +108,14 @@ class Records:
         return _page([dict(row) for row in rows], limit, ("conversation_id", "turns", "question", "made_at"))
 
     def said(self, tenant: str, name: str, most: int = 20) -> list[tuple[str, str]]:
-        """Questions and answers of a conversation, the oldest first; of a long one the last. Empty for a new one."""
-        wanted = select(answers).where(answers.c.tenant == tenant, answers.c.conversation_id == name)
+        """Questions and answers of a conversation, the oldest first; before the last `most`, "" for the answer."""
+        mine = (answers.c.tenant == tenant, answers.c.conversation_id == name)
         with self._database.reading() as connection:
-            rows = connection.execute(wanted.order_by(answers.c.seq.desc()).limit(most)).mappings().all()
-        return [(row["question"], _body(row)["answer"]) for row in reversed(rows)]
+            questions = select(answers.c.seq, answers.c.question).where(*mine).order_by(answers.c.seq)
+            asked = connection.execute(questions).all()
+            last = select(answers.c.seq, answers.c.body).where(*mine).order_by(answers.c.seq.desc()).limit(most)
+            told = {row["seq"]: _body(row)["answer"] for row in connection.execute(last).mappings()}
+        return [(question, told.get(seq, "")) for seq, question in asked]
 
     def forget_conversation(self, tenant: str, name: str) -> None:
         """Delete a conversation with its answers and their feedback; receipts stay.

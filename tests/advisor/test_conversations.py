@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.conversations import Conversations
+from advisor.conversations import Conversations, spoken
 from tests.conftest import BOTH
 from tests.postgres import Postgres
 
@@ -39,17 +39,23 @@ def test_two_processes_take_turns_in_one_conversation(opened: Callable[[], Conve
     assert said(two, "c") == ["first", "1", "second", "2", "third", "3"]
 
 
-def test_long_conversations_forget_their_beginning_and_stay_small(tmp_path: Path) -> None:
+def test_long_conversations_forget_their_first_answers_and_stay_small(tmp_path: Path) -> None:
     conversations = Conversations(tmp_path)
     for number in range(30):
         conversations.keep("c", f"question {number}", "x" * 2_000)
     kept = said(conversations, "c")
-    assert len(kept) == 40
-    assert kept[-2] == "question 29"
+    assert kept[:11] == [f"question {number}" for number in range(11)]
+    assert kept[10:] == [text for number in range(10, 30) for text in (f"question {number}", "x" * 2_000)]
     with sqlite3.connect(tmp_path / "conversations.sqlite3") as file:
         rows, size = file.execute("SELECT count(*), sum(length(checkpoint)) FROM checkpoints").fetchone()
     assert rows == 1
     assert size < 100_000
+
+
+@pytest.mark.parametrize(("turns", "first"), [(120, 0), (121, 60), (180, 60), (181, 120)])
+def test_very_long_conversations_forget_their_first_questions_many_at_a_time(turns: int, first: int) -> None:
+    asked = [message.text for message in spoken([(f"question {number}", "") for number in range(turns)])]
+    assert [text for text in asked if text] == [f"question {number}" for number in range(first, turns)]
 
 
 def test_of_a_conversation_one_checkpoint_is_kept(opened: Callable[[], Conversations]) -> None:
