@@ -168,12 +168,12 @@ def bench_start() -> None:
 
 @bench.command("conversation")
 def bench_conversation(
-    turns: Annotated[int, typer.Option(min=4, max=99, help="turns of the conversation")] = 30,
+    turns: Annotated[int, typer.Option(min=30, max=300, help="turns of each, a multiple of thirty")] = 30,
 ) -> None:
-    """One long conversation: time a turn and bytes kept, at its beginning and at its end; then the suites' turns."""
+    """Long conversations: time a turn in each third, and bytes kept; then the suites' turns."""
     from evals.bench.conversation import main as run
 
-    run(settings(), turns)
+    run(settings(), max(30, turns - turns % 30))
 
 
 @bench.command("rate")
