@@ -49,7 +49,7 @@ class Settings:
     request_seconds: int = _REQUEST
     chroma_url: str | None = None
     otlp_url: str | None = None
-    embedding: str = "hashed"
+    embedding: str = "e5"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -94,7 +94,7 @@ class Settings:
             },
             chroma_url=_address(env.get("CUSTOMS_CHROMA_URL"), "CUSTOMS_CHROMA_URL"),
             otlp_url=_address(env.get("CUSTOMS_OTLP_URL"), "CUSTOMS_OTLP_URL"),
-            embedding=_embedding(env.get("CUSTOMS_EMBEDDING") or "hashed"),
+            embedding=_embedding(env.get("CUSTOMS_EMBEDDING") or "e5"),
         )
 
     @property
@@ -152,9 +152,9 @@ def _address(text: str | None, field: str) -> str | None:
 
 
 def _embedding(name: str) -> str:
-    if name == "hashed" or (name.startswith("openai:") and len(name) > len("openai:")):
+    if name in ("e5", "hashed") or (name.startswith("openai:") and len(name) > len("openai:")):
         return name
-    raise InputError("CUSTOMS_EMBEDDING", f"{name!r} is not an embedding", "hashed or openai:NAME")
+    raise InputError("CUSTOMS_EMBEDDING", f"{name!r} is not an embedding", "e5, hashed or openai:NAME")
 
 
 def check_model(name: str, field: str) -> str:

@@ -1,7 +1,8 @@
-"""The bundled embedding: hashed n-grams weighted by rarity, normalised. No model, no download.
+"""An embedding without a model: hashed n-grams weighted by rarity, normalised.
 
 N-grams that the collection never saw are dropped: they would otherwise carry the highest weight and no meaning
-(measured: facts/tech.md section 4). A hosted embedding can take its place by a setting.
+(measured: facts/tech.md section 4). It adds nothing to the words, so it is kept and never asked: what stands in for a
+model where there is none.
 """
 
 from __future__ import annotations
@@ -48,3 +49,8 @@ class HashedEmbedding:
             if norm:
                 rows[at] = row / norm
         return rows
+
+    def asked(self, question: str) -> Vector:
+        """The vector of a question."""
+        row: Vector = self([question])[0]
+        return row

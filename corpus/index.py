@@ -15,23 +15,38 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from corpus.briefs_reader import Brief
+from corpus.embedding import Vector
 from corpus.extending import extend
 from corpus.saying import Hit, read_hit
 from corpus.stores import DEFAULT, Stores, answering, client, collection_name, sweep
 from corpus.writing import FIELDS, FILTERS, Manifest, fingerprint, remove, replace_text, write
 from tools.errors import DataError, InputError, ServiceError
 
-__all__ = ["FILTERS", "IndexStore", "Manifest", "OpenIndex", "fingerprint"]
+__all__ = ["FILTERS", "IndexStore", "Manifest", "Near", "OpenIndex", "fingerprint"]
 
 _TIE = 0.3  # what the other words of a bridge count for beside the best of them
 #: what a field's words weigh in the lexical ranking
 _BOOSTS = {"names": 0.3, "heading": 0.8, "body": 1.0, "asks": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A question's vector, and a row for each passage that it is held against."""
+
+    question: Vector
+    passages: Vector
+
+    @property
+    def likeness(self) -> Vector:
+        """Cosine of the question with each passage."""
+        return self.passages @ self.question
 
 
 class IndexStore:
@@ -120,7 +135,7 @@ class OpenIndex:
     """
 
     def __init__(self, generation: Path, stores: Stores = DEFAULT) -> None:
-        self.generation, self._stores = generation, stores
+        self.generation, self.stores = generation, stores
         try:
             self.manifest = Manifest.model_validate_json((generation / "manifest.json").read_bytes())
             self._embed = stores.embed(self.manifest.embedded_with(), self.manifest.embedded_size)
@@ -188,11 +203,12 @@ class OpenIndex:
         except (OSError, ValueError) as error:
             raise DataError("index", str(error)) from error
 
-    def similarity(self, text: str, names: Sequence[str]) -> dict[str, float]:
-        """Cosine similarity of named passages, exactly: no neighbourhood graph is asked."""
+    def near(self, question: str, names: Sequence[str]) -> Near:
+        """A question's vector beside those of named passages, exactly: no neighbourhood graph is asked."""
         found = self._asked(lambda c: c.get(ids=list(names), include=["embeddings"]))
-        nearness = np.asarray(found["embeddings"], dtype=np.float32) @ self._embed([text])[0]
-        return {name: float(value) for name, value in zip(found["ids"], nearness, strict=True)}
+        at = {name: row for row, name in enumerate(found["ids"])}
+        rows = np.asarray(found["embeddings"], dtype=np.float32)[[at[name] for name in names]]
+        return Near(self._embed.asked(question), rows)
 
     def vectors_answer(self) -> bool:
         """Whether the vectors can be asked now."""
@@ -206,9 +222,9 @@ class OpenIndex:
         from chromadb.errors import ChromaError
 
         try:
-            with answering(self._stores.chroma_url):
+            with answering(self.stores.chroma_url):
                 if self._collection is None:
-                    chroma = client(self.generation / "chroma", self._stores.chroma_url)
+                    chroma = client(self.generation / "chroma", self.stores.chroma_url)
                     self._collection = chroma.get_collection(self.manifest.collection, embedding_function=None)
                 return ask(self._collection)
         except (ChromaError, OSError, ValueError) as error:

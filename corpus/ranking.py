@@ -1,7 +1,7 @@
 """Ranking: the passages of one collection over one opened index that answer a question, rendered for a day.
 
-The lexical index leads. The vectors in Chroma are asked only where the words leave it unsure: offline they were
-measured to add nothing to a sure answer (facts: retrieval baselines).
+The lexical index leads. What a question means (its vector, against those in Chroma) is asked only where the words leave
+it unsure: where the first passages are nearly as good as one another, or it is open whether anything held answers.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from corpus import glossary
 from corpus.briefs_reader import Brief, Section
 from corpus.closeness import closeness, kinds_asked
 from corpus.conflicts import conflicts_in, parameters_of
-from corpus.covering import covering
+from corpus.covering import Words, by_words, covers, sure
 from corpus.covering.wording import plain
-from corpus.index import OpenIndex
+from corpus.index import Near, OpenIndex
 from corpus.passage import BoundFigure, Conflict, Passage, SearchResult
 from corpus.relevance import Question, read_question, relevance
 from corpus.saying import Hit
@@ -33,14 +33,16 @@ from tools.text.places import find_places
 
 logger = logging.getLogger("customs.library")
 
-#: above this coverage the words are sure and the vectors are not asked; below the other they are hopeless
-SURE, _UNSURE = 0.6, 0.2
+_CLOSE = 0.85  # of the first passage's score: where the second has it, the words leave the order unsure
+_BY_MEANING = (
+    0.1  # logarithm of what a passage's score gains by being nearer in meaning than the others by one deviation
+)
 _CANDIDATES = 40
 _OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
 _REMEMBERED = 4_000  # passages whose claims are kept in memory
 _READ = 20  # passages read sentence by sentence
 _PLAINLY = 2  # passages that may say what of the question is looked for as it is worded
-_COMPARED = 10  # passages whose vectors are looked at
+_COMPARED = 20  # passages whose vectors are looked at
 _HOME = ("TW", "US")
 _OTHER_SIDE = 0.45
 _OTHER_PLACE = 0.5  # coverage kept by a passage that is silent on the country a question names
@@ -122,8 +124,6 @@ class Collection:
         bridged = means(bridges)
         reading = Reading(asked, bridged)
         scored, coverage = self._scored(hits, reading, lang, question, named)
-        if hits and _UNSURE <= max(coverage.values()) < SURE:
-            self._ask_vectors(question, scored)
         kept = set(sorted(scored, key=lambda n: (-scored[n], n))[: max(_READ, 2 * wanted.limit)])
         scored, hits = {n: scored[n] for n in kept}, [h for h in hits if h.name in kept]
         kinds = kinds_asked(question)
@@ -132,7 +132,11 @@ class Collection:
         hits.sort(key=lambda hit: (-scored[hit.name], hit.name))
         read, weight = read_question(question, asked, bridged, counts), sum(asked.values())
         judged, said = self._judged(hits, read, weight), "\n".join(self._said(hit.name) for hit in hits[:_PLAINLY])
-        covered = covering(question, read, hits, weight, said) > 0.0
+        words = by_words(question, read, hits, weight, said)
+        near = self._near(question, hits, scored, words)
+        covered = covers(words, near if self._index.stores.bundled else None)
+        if near is not None:
+            _moved(scored, hits, near)
         scored, coverage, judged = (self._told_in(lang, each) for each in (scored, coverage, judged))
         scored = self._varied(sorted(scored, key=lambda n: (-scored[n], n)), scored, named)
         ranked = sorted(scored, key=lambda n: (-scored[n], n))[: wanted.limit]
@@ -253,16 +257,19 @@ class Collection:
             told[kept] = max(score, told.get(kept, score))
         return told
 
-    def _ask_vectors(self, question: str, scored: dict[str, float]) -> None:
-        top = max(scored.values())
-        near = sorted(scored, key=lambda n: (-scored[n], n))[:_COMPARED]
+    def _near(self, question: str, hits: Sequence[Hit], scored: Mapping[str, float], words: Words) -> Near | None:
+        """The question's vector beside those of the first passages, where the words leave it unsure and it can be had."""
+        first = [scored[hit.name] for hit in hits[:2]]
+        close = len(first) > 1 and first[1] > _CLOSE * first[0]
+        stores = self._index.stores
+        if not hits or not ((stores.hosted and close) or (stores.bundled and (close or not sure(words)))):
+            return None
         try:
-            nearness = self._index.similarity(glossary.without_stopwords(question), near)
+            near = self._index.near(question, [hit.name for hit in hits[:_COMPARED]])
         except ServiceError as error:  # the words alone are an order too; asked again at the next search
             logger.warning("searched by words alone: %s", error)
-            return
-        for name, similarity in nearness.items():
-            scored[name] += 0.15 * top * max(0.0, similarity)
+            return None
+        return near if near.passages.any(axis=1).all() else None  # a very long document has not all its vectors
 
     def _passage(self, name: str, score: float, coverage: float, judged: float, as_of: date) -> Passage:
         brief, section = self._sections[name]
@@ -287,6 +294,15 @@ class Collection:
                 for b in bound
             ),
         )  # fmt: skip
+
+
+def _moved(scored: dict[str, float], hits: Sequence[Hit], near: Near) -> None:
+    """Scores of the first passages by how much nearer in meaning each is than the others."""
+    likeness = near.likeness
+    apart = likeness - likeness.mean()
+    deviation = float(likeness.std()) or 1.0
+    for hit, more in zip(hits, apart, strict=False):
+        scored[hit.name] *= math.exp(_BY_MEANING * float(more) / deviation)
 
 
 def _holds(brief: Brief, as_of: date) -> bool:

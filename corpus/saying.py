@@ -22,18 +22,28 @@ _DAY = re.compile(r"\d ?[年月日]|\d{4}-\d\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|
 
 def indexed_text(brief: Brief, section: Section) -> dict[str, str]:
     """The words a passage is found by: names of its document, its heading, its body with law in words."""
-    front = brief.front
-    lang: Lang = section.language
+    front, lang = brief.front, section.language
     names = [front.title[lang], *front.known_as.all(), *front.topics, front.id.replace("-", " ")]
     if front.document:
         names.append(front.document.title)
 
-    def in_words(match: Any) -> str:
-        parameter = law().parameter(match["id"])
-        return f" {parameter.label[lang]} "
-
-    body = section.body if brief.authority == "user" else BINDING.sub(in_words, section.body)
+    body = _in_words(brief, section)
     return {"names": " ".join(names), "heading": section.heading, "body": body, "asks": " ".join(section.asks)}
+
+
+def meant(brief: Brief, section: Section) -> str:
+    """The text whose meaning is kept of a passage: its document's title, its heading, its body with law in words."""
+    return f"{brief.front.title[section.language]}\n{section.heading}\n{_in_words(brief, section)}"
+
+
+def _in_words(brief: Brief, section: Section) -> str:
+    """A body with the names of figures of the law in the place of their values, which change with the day."""
+
+    def name(match: Any) -> str:
+        lang: Lang = section.language
+        return f" {law().parameter(match['id']).label[lang]} "
+
+    return section.body if brief.authority == "user" else BINDING.sub(name, section.body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Where vectors are kept and what makes them.
 
-By default Chroma embedded and the bundled embedding; by settings a Chroma server and an OpenAI-compatible endpoint.
+By default Chroma embedded and the bundled model; by settings a Chroma server, an OpenAI-compatible endpoint, or words alone.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from corpus.embedding import NAME as BUNDLED
+from corpus import embedding, meaning
 from corpus.embedding import HashedEmbedding, Vector
+from corpus.meaning import MeaningEmbedding
 from tools.errors import ServiceError
 
 _BATCH = 64
@@ -36,28 +37,36 @@ class Stores:
 
     Args:
         chroma_url: address of a Chroma server; embedded when there is none.
-        embedding: `hashed`, or `openai:NAME` for a compatible endpoint.
+        embedding: `e5`, the model bundled; `hashed`, words alone; or `openai:NAME` for a compatible endpoint.
         base_url, api_key: of that endpoint.
     """
 
     chroma_url: str | None = None
-    embedding: str = "hashed"
+    embedding: str = "e5"
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
 
     @property
     def hosted(self) -> bool:
-        return self.embedding != "hashed"
+        return self.embedding.startswith("openai:")
+
+    @property
+    def bundled(self) -> bool:
+        """Whether vectors are those of the bundled model."""
+        return self.embedding == "e5" and meaning.held()
 
     @property
     def name(self) -> str:
         """What an index has to remember it was built with."""
         kept = f" @ {self.chroma_url}" if self.chroma_url else ""
-        return f"{self.embedding if self.hosted else BUNDLED}{kept}"
+        made_by = self.embedding if self.hosted else meaning.NAME if self.bundled else embedding.NAME
+        return f"{made_by}{kept}"
 
     def embed(self, frequencies: Mapping[str, int], size: int) -> Embed:
         """The embedding over a collection with these token counts."""
-        return HostedEmbedding(self) if self.hosted else HashedEmbedding(frequencies, size)
+        if self.hosted:
+            return HostedEmbedding(self)
+        return MeaningEmbedding() if self.bundled else HashedEmbedding(frequencies, size)
 
 
 #: nothing configured
@@ -66,6 +75,7 @@ DEFAULT = Stores()
 
 class Embed(Protocol):
     def __call__(self, texts: Sequence[str]) -> Vector: ...
+    def asked(self, question: str) -> Vector: ...
 
 
 class HostedEmbedding:
@@ -95,6 +105,15 @@ class HostedEmbedding:
             raise ServiceError(
                 f"CUSTOMS_EMBEDDING: {self.stores.embedding} at {base} gave no vectors ({type(error).__name__})"
             ) from error
+
+    def asked(self, question: str) -> Vector:
+        """The vector of a question.
+
+        Raises:
+            ServiceError: as above.
+        """
+        row: Vector = self([question])[0]
+        return row
 
 
 def client(directory: Path, url: str | None) -> Any:

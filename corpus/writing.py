@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from corpus.briefs_reader import Brief, Section
-from corpus.saying import indexed_text, written
+from corpus.saying import indexed_text, meant, written
 from corpus.stores import DEFAULT, Embed, Stores, answering, client, create
 from tools.errors import DataError
 from tools.text.tokens import VERSION as TOKENS
@@ -25,7 +25,7 @@ from tools.text.tokens import tokens
 if TYPE_CHECKING:
     import tantivy
 
-_FORMAT = "10"
+_FORMAT = "11"
 FIELDS = ("names", "heading", "body", "asks")
 _BATCH = 512  # passages embedded and stored at a time
 #: what passages may be narrowed by inside the index; a topic field holds every topic of its document
@@ -216,7 +216,7 @@ def store(collection: Any, rows: Sequence[Row], embed: Embed) -> None:
     """Put passages with their vectors in a collection of Chroma."""
     for at in range(0, len(rows), _BATCH):
         batch = rows[at : at + _BATCH]
-        texts = [" ".join(indexed_text(brief, section).values()) for brief, section, _ in batch]
+        texts = [meant(brief, section) for brief, section, _ in batch]
         collection.add(
                 ids=[section.id for _, section, _ in batch],
                 embeddings=embed(texts),

@@ -40,25 +40,27 @@ def wording(folded: str) -> frozenset[str]:
 
 
 @cache
-def learnt() -> dict[str, tuple[float, float]]:
-    """What each run known from training weighs, and what more where it is missing."""
+def learnt() -> dict[str, tuple[float, ...]]:
+    """What each run known from training weighs, and what more where it is missing: by words alone, and beside the meaning."""
     lines = (line.split("\t") for line in FILE.read_text("utf-8").splitlines() if not line.startswith("# "))
-    return {run: (float(weight), float(missing)) for run, weight, missing in lines}
+    return {run: tuple(map(float, told)) for run, *told in lines}
 
 
-def worded(folded: str, said: str) -> float:
-    """How much the wording speaks for an answer being held: of several sentences, that which speaks most for it.
+def worded(folded: str, said: str) -> tuple[float, float]:
+    """How much the wording speaks for an answer being held, by words alone and beside the meaning.
 
-    Questions for training are of one sentence, so each is weighed as one.
+    Questions for training are of one sentence, so each is weighed as one; of several that which speaks most for it counts.
 
     Args:
         folded: half-width, Traditional.
         said: all that the passages found first say, `plain`.
     """
-    return max((_worded(sentence, said) for sentence in _END.split(folded) if sentence.strip()), default=0.0)
+    told = [_worded(sentence, said) for sentence in _END.split(folded) if sentence.strip()]
+    return (max(alone for alone, _ in told), max(beside for _, beside in told)) if told else (0.0, 0.0)
 
 
-def _worded(sentence: str, said: str) -> float:
-    known = [(run, learnt()[run]) for run in wording(sentence) if run in learnt()]
-    weights = [weight if run in said else weight + missing for run, (weight, missing) in known]
-    return math.fsum(weights) / math.sqrt(len(weights) or 1)
+def _worded(sentence: str, said: str) -> tuple[float, float]:
+    known = [(learnt()[run], run not in said) for run in wording(sentence) if run in learnt()]
+    size = math.sqrt(len(known) or 1)
+    alone, beside = (math.fsum(told[at] + told[at + 1] * lacks for told, lacks in known) / size for at in (0, 2))
+    return alone, beside

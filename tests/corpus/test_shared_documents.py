@@ -10,6 +10,7 @@ import pytest
 from corpus import Library, open_library
 from corpus.briefs_reader import shipped_briefs
 from corpus.documents.shelf import Added, Shelf
+from corpus.stores import Stores
 
 TODAY = date(2026, 11, 21)
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -100,7 +101,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Added], Librar
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("corpus.search.shipped_briefs", lambda: few)
         added = Shelf(home).add(files, TODAY, lambda _: None)
-        return added, open_library(home)
+        return added, open_library(home, Stores(embedding="hashed"))  # thousands of passages: found by their words
 
 
 def test_every_document_is_taken(taken: tuple[list[Added], Library]) -> None:
