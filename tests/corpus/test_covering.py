@@ -48,18 +48,23 @@ def test_a_question_is_read_as_it_is_worded() -> None:
     assert {"h", "how ", "w ma", "30 d"} <= wording("How  many in 30 days?")
 
 
-def test_wording_weighs_alike_however_long_a_question_is_and_not_where_nothing_of_it_is_known() -> None:
-    once, twice = worded("完稅價格怎麼算", ""), worded("完稅價格怎麼算 完稅價格怎麼算", "")
-    assert worded("推薦好吃的餐廳", "") < once and abs(twice - once) < abs(once)
-    assert worded("推薦好吃的餐廳?完稅價格怎麼算", "") == once
+@pytest.mark.parametrize("rule", [0, 1], ids=["words alone", "beside the meaning"])
+def test_wording_weighs_alike_however_long_a_question_is_and_not_where_nothing_of_it_is_known(rule: int) -> None:
+    held = "完稅價格怎麼算"
+    once, twice = (worded(text, held)[rule] for text in (held, f"{held} {held}"))
+    assert worded("推薦好吃的餐廳", held)[rule] < once
+    assert abs(twice - once) < abs(once)
+    assert worded(f"推薦好吃的餐廳?{held}", held)[rule] == once
     asked = "How is the value computed?"
-    assert worded(f"I called Acme Ltd. on Monday. {asked}", "") >= worded(asked, "")
-    assert worded("ㄅㄆㄇㄈ", "") == worded("", "") == 0.0
+    assert worded(f"I called Acme Ltd. on Monday. {asked}", "")[rule] >= worded(asked, "")[rule]
+    assert worded("ㄅㄆㄇㄈ", "")[rule] == worded("", "")[rule] == 0.0
 
 
 def test_what_the_passages_found_first_lack_of_a_question_is_weighed_besides() -> None:
     asked = "關務署署長叫什麼名字"
-    assert worded(asked, "") < worded(asked, asked)
+    lacking, said = worded(asked, ""), worded(asked, asked)
+    assert lacking[0] < said[0]
+    assert lacking[1] < said[1]
 
 
 def test_a_question_like_those_that_a_passage_answers_is_near_it() -> None:
@@ -73,16 +78,17 @@ def test_a_question_like_those_that_a_passage_answers_is_near_it() -> None:
     assert (other["ask_nearest"], other["asks_together"]) == (0.0, 0.0)
 
 
-def test_the_rule_weighs_every_sign_and_no_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_rules_weigh_every_sign_and_no_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     caught: list[set[str]] = []
 
-    def catch(text: str, question: Question, hits: list[Hit], weight: float, said: str) -> float:
+    def catch(text: str, question: Question, hits: list[Hit], weight: float, _said: str) -> covering.Words:
         caught.append(set(signs(text, question, hits, weight)))
-        return 0.0
+        return covering.Words(0.0, 0.0)
 
-    monkeypatch.setattr(ranking, "covering", catch)
+    monkeypatch.setattr(ranking, "by_words", catch)
     library.search("X3 是什麼", as_of=DAY, lang="zh-TW")
-    assert caught == [set(covering.weights()[1])]
+    alone, beside, _ = covering.rules()
+    assert caught == [set(alone.each)] == [set(beside.each)]
 
 
 #: two questions that differ in one thing: the first is answered here, the second nowhere
