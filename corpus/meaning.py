@@ -26,7 +26,7 @@ SHIPPED = Path(__file__).with_name("vectors.npz")
 #: characters read of a question and of a passage; the model itself reads 512 tokens at a time
 _OF_QUESTION, _OF_PASSAGE = 300, 1_000
 MOST = 3_000  # passages of one building that the model reads: five minutes of one core
-_TOGETHER = 64  # passages handed over at a time
+_TOGETHER = 16  # passages handed over at a time: some 100 MB while they are read
 _MOST_THREADS = 4
 _REMEMBERED = 1_024  # questions
 
