@@ -284,7 +284,9 @@ def _amount(one: _Owed, claimed: Decimal, of: str | None) -> tuple[Message, ...]
     """An amount held against the line it is said of, else against the total and every part of it."""
     said = {"claimed": one.figure(claimed, "claim")}
     if of == "customs_value" and one.totals.customs_value is not None:
-        code = "claim_base_right" if one.value == claimed else "claim_base_wrong"
+        charged = any(Decimal(str(one.result.input.get(name) or 0)) for name in _CHARGES)
+        wrong = "claim_base_wrong" if charged else "claim_converted_wrong"
+        code = "claim_base_right" if one.value == claimed else wrong
         return (Message(code=code, figures={**said, "amount": one.figure(one.value, of)}),)
     lines = [x for x in one.lines if x.key == of]
     if lines:

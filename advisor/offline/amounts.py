@@ -128,7 +128,7 @@ def _by_role(text: str, quantities: Sequence[Quantity]) -> tuple[dict[str, Decim
     found: dict[str, Decimal] = {}
     spare: list[Quantity] = []
     units: list[str] = []
-    sums = [q for q in quantities if q.kind in ("money", "number") and q.value is not None and not _is_limit(text, q)]
+    sums = [q for q in quantities if q.kind in ("money", "number") and q.value is not None and not is_limit(text, q)]
     money = any(q.kind == "money" for q in sums)
     for quantity in sums:
         told = TAX_AFTER.match(text[quantity.end :]) or tax_told(text, quantity)
@@ -366,17 +366,21 @@ _BECOMES = re.compile(
 )
 
 
-def _is_charge(before: str) -> bool:
+def is_charge(before: str) -> bool:
     """Whether words for freight, insurance or a value lead to what comes next: 運費打錯了是 1900."""
     clause = SEPARATOR.split(before)[-1]
     ends = [end for _, end, _ in found_in(clause)]
     return bool(ends) and _BECOMES.fullmatch(clause[max(ends) :]) is not None
 
 
-def _is_limit(text: str, quantity: Quantity) -> bool:
+#: a limit of the post for each item: 單件超過兩千
+_OF_ONE_ITEM = re.compile(r"[單每]一?[件項個樣](?:物品|貨品)?(?:如果|要是|若)?(?:超過|超出|高於|逾) ?(?:NT\$)?$|\b(?:single|each|any|one) (?:item|piece|article) (?:is )?(?:over|above|exceeds|exceeding|more than) ?(?:NT\$)?$", re.IGNORECASE)  # fmt: skip
+
+
+def is_limit(text: str, quantity: Quantity) -> bool:
     """Whether a figure is a year, or a limit somebody quotes, rather than an amount of this purchase."""
     if quantity.kind == "number" and quantity.unit == "" and re.fullmatch(r"(?:19|20)\d\d", quantity.text):
-        return _PRICED.search(text[: quantity.start]) is None and not _is_charge(text[: quantity.start])
+        return _PRICED.search(text[: quantity.start]) is None and not is_charge(text[: quantity.start])
     near = lead_of(text, quantity)
     if quantity.kind == "number" and (
         _REFERENCE.search(near) or _CLASS.search(near) or (_AGE.search(near) and len(quantity.text) < 3)
@@ -385,12 +389,12 @@ def _is_limit(text: str, quantity: Quantity) -> bool:
     section = _SECTION.match(text[quantity.end :]) and re.fullmatch(r"\d{3}", quantity.text)
     if quantity.kind == "number" and (section or names_act(text, quantity.start)):
         return True
-    if _APART_BEFORE.search(near) or _APART_AFTER.match(text[quantity.end :]):
+    if _OF_ONE_ITEM.search(near) or _APART_BEFORE.search(near) or _APART_AFTER.match(text[quantity.end :]):
         return True
     before, after = (
         text[max(0, quantity.start - 12) : quantity.start].lower(),
         text[quantity.end : quantity.end + 14].lower(),
     )
     return re.match(r"\s*(?:的)?(?:以下|以內|免稅額|門檻|小額免稅|免稅門檻|exemption|limit|threshold|de minimis|or less|rule)", after) is not None or (
-        re.search(r"(?:under|below|up to|less than|limit of|低於|不到) ?(?:us|nt)?$", before) is not None and not _RISES.search(near)
+        re.search(r"(?:under|below|up to|less than|limit of|低於|不到|[沒未不]有?(?:超過|超出|滿)) ?(?:us|nt)?$", before) is not None and not _RISES.search(near)
     )  # fmt: skip

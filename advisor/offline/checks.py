@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.offline.cues import says
 from advisor.offline.frame import Check, Frame
-from advisor.offline.held_sum import QUOTES, amounts_told, variants
+from advisor.offline.held_sum import QUOTES, again, amounts_told, variants
 from advisor.offline.materials import is_remade
 from advisor.offline.plan_taiwan import currency_of, taiwan_arguments
 from advisor.offline.plan_us import us_arguments
@@ -45,12 +45,34 @@ def checked(frame: Frame, before: Frame) -> Frame | None:
     if supposes(frame, before) or rate_corrected(frame, before) is not None:
         return None
     if not more and (claim := _claim(frame, before)) is not None:
+        if (rate := frame.amounts.exchange_rate) is not None and _OF_TAX.search(frame.text):  # told beside the claim
+            amounts = replace(before.amounts, exchange_rate=rate)
+            return _with(replace(before, amounts=amounts), frame, replace(claim, fresh=True))
         return _with(before, frame, claim)
     if not asks_difference(frame.text) or frame.amounts.rate is not None or frame.used_exemptions is not None:
         return None
     if _pair(before) is None:  # nothing to hold it against: what it is made of
         return _with(before, frame, None) if later(frame.text, "dear") else None
     return _with(before, frame, Check(difference=True))
+
+
+def converted_at(frame: Frame, before: Frame) -> Frame | None:
+    """The sum before at a rate of exchange told together with what its price comes to: 匯率 31.5 應該是 3,780 吧, after 120 dollars."""
+    old = before.amounts
+    if before.intent != "taiwan_quote" or old.currency in (None, "TWD") or old.price is None or _own(frame, before):
+        return None
+    price = old.price * old.count if old.each and old.count is not None else old.price
+    whole = price + (old.freight or 0) + (old.insurance or 0)
+    told = [q for q in amounts_told(frame) if q.value not in (old.price, price)]
+    if len(told) != 2 or any(q.unit == old.currency for q in told if q.kind == "money"):
+        return None
+    rate, sum_ = sorted(q.value for q in told if q.value is not None)
+    exact = any(int(amount * rate) <= sum_ <= amount * rate + 1 for amount in (price, whole))
+    about = rate == frame.amounts.exchange_rate and 10 * abs(sum_ - whole * rate) <= whole * rate
+    if not (exact or about):
+        return None
+    check = Check(amount=sum_, of="customs_value", fresh=True)
+    return again(before, frame, amounts=replace(old, exchange_rate=rate), check=check)
 
 
 def _own(frame: Frame, before: Frame) -> bool:
@@ -115,6 +137,7 @@ def _claim(frame: Frame, before: Frame) -> Check | None:
     return None
 
 
+_OF_TAX = re.compile(r"稅|繳|\b(?:tax(?:es)?|dut(?:y|ies)|vat|pay|owe)\b", re.IGNORECASE)
 #: the figure something is said to be instead: 不是 300 嗎, isn't it 300
 _NOT_THIS = re.compile(
     r"不(?:是|就是|應該是|該是) ?(?:只|才)?(?:NT\$|\$)?(?P<a>\d[\d,]*)(?:\.\d+)? ?[元塊]? ?(?:才對)?[嗎吧?？]|\b(?:isn't|shouldn't|wouldn't) (?:it|that|the \w+|vat|duty) (?:be |just )?(?:NT\$|\$)?(?P<b>\d[\d,]*)",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from advisor.offline.amounts import Amounts
+from advisor.offline.amounts import Amounts, is_limit
 from advisor.offline.changes import names_shared, other_goods
 from advisor.offline.cues import pattern, says
 from advisor.offline.frame import Frame, Item
@@ -87,6 +87,10 @@ def _of_items(frame: Frame, before: Frame) -> Frame | None:
     if len(touched) != 1:
         return None
     (at,) = touched
+    limits = any(is_limit(frame.text, q) for q in amounts_told(frame))
+    if frame.price is None and says(frame.text, "exempt") and (limits or not says(frame.text, "dropped", "later")):
+        whole = before.intent == "taiwan_quote" and before.route != "traveller"  # whose limits are of each
+        return again(before, frame, beside=("limit_of_all",)) if whole else None
     if says(frame.text, "dropped", "later") and frame.price is None:
         rest = tuple(item for n, item in enumerate(before.items) if n != at)
         return _of_rest(frame, before, rest)

@@ -179,7 +179,9 @@ def _with_more(frame: Frame, before: Frame) -> Frame | None:
         return None
     items = (*old, *(frame.items or (as_item(frame),)))
     charges = before.amounts.updated(replace(frame.amounts, price=None, customs_value=None, count=None))
-    return replace(merged(frame, before), items=items, amounts=of_all(items, charges), goods=before.goods)
+    return replace(
+        merged(frame, before), items=items, amounts=of_all(items, charges), goods=before.goods, one_sum=False
+    )
 
 
 #: it was free before
@@ -260,6 +262,7 @@ def _continues(frame: Frame, before: Frame) -> bool:
             and len(frame.text) > SHORT
             and frame.amounts.customs_value is None
             and frame.amounts.exchange_rate is None
+            and frame.amounts.rate is None
             and not other_proof(frame, before)
         )
         return not says(frame.text, "what_is") and not says(frame.text, "asks_rule") and not asks_law
@@ -336,7 +339,7 @@ def merged(frame: Frame, before: Frame) -> Frame:
     return replace(
         frame, intent=intent,
         amounts=(_without_charges(before, frame) if elsewhere else before.amounts).updated(frame.amounts),
-        goods=frame.goods if goods_changed else remade(before, frame.text), items=items, codes=frame.codes or before.codes,
+        goods=frame.goods if goods_changed else remade(before, frame.text), items=items, one_sum=frame.one_sum if goods_changed else before.one_sum, codes=frame.codes or before.codes,
         subheading=frame.subheading if goods_changed else before.subheading, searched=frame.searched if goods_changed else before.searched,
         slots=over(of_count(before, frame), of_these(before, frame)), said={**before.said, **frame.said},
         origin=origin, shipped_from=frame.shipped_from or before.shipped_from,

@@ -68,7 +68,7 @@ class Check:
     excess: bool = False
     exactly: bool = False
     room: bool = False
-    fresh: bool = False  # the difference of a change told in the same message: the new calculation is told too
+    fresh: bool = False  # of a fact told in the same message: the new calculation is told too
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class Frame:
     amounts: Amounts = field(default_factory=Amounts)
     goods: Mapping[str, tuple[NameMatch, ...]] = field(default_factory=dict)  # by schedule
     items: tuple[Item, ...] = ()  # two or more kinds of goods
+    one_sum: bool = False  # what was told for two or more kinds of goods together
     slots: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by tool
     said: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)  # every choice of a slot that was said
     origin: str | None = None

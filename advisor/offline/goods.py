@@ -43,11 +43,12 @@ _SAME_BOX = re.compile(r"\b(?:the|one|that|this) (?:same|whole|entire) (?:box|pa
 
 def find_goods(text: str) -> Mapping[str, tuple[NameMatch, ...]]:
     """Lines of each schedule that a text names."""
-    return {name: found for name in _SCHEDULES if (found := _lines(text, name, True))}
+    return {name: found for name in _SCHEDULES if (found := lines_named(text, name, True))}
 
 
 @lru_cache(maxsize=2048)
-def _lines(text: str, name: Schedule, fuzzy: bool) -> tuple[NameMatch, ...]:
+def lines_named(text: str, name: Schedule, fuzzy: bool) -> tuple[NameMatch, ...]:
+    """Lines of one schedule that a text names, those of the longest name first; misspelt ones where `fuzzy`."""
     return tuple(find_lines(text, schedule(name), fuzzy=fuzzy))
 
 
@@ -75,12 +76,12 @@ def _priced(pieces: Sequence[str], text: str) -> tuple[Item, ...]:
     for piece in filter(str.strip, pieces):
         if not (quantities := find_quantities(piece)):
             continue
-        lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := _lines(piece, n, False))}
+        lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := lines_named(piece, n, False))}
         told = {tool: read_slots(piece, tool, whole=text) for tool in _GOODS_SLOTS}
         amounts = read_amounts(piece, without(quantities, [s for read in told.values() for s in read.spans]))
         priced = amounts.price is not None or amounts.customs_value is not None
         if priced and lines:  # held by one schedule under that name, by the other perhaps in another spelling
-            lines |= {n: hit for n in _SCHEDULES if n not in lines and (hit := _lines(piece, n, True))}
+            lines |= {n: hit for n in _SCHEDULES if n not in lines and (hit := lines_named(piece, n, True))}
         unknown = _UNKNOWN.match(piece.strip()) or (
             listed and _LISTED.match(_TAIL.sub("", re.split("[:：]", piece)[-1].strip()))
         )
@@ -101,13 +102,13 @@ def _after_amounts(text: str) -> list[str]:
     """A text cut behind each amount of money, as far as the pieces name goods: champagne NT$1,500 one whisky NT$2,000."""
     ends = [q.end for q in find_quantities(text) if q.kind == "money"]
     pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
-    named = [p for p in pieces if _lines(p, "tw", False)]
+    named = [p for p in pieces if lines_named(p, "tw", False)]
     if len(named) > 1:
         return named
     sums = [q for q in find_quantities(text) if q.kind in ("money", "number") and (q.value or 0) > _LEAST_SUM]
     ends = [q.end for q in sums if not _MEASURED.match(text[q.end :])]
     pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]  # 餅乾 1,200 巧克力 900
-    return [p for p in pieces if _lines(p, "tw", False) and not _CHARGE.search(p.rstrip("0123456789,. 元"))]
+    return [p for p in pieces if lines_named(p, "tw", False) and not _CHARGE.search(p.rstrip("0123456789,. 元"))]
 
 
 _MEASURED = re.compile(
@@ -120,7 +121,7 @@ _EACH = re.compile(r"\beach\b|\bapiece\b|各(?!種|樣|位)|都是|每[個件支
 
 def _in_turn(text: str) -> list[str]:
     """Names told first and their amounts, measures and degrees after them in the same order: A and B, 1,500 and 2,000."""
-    names = [p for p in _SEAM.split(text) if _lines(p, "tw", False)]
+    names = [p for p in _SEAM.split(text) if lines_named(p, "tw", False)]
     bare = [p if (first := _first_amount(p)) is None else p[:first] for p in names]
     quantities = find_quantities(text)
     prices = [q for q in quantities if q.kind == "money" and not _CHARGE.search(text[: q.start])]
@@ -220,7 +221,7 @@ def goods_together(text: str) -> Mapping[str, tuple[NameMatch, ...]]:
     found: dict[str, list[NameMatch]] = {}
     for one, other in pairwise(pieces):
         for name in _SCHEDULES:
-            here, there = (_lines(p, name, False) for p in (one, other))
+            here, there = (lines_named(p, name, False) for p in (one, other))
             if not here or not there or here[0].name == there[0].name:
                 continue
             left, right = fold(one), fold(other)
@@ -236,7 +237,7 @@ _BESIDE, _BEFORE = 1, 8  # characters between a name and what joins it to the ne
 
 
 def _item_named(name: str, piece: str, text: str) -> Item:
-    lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := _lines(name, n, False))}
+    lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := lines_named(name, n, False))}
     told = {tool: read_slots(piece, tool, whole=text).values for tool in _GOODS_SLOTS}
     return Item(name, lines, read_amounts(piece, find_quantities(piece)), told)
 
@@ -287,7 +288,7 @@ def by_engine(
     name = next((c.name["en"] for c in vehicle.choices if c.value == kind), "") if vehicle else ""
     found: dict[str, tuple[NameMatch, ...]] = {}
     for held in _SCHEDULES:
-        named = goods.get(held, ()) or _lines(name, held, False)
+        named = goods.get(held, ()) or lines_named(name, held, False)
         alike = named[0].line.code[:4] if named else ""
         lines = [m for m in named if _fits(m.line, size)] or [
             NameMatch(line, name, False)
@@ -305,7 +306,7 @@ def of_sticks(
     """Goods told as tobacco by the number of sticks alone are cigarettes."""
     if "sticks" not in slots or any(goods.values()):
         return goods
-    return {name: found for name in _SCHEDULES if (found := _lines(_CIGARETTES, name, False))}
+    return {name: found for name in _SCHEDULES if (found := lines_named(_CIGARETTES, name, False))}
 
 
 _CIGARETTES = "cigarettes"

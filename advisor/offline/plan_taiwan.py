@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.offline.amounts import Amounts
 from advisor.offline.frame import Frame
+from advisor.offline.one_sum import lines_of_all
 from advisor.offline.parcels import parcel_arguments
 from tools.dialogue import dialogues
 from tools.errors import CustomsError
@@ -102,7 +103,7 @@ def _goods(frame: Frame) -> list[dict[str, Any]]:
             _one(frame, item.amounts, item.lines.get("tw", ()), item.slots.get("taiwan_quote", {}))
             for item in frame.items
         ]
-    return [_one(frame, frame.amounts, frame.lines("tw"), frame.slots.get("taiwan_quote", {}))]
+    return [_one(frame, frame.amounts, lines_of_all(frame, frame.lines("tw")), frame.slots.get("taiwan_quote", {}))]
 
 
 def _one(frame: Frame, amounts: Amounts, lines: Sequence[NameMatch], told: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from advisor.offline.amounts import Amounts
 from advisor.offline.asked import asks_us_rate, asks_when, origins_named
 from advisor.offline.frame import Frame
 from advisor.offline.intent import asks_fee
+from advisor.offline.one_sum import lines_of_all
 from advisor.offline.plan_taiwan import currency_of
 from tools.dialogue import dialogues
 from tools.registry import published
@@ -77,7 +78,9 @@ def _lines(frame: Frame) -> list[dict[str, Any]]:
             )
             for item in frame.items
         ]
-    return [_one(frame, frame.amounts, frame.lines("us"), frame.slots.get("us_quote", {}), frame.codes)]
+    return [
+        _one(frame, frame.amounts, lines_of_all(frame, frame.lines("us")), frame.slots.get("us_quote", {}), frame.codes)
+    ]
 
 
 def _one(frame: Frame, amounts: Amounts, found: Sequence[NameMatch], told: Any, codes: Sequence[str]) -> dict[str, Any]:

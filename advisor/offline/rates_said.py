@@ -45,9 +45,14 @@ def _is_asked(text: str, quantity: Quantity) -> bool:
     return bool(general or flat or _ASKED_RATE.search(before[-14:]) or _ASKED_AFTER.match(after))
 
 
+#: what leads to the rate of business tax: the same figure again is no rate of duty
+_VAT_RATE = re.compile(r"(?:營業稅|加值稅|(?<![a-z])vat|\bbusiness tax)(?:的)?(?:稅?率| ?rate)(?: ?(?:就|應該|固定|一律)?[是為:：]| is| of| at|) ?(?:only |just )?$", re.IGNORECASE)  # fmt: skip
+
+
 def rate_said(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
     """The duty rate a text tells; None where a percentage is another tax, hearsay, or itself the question."""
     asked = {q.value for q in quantities if q.kind == "percent" and _is_asked(text, q)}
+    vat = {q.value for q in quantities if q.kind == "percent" and _VAT_RATE.search(text[: q.start])}
     for quantity in quantities:
         if quantity.kind != "percent" or quantity.value is None or quantity.value in asked:
             continue
@@ -57,6 +62,8 @@ def rate_said(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
         led = bool(duty) and _LEADS.fullmatch(before[max(duty) :]) is not None  # 關稅 4% 營業稅多少
         follows = words("rate", "duty").match(after.lstrip()) is not None  # 保險五十，5% 稅率
         if (other and not follows and (not duty or max(other) >= max(duty))) or (_OF_ANOTHER.match(after) and not led):
+            continue
+        if quantity.value in vat and not (led or follows):
             continue
         own = bool(duty or words("rate", "duty").search(after))
         if doubts(text, quantity.start) and (not own or is_added(text, quantity.start, quantity.end)):

@@ -40,7 +40,8 @@ def looked_at_again(told: Frame, frame: Frame, before: Frame) -> Frame:
         frame: the message by itself.
         before: what the conversation had settled.
     """
-    if told.intent == "decline" or told.bill or told.unplaced:
+    part = told.one_sum and told.amounts == before.amounts  # of a sum whose other parts are asked for
+    if told.intent == "decline" or told.bill or told.unplaced or told.beside or part:
         return told
     act = later_act(frame.text)
     if act.likely["deceit"] >= DECEIT and not (_CHARGE.search(frame.text) or _WHAT_IF.search(frame.text)):
@@ -83,7 +84,7 @@ _TOTAL = re.compile(
 
 
 def _of_calculation(told: Frame, frame: Frame, before: Frame, act: Act) -> Frame:
-    if told.check is not None and told.check.difference:
+    if told.check is not None and (told.check.difference or told.check.fresh):
         return told
     anew = _computed_anew(told, before)
     if act.likely["change"] >= CHANGED and not anew:

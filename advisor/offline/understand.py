@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from advisor.offline.adjust import adjusted, origin_supposed
-from advisor.offline.amounts import read_amounts
+from advisor.offline.amounts import is_charge, read_amounts
 from advisor.offline.asides import beside, split_asides
 from advisor.offline.asked import (
     about_us,
@@ -23,7 +23,7 @@ from advisor.offline.asked import (
     quotes_threshold,
 )
 from advisor.offline.cash import of_cash
-from advisor.offline.checks import asks_difference_of, checked, remembered, settled
+from advisor.offline.checks import asks_difference_of, checked, converted_at, remembered, settled
 from advisor.offline.cues import cues, pattern, says
 from advisor.offline.currency_said import currency_alone
 from advisor.offline.edits import edited
@@ -57,6 +57,7 @@ from advisor.offline.limits import before_class, of_limit
 from advisor.offline.luggage import at_flat_rate, come_back, recounted, still_carried, to_taiwan, without_denied_goods
 from advisor.offline.materials import by_material
 from advisor.offline.matter import with_matter
+from advisor.offline.one_sum import of_one_sum, shares_told
 from advisor.offline.others_goods import against_others
 from advisor.offline.owed import wants_quote
 from advisor.offline.own_charges import fixed_sum_of_mail, own_charge
@@ -206,6 +207,8 @@ def _later(
         return remembered(taxed, before)
     if (beside_theirs := against_others(frame, before)) is not None:
         return beside_theirs
+    if (told := converted_at(frame, before) or shares_told(frame, before)) is not None:
+        return told
     if not asides and (again := adjusted(frame, before) or checked(frame, before) or edited(frame, before)) is not None:
         return remembered(again, before)
     if not asides and (rated := at_its_own_rate(frame, before)) is not None:
@@ -262,7 +265,9 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         near: the day spoken of last, whose year a day without one has.
     """
     six = subheadings_in(text)
-    acts = [m.span() for m in pattern("intent", "act_number").finditer(text)]  # an act by its number is no amount
+    acts = [
+        m.span() for m in pattern("intent", "act_number").finditer(text) if not is_charge(text[: m.start()])
+    ]  # an act by its number is no amount
     quantities = without(kept(text, tuple(find_quantities(text))), [*((start, end) for start, end, _ in six), *acts])
     about = f"{so_far} {text}"
     here, there = (read_slots(text, tool, whole=about) for tool in ("taiwan_quote", "us_quote"))
@@ -321,7 +326,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         frame = replace(frame, parameters=reported, origin=frame.origin or origin_under(frame.headings))
     if asks_entry_kind(frame):
         frame = replace(frame, parameters=(ENTRY_LIMIT,), destination=frame.destination or "US")
-    return _intended(frame, as_of, near), places
+    return of_one_sum(_intended(frame, as_of, near), meant), places
 
 
 def _intended(frame: Frame, as_of: date, near: date) -> Frame:

@@ -10,6 +10,7 @@ from datetime import date
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
 from advisor.offline.slots import WORDS
+from tools.law.store import law
 from tools.text.numerals import read_numeral
 from tools.text.quantities import Quantity
 
@@ -21,7 +22,29 @@ _NONE_USED = re.compile(
 
 
 def used_exemptions(text: str, quantities: Sequence[Quantity], as_of: date) -> int | None:
-    """Low-value exemptions used before this import in the half-year of a day; None where the words do not say."""
+    """Low-value exemptions used before this import in the half-year of a day; None where the words do not say.
+
+    So many of the year say nothing of its second half once they are more than the half allows.
+    """
+    told = _told(text, quantities, as_of)
+    if told is None or told < law().number(_ALLOWED, as_of) or as_of.month <= _HALF:
+        return told
+    if any(told_since(text, q, as_of) for q in quantities):
+        return told
+    year = [m.span() for m in _OF_YEAR.finditer(text)]
+    rest = [q for q in quantities if not any(start <= q.start < end for start, end in year)]
+    return _told(_OF_YEAR.sub(lambda m: " " * len(m[0]), text), rest, as_of)
+
+
+_ALLOWED = "tw.low_value.exempt_imports_per_half_year"
+#: a clause that counts within the year: 今年第八件, my eighth parcel this year
+_OF_YEAR = re.compile(
+    r"[^，,。;；.!?？！、]*(?:今年(?![上下]半|度?[上下]半| ?[\d一二三四五六七八九十]+ ?月)|這一?年|全年|一整年|\b(?:this|the|all|whole) (?:whole )?year\b|\byear[- ]to[- ]date\b)[^，,。;；.!?？！、]*",
+    re.IGNORECASE,
+)
+
+
+def _told(text: str, quantities: Sequence[Quantity], as_of: date) -> int | None:
     if _of_earlier_half(text, as_of):
         return 0
     if any(spent_before(text, q, as_of) for q in quantities):

@@ -63,13 +63,21 @@ def can_ask(fact: str) -> bool:
     return has_phrase(f"ask_{fact}") or (declared is not None and declared.ask is not None)
 
 
-def asks(result: Result, lang: Lang, most: int = 2) -> list[FollowUp]:
-    """Questions for the missing facts that can be asked, at most two at once, the cases found as quick replies."""
-    found = []
+_CODES = ("ccc_code", "hts_code")
+
+
+def asks(result: Result, lang: Lang, most: int = 2, *, one_sum: bool = False) -> list[FollowUp]:
+    """Questions for the missing facts that can be asked, at most two at once, the cases found as quick replies.
+
+    Of one sum for several kinds of goods it is asked first what each cost, and not which of the lines it is.
+    """
+    found: list[FollowUp] = []
     for missing in result.missing:
         fact = missing.fact.rsplit(".", 1)[-1]
-        if can_ask(fact):
-            offered = [a.label.render(lang) for a in result.alternatives] if fact in ("ccc_code", "hts_code") else []
+        if one_sum and fact in _CODES:
+            found.insert(0, ask("shares", lang, say("matter_goods", lang)))
+        elif can_ask(fact):
+            offered = [a.label.render(lang) for a in result.alternatives] if fact in _CODES else []
             asked = ask(fact, lang, missing.effect.render(lang), offered)
             own = f"ask_{fact}_{result.jurisdiction}"
             found.append(asked.model_copy(update={"question": say(own, lang)}) if has_phrase(own) else asked)

@@ -21,7 +21,7 @@ from tools.text import format as write
 def compose_check(found: Difference, results: Sequence[Result], frame: Frame, lang: Lang) -> Draft:
     """The verdict first, then why: the working of what was claimed, or what differs line by line."""
     said = [m.render(lang) for m in found.said]
-    if frame.check is not None and not frame.check.difference:
+    if frame.check is not None and not (frame.check.difference or frame.check.fresh):
         explained = compose_explanation(results[0], frame, lang)
         return Draft("\n".join([*said, "", explained.text]), explained.follow_up, explained.warnings)
     if frame.compare is not None and len(results) > 1:
@@ -33,7 +33,7 @@ def compose_check(found: Difference, results: Sequence[Result], frame: Frame, la
         return draft
     if frame.check is not None and frame.check.fresh:
         draft = compose_quote(results[0], frame, lang)
-        draft.text = "\n".join([said[0], *(f"- {text}" for text in said[1:]), "", draft.text])
+        draft.text = "\n".join([*said[:1], *(f"- {text}" for text in said[1:]), "", draft.text]).lstrip()
         return draft
     notes = messages(results[0].warnings, lang)
     law = say("explain_law", lang, on=write.day(results[0].as_of, lang))

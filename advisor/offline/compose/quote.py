@@ -33,6 +33,7 @@ from advisor.offline.compose.tables import (
 from advisor.offline.compose.verdict import numbers_of, verdicts
 from advisor.offline.cues import says
 from advisor.offline.frame import Frame
+from advisor.offline.one_sum import lines_of_all
 from advisor.offline.whether import points_asked
 from tools.law.models import Lang
 from tools.result import Alternative, Line, Missing, Result
@@ -239,7 +240,7 @@ def _route_asked(result: Result, frame: Frame, lang: Lang) -> list[Any]:
 
 
 def _open(result: Result, frame: Frame, lang: Lang, *, classed: bool = False) -> Draft:
-    alternatives, follow = list(result.alternatives), asks(result, lang)
+    alternatives, follow = list(result.alternatives), asks(result, lang, one_sum=frame.one_sum)
     exempt = [a for a in alternatives if a.lines and all(x.applies == "no" for x in a.lines if x.key == "duty")
               and a.totals.total == 0]  # fmt: skip
     taxed = [a for a in alternatives if a not in exempt]
@@ -267,6 +268,9 @@ def _open(result: Result, frame: Frame, lang: Lang, *, classed: bool = False) ->
         said += _conditions(result, lang)
     else:
         said += _whys([m for m in result.missing if m.fact not in _EXPLAINED], lang)
+    if follow and follow[0].slot == "shares":
+        held = lines_of_all(frame, frame.lines(result.jurisdiction))
+        said.insert(0, say("shares_as_one" if held else "shares_wanted", lang))
     said[1:1] = why_taxed(result.regime.get("low_value", {}), lang)
     said += allowance_shown(result, lang) if result.input.get("route") == "traveller" else []
     said += deciding(result, frame, lang)
@@ -354,9 +358,13 @@ def _case(alternative: Alternative, result: Result, lang: Lang) -> str:
 
 def _nothing_yet(result: Result, frame: Frame, lang: Lang) -> Draft:
     """No total in any case: what is settled already, and the fact that is wanted."""
-    follow = asks(result, lang)
+    follow = asks(result, lang, one_sum=frame.one_sum)
     said: list[str] = why_taxed(result.regime.get("low_value", {}), lang)
-    if {m.fact for m in result.missing} == {"ccc_code"} and not frame.named_goods and "customs_value" in result.regime:
+    if follow and follow[0].slot == "shares":
+        said.append(say("shares_wanted", lang))
+    elif (
+        {m.fact for m in result.missing} == {"ccc_code"} and not frame.named_goods and "customs_value" in result.regime
+    ):
         said.append(say("rate_wanted", lang))
         follow = [ask("rate", lang, say("matter_goods", lang))]
     else:
