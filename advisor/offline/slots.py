@@ -24,7 +24,7 @@ WORDS = {
 #: words that count pieces in Chinese
 COUNTERS = "個|件|支|副|雙|隻|條|台|臺|瓶|盒|套|本|枚|頂|把|組|張|罐|顆|輛|份"
 _CONTAINERS = re.compile(
-    rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(WORDS)})\b) ?(?:瓶|罐|箱|盒|手|入|bottles?|cans?|[x×*](?= ?\d)(?! ?\d[\d.]* ?%)(?! ?0\.)|(?=(?<= )\d+(?:\.\d+)? ?(?:m?l|litres?|liters?) (?:bottles?|cans?)))",
+    rf"(?P<n>{NUMERAL}|\b(?:{'|'.join(WORDS)})\b) ?(?:瓶|罐|箱|盒|手|入|bott?le?s?|cans?|[x×*](?= ?\d)(?! ?\d[\d.]* ?%)(?! ?0\.)|(?=(?<= )\d+(?:\.\d+)? ?(?:m?l|litres?|liters?) (?:bott?le?s?|cans?)))",
     re.IGNORECASE,
 )
 _BETWEEN = 24  # characters that may stand between the number of containers and what one holds

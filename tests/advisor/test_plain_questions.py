@@ -16,6 +16,7 @@ DAY = date(2026, 11, 28)
     ("question", "said"),
     [
         ("Can I bring 3 bottles of whisky from Tokyo? I'm 45", "1 L"),
+        ("i bought 3 bottls of whisky 0.7L at Narita can i bring them all to Taiwan", "Over the free quantity"),
         ("我可以從東京帶三瓶威士忌嗎", "1 公升"),
         ("能帶兩條菸回來嗎", "200"),
         ("美國 232 鋼鐵現在幾 %", "50%"),
