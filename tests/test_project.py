@@ -166,7 +166,7 @@ NOT_LAW: dict[str, dict[str, str]] = {
     "advisor/advisor.py": {"1000": "milliseconds of a second"},
     "advisor/toolbox.py": {"12000": "characters of a result that a model is shown"},
     "advisor/offline/plan.py": {"500": "longest question searched for"},
-    "corpus/meaning.py": {"1000": "characters read of a passage", "3000": "passages of one building"},
+    "corpus/meaning.py": {"1000": "characters read of a passage"},
     "tools/law/store.py": {"0.5": "how alike names must be to be offered"},
     "tools/exact.py": {"10000": "largest denominator of a fraction people write"},
     "tools/taiwan/cases.py": {"100": "cents of a dollar"},

