@@ -1,4 +1,4 @@
-"""Plain methods to measure the library against: BM25 over characters and pairs, and the bundled vectors alone."""
+"""Plain methods to measure the library against: BM25 over characters and pairs, and hashed vectors alone."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def plain_bm25(texts: Sequence[str]) -> Find:
 
 
 def plain_vectors(texts: Sequence[str]) -> Find:
-    """Cosine similarity of the bundled embedding; nothing else."""
+    """Cosine similarity of hashed n-grams; nothing else."""
     seen = Counter(token for text in texts for token in set(tokens(text)))
     embed = HashedEmbedding(seen, len(texts))
     rows = embed(texts)

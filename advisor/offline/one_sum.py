@@ -62,8 +62,13 @@ _PIECES = re.compile(rf"[，,；;](?!\d{{3}})|{_JOINT.pattern}", re.IGNORECASE)
 
 
 def _item(piece: str) -> Item:
+    """One of the goods with its share: its one number is that even where by itself it would be a year (鞋子 2000)."""
     lines: dict[str, tuple[NameMatch, ...]] = {n: hit for n in _SCHEDULES if (hit := lines_named(piece, n, False))}
-    return Item(piece.strip(), lines, read_amounts(piece, find_quantities(piece)))
+    quantities = find_quantities(piece)
+    amounts = read_amounts(piece, quantities)
+    if amounts.price is None and len(quantities) == 1:
+        amounts = replace(amounts, price=quantities[0].value)
+    return Item(piece.strip(), lines, amounts)
 
 
 _SCHEDULES: tuple[Schedule, ...] = ("tw", "us")

@@ -188,7 +188,7 @@ def main(large: int) -> None:
         report("the same, the eighth lot", find_with(library), questions("questions_eighth.jsonl"))
         texts = library.texts("user")
         report("plain BM25 (characters and pairs)", plain_bm25(texts), asked)
-        report("plain vectors (bundled embedding)", plain_vectors(texts), asked)
+        report("plain vectors (hashed n-grams)", plain_vectors(texts), asked)
         print("covered (briefs and seeds)")
         covered_rates(library)
         times = []

@@ -44,6 +44,10 @@ def test_what_each_cost_takes_the_place_of_the_sum() -> None:
     sum_ = "A box of biscuits and a coat from Japan to Taiwan by courier, together 8,000 yen"
     told = heard(DAY, sum_, "biscuits 3,000 yen and the coat 5,000 yen")
     assert [i.amounts.price for i in told.items] == [3000, 5000] and not told.one_sum
+    year = heard(DAY, "我從韓國買兩盒面膜和一雙鞋總共 3600 元 快遞 稅多少", "面膜 1600，鞋子 2000")
+    assert [i.amounts.price for i in year.items] == [1600, 2000]
+    other = heard(DAY, "我從韓國買兩盒面膜和一雙鞋總共 3600 元 快遞 稅多少", "面膜 1600，鞋子 2001")
+    assert other.one_sum and not other.items  # it does not come to the sum
     part = heard(DAY, sum_, "the biscuits are 3,000 yen")
     assert part.one_sum and part.price == 8000
 
