@@ -145,6 +145,7 @@ def covered_rates(library: Library) -> None:
         ("unanswerable_sixth.jsonl", False),
         ("unanswerable_seventh.jsonl", False),
         ("unanswerable_eighth.jsonl", False),
+        ("unanswerable_ninth.jsonl", False),
         ("unanswerable_dev.jsonl", False),
         ("answerable.jsonl", True),
         ("answerable_second.jsonl", True),
@@ -153,6 +154,7 @@ def covered_rates(library: Library) -> None:
         ("answerable_sixth.jsonl", True),
         ("answerable_seventh.jsonl", True),
         ("answerable_eighth.jsonl", True),
+        ("answerable_ninth.jsonl", True),
         ("questions.jsonl", True),
         ("questions_eighth.jsonl", True),
     ):

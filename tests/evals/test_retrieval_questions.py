@@ -50,6 +50,8 @@ EIGHTH = read("questions_eighth")
         ("questions_eighth", {"id", "question", "lang", "seed", "must", "split"}),
         ("unanswerable_eighth", {"id", "question", "lang", "category", "split"}),
         ("answerable_eighth", {"id", "question", "lang", "jurisdiction", "source", "split"}),
+        ("unanswerable_ninth", {"id", "question", "lang", "category", "split"}),
+        ("answerable_ninth", {"id", "question", "lang", "jurisdiction", "source", "split"}),
     ],
 )
 def test_every_line_has_its_keys_and_is_asked_once(name: str, keys: set[str]) -> None:
@@ -61,7 +63,7 @@ def test_every_line_has_its_keys_and_is_asked_once(name: str, keys: set[str]) ->
     halves = Counter(row["split"] for row in rows)
     if "_" in name:  # kept for measuring, whole
         assert halves == {"held_out": len(rows)}
-        assert len(rows) == 60 or (name.endswith("_eighth") and len(rows) > 140)
+        assert len(rows) == 60 or (name.endswith(("_eighth", "_ninth")) and len(rows) > 140)
         return
     assert set(halves) == {"dev", "held_out"}
     assert abs(halves["dev"] - halves["held_out"]) <= len(rows) // 20
