@@ -77,6 +77,7 @@ def fold_question(question: str, *, english: bool) -> str:
     """
     question = re.sub(r"(?<=\d)[，、](?=(?:19|20)\d\d ?[-/年])", lambda m: f"{m[0]} ", question)  # 20,000，2025-12-31
     question = _LISTED.sub(lambda m: f"{m[0]} ", question)
+    question = _BEFORE_ACT.sub(", ", question)
     text = to_traditional(normalise(question).text)
     if english:
         text = alpha2digit(text, "en")
@@ -94,6 +95,11 @@ def fold_question(question: str, *, english: bool) -> str:
 #: a Chinese comma behind a code, a decimal or a number with its own commas parts it from the next: 4202.22.40，700 美元
 _LISTED = re.compile(
     r"(?<!\d)(?<!\d,)(?:\d[\d,]*\.\d[\d.]*|\d{1,3}(?:,\d{3})+|\d{4,})[，、](?=\d)|\d[，、](?=(?:\d{1,2}|\d{4,})(?![\d，]))"
+)
+#: a comma before the number of a section parts it from the figure before it, as what follows tells: 運費 200，232 要加嗎
+_ACT = r"(?:122|201|232|301|321|338)"
+_BEFORE_ACT = re.compile(
+    rf"(?<=\d\d)(?:，(?={_ACT} ?(?:、{_ACT}|[也還又都]?(?:條|適用|加徵|附加|清單|名單|調查|[還可]能|[要會有](?:不[要會]|沒有)?(?:再|另外|一起|也)*(?:加|[課收算]到?[嗎呢吧？?]))))|,(?={_ACT} ?(?:條款|適用|加徵)))"
 )
 
 _RULE = re.compile(r"(?:\bGIR|GRI|(?:解釋)?準則|\b[Rr]ule) ?(\d)(?: ?[(（]?([abcABC])[)）]?(?![A-Za-z]))?")

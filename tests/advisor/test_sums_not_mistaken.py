@@ -106,6 +106,24 @@ def test_a_charge_with_the_number_of_an_act_is_a_charge(said: str, freight: int,
     assert (amounts.freight, amounts.insurance) == (freight, insurance)
 
 
+@pytest.mark.parametrize(
+    ("said", "freight"),
+    [
+        ("運費 200，232 要加嗎", 200),
+        ("運費 150，232、301 都要加嗎", 150),
+        ("運費 200,232 條款適用嗎", 200),
+        ("運費 12，301 還能加嗎", 12),
+        ("運費 12，301", 12301),  # typed with the comma of the input method
+        ("運費 1，232 要加嗎", 1232),
+        ("運費 12,301 要加嗎", 12301),
+        ("運費 12，301 要加上去嗎", 12),
+        ("運費 12，301 美元要加嗎", 12301),
+    ],
+)
+def test_a_comma_before_the_number_of_an_act_is_no_separator(said: str, freight: int) -> None:
+    assert heard(DAY, "中國的鋼螺絲 5,000 美元海運到美國", said).amounts.freight == freight
+
+
 def test_the_number_of_an_act_is_no_charge() -> None:
     assert heard(DAY, "中國的鋼螺絲 5,000 美元空運到美國，運費 200 美元", "那 232 呢？").amounts.freight is None
 
