@@ -15,7 +15,7 @@ from advisor.offline.changes import other_goods
 from advisor.offline.checks import arguments, remembered
 from advisor.offline.cues import says
 from advisor.offline.follow import merged
-from advisor.offline.frame import Comparison, Frame, Intent
+from advisor.offline.frame import Check, Comparison, Frame, Intent
 from advisor.offline.held_sum import QUOTES, again
 from advisor.offline.turns import OF_DUTY, OF_OTHER_TAX
 
@@ -84,7 +84,7 @@ _TOTAL = re.compile(
 
 
 def _of_calculation(told: Frame, frame: Frame, before: Frame, act: Act) -> Frame:
-    if told.check is not None and (told.check.difference or told.check.fresh):
+    if told.check is not None and (told.check.difference or told.check.fresh or _is_guess(told.check, frame)):
         return told
     anew = _computed_anew(told, before)
     if act.likely["change"] >= CHANGED and not anew:
@@ -102,6 +102,15 @@ def _of_calculation(told: Frame, frame: Frame, before: Frame, act: Act) -> Frame
         return replace(before, text=frame.text, quantities=frame.quantities, explain=True, aside=(), lang=frame.lang)
     both = _between(before, told) if act.likely["compare"] >= COMPARED and anew else None
     return told if both is None or told.compare is not None else replace(told, compare=both)
+
+
+def _is_guess(check: Check, frame: Frame) -> bool:
+    """Whether an amount is put as a guess at the result (應該是 3,780 吧), and not as what the goods cost."""
+    return check.amount is not None and _GUESSED.search(frame.text) is not None and not _OF_PRICE.search(frame.text)
+
+
+_GUESSED = re.compile(r"[吧嗎][?？!！。~ ]*$|\b(?:right|correct|no) ?\?$", re.IGNORECASE)
+_OF_PRICE = re.compile(r"價|貨|成本|賣|買|訂|\b(?:price|costs?|value|goods|worth|bought|paid)\b", re.IGNORECASE)
 
 
 def _tells_sum(frame: Frame) -> bool:

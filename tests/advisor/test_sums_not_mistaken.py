@@ -78,6 +78,28 @@ def test_the_product_told_is_held_against_the_customs_value(offline: Advisor) ->
     assert _last(offline, DOLLARS, "匯率 31.5 應該是 3,800 吧").startswith("不對，不是 3,800 元")
 
 
+BAG = "快遞買一個皮包到台灣 15,000 元，運費 600，沒有保險，要繳多少？"
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("應該是 3,780 吧", "不對，不是 3,780 元"),
+        ("應該是 1,860 元吧？", "對，"),
+        ("價格應該是 3,780 吧", "**應繳 522 元**"),  # 289 + 233 of 4,380
+        ("打錯了，應該是 3,780 吧", "**應繳 522 元**"),
+        ("不對，應該是 3,780 元", "**應繳 522 元**"),
+    ],
+)
+def test_a_guess_at_the_result_is_no_new_price(offline: Advisor, said: str, verdict: str) -> None:
+    assert _last(offline, BAG, said).startswith(verdict)
+
+
+def test_a_guess_at_a_sum_without_its_rate_of_exchange_leaves_the_price(offline: Advisor) -> None:
+    assert heard(DAY, DOLLARS, "應該是 3,780 吧").price == 120
+    assert "合計 120 美元" in _last(offline, DOLLARS, "應該是 3,780 吧")
+
+
 @pytest.mark.parametrize(
     ("told", "used"),
     [

@@ -150,7 +150,9 @@ def _main(frame: Frame, artifacts: Sequence[tuple[str, dict[str, Any], Any]], la
             return compose_at_rates(results, lang) if at_rates else compose_comparison(results, frame, lang)
         if not frame.explain and asks_fee(frame) and results[0].complete:
             return _joined(compose_fees(results[0], frame, lang), [compose_fees(r, frame, lang) for r in results[1:]])
-        if frame.explain:
+        if frame.explain and (
+            frame.check is None or results[0].lines
+        ):  # nothing is worked out that a claim could be of
             return compose_explanation(results[0], frame, lang)
         return with_charges_told(compose_quote(results[0], frame, lang), frame, results[0], lang)
     if states:
