@@ -273,7 +273,8 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "us_quote"
     if (says(text, "us_act") or frame.names_law("us.section_")) and not exemption and questions(text):
         return None  # whether an act reaches goods that no line is held of
-    owed = says(text, "tax_question") and _HOW_MUCH.search(text) and not exemption
+    asks_much = _HOW_MUCH.search(text) or says(text, "asks_amount")
+    owed = says(text, "tax_question") and asks_much and not exemption
     priced = frame.destination == "US" and frame.price is not None and not says(text, "what_is")
     if priced and (frame.origin or frame.mode or owed):
         return "us_quote" if owed else "us_de_minimis"

@@ -51,6 +51,23 @@ def test_goods_with_a_hyphen_are_counted() -> None:
     assert told.amounts.price == 8
 
 
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("木椅 800 美元從越南海運到美國，要付哪些？", "us_quote"),
+        ("從越南寄 900 美元的東西到美國，要付哪些稅？", "us_quote"),
+        ("皮包 12,000 元快遞到台灣，要付哪些？", "taiwan_quote"),
+        ("木椅 12,000 元從越南寄來，要付哪些稅？", "taiwan_quote"),
+        ("木椅 800 美元從越南海運到美國，還免稅嗎？", "us_de_minimis"),
+        ("美國小額免稅 800 美元以下要付哪些？", "us_de_minimis"),
+        ("進口要付哪些文件費？", "policy"),
+        ("Which taxes do I pay on imports to Taiwan?", "policy"),
+    ],
+)
+def test_which_taxes_goods_pay_is_their_sum(question: str, intent: str) -> None:
+    assert understand(question, DAY).intent == intent
+
+
 @pytest.mark.parametrize("then", ["and for the US?", "那美國呢"])
 def test_the_exemption_of_the_other_side_is_told(then: str) -> None:
     assert understand(then, DAY, understand("What is the de minimis for Taiwan?", DAY)).intent == "us_de_minimis"
