@@ -12,7 +12,7 @@ from advisor.offline.cues import cues, words
 from advisor.offline.rates_said import rate_said
 from advisor.offline.roles import SEPARATOR, found_in, lead_of, role_of
 from advisor.offline.slots import COUNTERS, WORDS, containers_said
-from advisor.offline.sums_told import all_in, in_one_money, tax_told
+from advisor.offline.sums_told import all_in, in_one_money, of_others, own_among_rules, tax_told
 from advisor.offline.unit_price import unit_price
 from tools.text.quantities import Quantity
 from tools.united_states.acts import names_act
@@ -34,6 +34,7 @@ class Amounts:
     currency: str | None = None
     currencies: tuple[str, ...] = ()
     unit: str | None = None  # what the price of one is of, where that is no piece
+    others: Decimal | None = None  # what the others come to beside one told before
 
     @property
     def any(self) -> bool:
@@ -44,6 +45,10 @@ class Amounts:
 
     def updated(self, newer: Amounts) -> Amounts:
         """These amounts with those of a later message over them."""
+        if newer.others is not None and self.price is not None:
+            held, more = self.count or Decimal(1), newer.count or Decimal(0)
+            first = self.price * (held - more if held > more else held) if self.each else self.price  # 1 of 3, 2 of 2
+            newer = replace(newer, price=first + newer.others, each=False, count=None, others=None)
         changes = {f.name: getattr(newer, f.name) for f in fields(self) if getattr(newer, f.name) not in (None, ())}
         if newer.price is None and newer.customs_value is None:
             changes.pop("each")  # a message without a price says nothing of one piece or all
@@ -88,7 +93,7 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
     if not spare and found.keys() == {"freight"} and not _charges_carriage(text):
         found = {"price": found["freight"]}  # ship $20,000 of pans: how they go, not what it costs
     _settle_price(text, found, spare)
-    if (own := _mine(text, quantities)) is not None and {"price", "customs_value"} & found.keys():
+    if (own := own_among_rules(text, quantities)) is not None and {"price", "customs_value"} & found.keys():
         found.pop("customs_value", None)
         found["price"] = own
     if "charges" in found:
@@ -113,13 +118,19 @@ def read_amounts(text: str, quantities: Sequence[Quantity]) -> Amounts:
         for q in quantities
         if q.kind in ("money", "number") and q.value and _ONE_BEFORE.search(lead_of(text, q))
     ]
-    if len(ones) > 1 and "price" in found and count in (None, 1, len(ones)):  # one at 500, one at 700
+    others, beside = of_others(text, quantities)
+    if others and beside and told is not None:  # one at 900, the other two 300 each
+        ones = [*(ones or [told]), *others]
+    elif others:
+        each, count = True, Decimal(len(others))
+    if len(ones) > 1 and "price" in found and (others or count in (None, 1, len(ones))):  # one at 500, one at 700
         of_unit, each = None, False
         found["price"], count = sum(ones, Decimal(0)), Decimal(len(ones))
     return Amounts(
         each=each, count=count, price=found.get("price"), freight=found.get("freight"), insurance=found.get("insurance"),
         customs_value=found.get("customs_value"), repair=found.get("repair"), rate=rate, exchange_rate=found.get("exchange_rate"),
         currency=currencies[0] if currencies else None, currencies=currencies, unit=of_unit.unit if of_unit is not None and each else None,
+        others=None if beside or not others else sum(others, Decimal(0)),
     )  # fmt: skip
 
 
@@ -185,17 +196,6 @@ def _settle_price(text: str, found: dict[str, Decimal], spare: Sequence[Quantity
             found["price"] = value
 
 
-def _mine(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
-    """The amount said of one's own parcel beside other amounts that a rule is spoken of with; None where none is."""
-    sums = [q for q in quantities if q.kind in ("money", "number") and (q.value or 0) > _LEAST_SUM]
-    own = [q.value for q in sums if _OWN.search(text[: q.start])]
-    rules = [q for q in sums if _RULE.match(text[q.end :])]
-    return own[0] if len(own) == 1 and rules and all(q.value != own[0] for q in rules) else None
-
-
-_LEAST_SUM = 99
-_OWN = re.compile(r"(?:我(?:的|這|那)?|這)(?:一)?(?:包|件|次|筆|批|個|張|盒)[^，。,；;？?！!\d]{0,8}$|[，,]那?我 ?$|\b(?:mine|my (?:parcel|package|order|book|one|\w+)) (?:is|was|costs?|of|at|worth|comes to)(?: only| just)? ?(?:NT\$|\$)?$", re.IGNORECASE)  # fmt: skip
-_RULE = re.compile(r" ?元?(?:整|以下|以內|以上|剛好)?(?:不用|免|就|才|要)(?:繳|課|稅|要|全)|[^.?!,]{0,12}\b(?:is|are) (?:free|exempt|taxed)\b", re.IGNORECASE)  # fmt: skip
 #: an amount that holds a charge named before it
 _INSIDE = re.compile(
     r"(?:含|包|算|併|加)(?:在|進|入|到)(?:了)?(?:這|那|貨價|價格|總價|售價)?(?:的)? ?(?:NT\$|US\$|\$)?$|\b(?:included|inside|contained|rolled|folded|built) (?:in|into) (?:the |that |this |a )?(?:price of |total of )?(?:NT\$|US\$|\$)?$",

@@ -85,7 +85,8 @@ def _priced(pieces: Sequence[str], text: str) -> tuple[Item, ...]:
         unknown = _UNKNOWN.match(piece.strip()) or (
             listed and _LISTED.match(_TAIL.sub("", re.split("[:：]", piece)[-1].strip()))
         )
-        if priced and (lines or (amounts.rate is not None and _NAMED_FIRST.match(piece)) or unknown):
+        unheld = amounts.others is None and (unknown or (amounts.rate is not None and _NAMED_FIRST.match(piece)))
+        if priced and (lines or unheld):
             name = next(iter(lines.values()))[0].name if lines else piece
             found.append(
                 Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}, codes_in(piece))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
 from advisor.offline.roles import lead_of
+from advisor.offline.slots import COUNTERS, WORDS
+from tools.text.numerals import CHINESE, read_numeral
 from tools.text.quantities import Quantity
 
 _GOODS = re.compile(
@@ -92,3 +95,41 @@ def in_one_money(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
 
 def _start(quantity: Quantity) -> int:
     return quantity.start
+
+
+def own_among_rules(text: str, quantities: Sequence[Quantity]) -> Decimal | None:
+    """The amount said of one's own parcel beside other amounts that a rule is spoken of with; None where none is."""
+    sums = [q for q in quantities if q.kind in ("money", "number") and (q.value or 0) > _LEAST_SUM]
+    own = [q.value for q in sums if _OWN.search(text[: q.start])]
+    rules = [q for q in sums if _RULE.match(text[q.end :])]
+    return own[0] if len(own) == 1 and rules and all(q.value != own[0] for q in rules) else None
+
+
+_LEAST_SUM = 99
+_OWN = re.compile(r"(?:我(?:的|這|那)?|這)(?:一)?(?:包|件|次|筆|批|個|張|盒)[^，。,；;？?！!\d]{0,8}$|[，,]那?我 ?$|\b(?:mine|my (?:parcel|package|order|book|one|\w+)) (?:is|was|costs?|of|at|worth|comes to)(?: only| just)? ?(?:NT\$|\$)?$", re.IGNORECASE)  # fmt: skip
+_RULE = re.compile(r" ?元?(?:整|以下|以內|以上|剛好)?(?:不用|免|就|才|要)(?:繳|課|稅|要|全)|[^.?!,]{0,12}\b(?:is|are) (?:free|exempt|taxed)\b", re.IGNORECASE)  # fmt: skip
+
+
+_MANY = rf"\d{{1,2}}|{'|'.join(WORDS)}|[{CHINESE}]"
+#: what leads to what each of the others costs: the other two, 另外兩件各
+_OTHERS = re.compile(
+    rf"\b(?:other|remaining) (?P<en>{_MANY})\b(?: (?!one|parcel|package|seller)[a-z]+)?(?: (?:are|were|cost|at|for))? ?$"
+    rf"|(?:另外|其他|其餘|剩下|剩餘|另)的?(?P<zh>{_MANY}) ?(?:{COUNTERS}|樣)(?!包裹|郵包|賣家)[\u4e00-\u9fff]{{0,4}}?(?:各|(?:各|都是?)?每(?:{COUNTERS}|樣)|都)(?:是|要|賣)? ?$",
+    re.IGNORECASE,
+)
+_APIECE = re.compile(r"\s*(?:each|apiece|a piece)\b", re.IGNORECASE)
+
+
+def of_others(text: str, quantities: Sequence[Quantity]) -> tuple[list[Decimal], bool]:
+    """What each of the others of several goods costs, once for each of them, and whether another amount is told before it."""
+    sums = [q for q in quantities if q.kind in ("money", "number") and q.value]
+    for at, quantity in enumerate(sums):
+        if (match := _OTHERS.search(text[: quantity.start])) is None or quantity.value is None:
+            continue
+        said = match["en"] or match["zh"]
+        many = WORDS.get(said.lower()) or read_numeral(said)
+        if many is not None and (match["zh"] or _APIECE.match(text[quantity.end :])):
+            return [quantity.value] * int(many), any(
+                (q.value or 0) > _LEAST_SUM or q.kind == "money" for q in sums[:at]
+            )
+    return [], False

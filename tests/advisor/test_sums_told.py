@@ -10,6 +10,7 @@ import pytest
 from advisor import Advisor
 from advisor.offline.amounts import Amounts, read_amounts
 from advisor.offline.understand import understand
+from tests.advisor.heard import heard
 from tools.text.quantities import find_quantities
 
 DAY = date(2026, 11, 28)
@@ -59,6 +60,40 @@ def test_amounts_that_are_neither_freight_nor_a_rate() -> None:
     inside = read("運費改成含在 24,000 裡面")
     assert (inside.price, inside.freight) == (Decimal(24000), Decimal(0))
     assert understand("Seller says parcels by post are always 5% duty. Wallet NT$2,800. Is 5% right?", DAY).amounts.rate is None  # fmt: skip
+
+
+#: one of several told, then what each of the others costs; the price of all by hand
+OTHERS: list[tuple[tuple[str, ...], str]] = [
+    (("Three T-shirts by courier to Taiwan: one is NT$900, the other two 300 each",), "1500"),
+    (("Three T-shirts by courier to Taiwan: one is NT$900, the other two 300 each. Duty rate 12%",), "1500"),
+    (("4 mugs by courier to Taiwan: one costs $50, the other three $20 each, freight $10",), "110"),
+    (("三件 T 恤快遞到台灣，一件 900 元，另外兩件各 300，運費 100",), "1500"),
+    (("三件 T 恤快遞到台灣，一件 900 元，其他兩件都是 300 元",), "1500"),
+    (("三件 T 恤快遞到台灣，一件 900 元", "另外兩件各 300"), "1500"),
+    (("兩件 T 恤快遞到台灣，每件 500 元", "另外兩件各 300"), "1600"),
+]
+
+
+@pytest.mark.parametrize(("messages", "price"), OTHERS, ids=[" ".join(told) for told, _ in OTHERS])
+def test_what_each_of_the_others_costs_is_counted_for_each(messages: tuple[str, ...], price: str) -> None:
+    amounts = heard(DAY, *messages).amounts
+    assert (amounts.price, amounts.each) == (Decimal(price), False)
+
+
+def test_others_that_are_goods_of_another_kind_are_counted_under_their_own_rate() -> None:
+    told = heard(DAY, "Courier to Taiwan: a leather bag NT$1,500, sneakers NT$800, the other two mugs NT$300 each")
+    assert [(i.amounts.price, i.amounts.count if i.amounts.each else 1) for i in told.items] == [
+        (1500, 1), (800, 1), (300, 2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ship 3 bags to Taiwan by courier, NT$900 each, the other two parcels 300 each freight", "3 T-shirts by courier to Taiwan, NT$900 each"],
+)  # fmt: skip
+def test_what_other_parcels_cost_is_no_price_of_others(text: str) -> None:
+    amounts = read(text)
+    assert (amounts.price, amounts.each, amounts.count) == (900, True, 3)
 
 
 FAN = "快遞買一台關稅率 4% 的電風扇到台灣，5,000 元，運費 400、保險 50，要繳多少？"
