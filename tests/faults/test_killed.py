@@ -18,6 +18,16 @@ pytestmark = pytest.mark.faults
 KILLS = 50
 
 
+def test_a_worker_killed_while_it_is_asked_for_its_health_is_replaced_at_once(tmp_path: Path) -> None:
+    with running(tmp_path) as service:
+        until(lambda: len(service.workers()) == 2, "two workers")
+        dead = service.workers()[0]
+        os.kill(dead, signal.SIGSTOP)
+        time.sleep(3)  # it is asked every half second, and waited for
+        os.kill(dead, signal.SIGKILL)
+        until(lambda: len(set(service.workers()) - {dead}) == 2, "a new worker", seconds=20)
+
+
 @pytest.mark.parametrize("kind", BOTH)
 def test_a_worker_killed_while_it_writes_loses_nothing_acknowledged(
     tmp_path: Path, kind: str, request: pytest.FixtureRequest

@@ -12,6 +12,7 @@ from ui.http.memory import few_heaps
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from uvicorn.supervisors.multiprocess import Process
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _KEYED = "CUSTOMS_KEYED"  # handed from the command to its workers
@@ -45,17 +46,30 @@ def serve(settings: Settings, host: str | None, port: int | None, workers: int =
         accepted = f"{', '.join(_LOOPBACK)}, or any after `customs keys create`"
         raise InputError("host", f"{where!r} is public, and no key exists", accepted)
     import uvicorn
+    from uvicorn.supervisors.multiprocess import Process
 
     from ui.http.patience import PatientProtocol
 
     os.environ[_KEYED] = "1" if keyed else "0"
     print(f"customs: serving on http://{where}:{at} (MCP at /mcp){' with keys' if keyed else ''}", file=sys.stderr)
+    _hear_ends(Process)
     uvicorn.run(
         "ui.http.serve:from_environment", factory=True, host=where, port=at, workers=workers, log_config=None,
         access_log=False, server_header=False, timeout_graceful_shutdown=_LAST_STREAMS, http=PatientProtocol,
         timeout_worker_healthcheck=_HUNG, backlog=_WAITING,
         timeout_keep_alive=_IDLE,
     )  # fmt: skip
+
+
+def _hear_ends(watched: type[Process]) -> None:
+    """Leave a worker's end of its pipe to the worker: one killed while it is asked for its health is missed at once, not after `_HUNG`."""
+    start = watched.start
+
+    def started(self: Process) -> None:
+        start(self)
+        self.child_conn.close()
+
+    watched.start = started  # type: ignore[method-assign]
 
 
 def _keys_exist(settings: Settings) -> bool:
