@@ -25,6 +25,7 @@ from advisor.offline.held_sum import again, as_item
 from advisor.offline.intent import compared
 from advisor.offline.leaning import LONG, POINTS_BACK, SHORT
 from advisor.offline.materials import is_remade, other_material, remade
+from advisor.offline.one_sum import of_the_sum
 from advisor.offline.places import Places
 from advisor.offline.slots import read_slots
 from advisor.offline.topics import country_measures
@@ -314,7 +315,7 @@ def _changes(frame: Frame) -> bool:
 def merged(frame: Frame, before: Frame) -> Frame:
     """The calculation before with every fact that this message tells in its place."""
     frame, before = of_each(frame, before), without_carriage(frame, before)
-    goods_changed = frame.named_goods and not of_kind(frame, before)
+    goods_changed = frame.named_goods and not (of_kind(frame, before) or of_the_sum(frame, before))
     today = back_to_today(frame, before)
     days = () if today else frame.days or before.days
     origin = frame.origin or before.origin

@@ -58,6 +58,12 @@ def shares_told(frame: Frame, before: Frame) -> Frame | None:
     return again(before, frame) if part else None
 
 
+def of_the_sum(frame: Frame, before: Frame) -> bool:
+    """Whether a message names goods without a price after one sum of several, which stays that of all of them."""
+    return before.one_sum and frame.price is None and not frame.items and _REPLACES.search(frame.text) is None
+
+
+_REPLACES = re.compile(r"改成|換成|\binstead\b", re.IGNORECASE)
 _PIECES = re.compile(rf"[，,；;](?!\d{{3}})|{_JOINT.pattern}", re.IGNORECASE)
 
 

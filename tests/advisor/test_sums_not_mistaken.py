@@ -48,6 +48,11 @@ def test_what_each_cost_takes_the_place_of_the_sum() -> None:
     assert [i.amounts.price for i in year.items] == [1600, 2000]
     other = heard(DAY, "我從韓國買兩盒面膜和一雙鞋總共 3600 元 快遞 稅多少", "面膜 1600，鞋子 2001")
     assert other.one_sum and not other.items  # it does not come to the sum
+    for named in ("面膜是 2020 年買的，鞋子 2000", "面膜是 2020 年買的", "鞋子 2000", "鞋子的稅率是多少"):  # no price
+        told = heard(DAY, "我從韓國買兩盒面膜和一雙鞋總共 3600 元 快遞 稅多少", named)
+        assert told.one_sum and told.price == 3600
+    bag = heard(DAY, sum_, "What if it's a leather bag instead?")
+    assert not bag.one_sum and bag.price == 8000
     part = heard(DAY, sum_, "the biscuits are 3,000 yen")
     assert part.one_sum and part.price == 8000
 
