@@ -6,7 +6,7 @@ import re
 
 _KIN_ZH = (
     "爸爸|媽媽|爸媽|父母|父親|母親|老爸|老媽|我爸|我媽|家人|家裡|爺爺|奶奶|外公|外婆|阿公|阿嬤|阿媽|哥哥?|姊姊?|姐姐?|弟弟?|妹妹?|兒子|女兒|小孩|孩子|孫子|孫女"
-    "|阿姨|姑姑|叔叔|舅舅|伯伯|表[哥姊姐弟妹]|堂[哥姊姐弟妹]|親戚|朋友|同學|學妹|學弟|學姊|學長|室友|男友|女友|男朋友|女朋友|老公|老婆|太太|先生|未婚妻|公婆|婆婆|岳[父母]|乾媽|閨蜜"
+    "|姪[女子兒]|外甥女?|阿姨|姑姑|叔叔|舅舅|伯伯|表[哥姊姐弟妹]|堂[哥姊姐弟妹]|親戚|朋友|同學|學妹|學弟|學姊|學長|室友|男友|女友|男朋友|女朋友|老公|老婆|太太|先生|未婚妻|公婆|婆婆|岳[父母]|乾媽|閨蜜"
 )
 _KIN_EN = (
     r"(?:mom|mum|mother|dad|father|parents|folks|grandma|grandpa|grandmother|grandfather|brother|sister|son|daughter|kids?|child|nephew|niece|aunt|auntie|uncle|cousin|family|relatives?"
@@ -32,7 +32,7 @@ _TRADE = re.compile(
 
 
 _SENDER = re.compile(
-    rf"\b{_KIN_EN}\b[^,.?!]{{0,14}}\b(?:in|from)\s+$|(?:{_KIN_ZH})(?:們)?(?:人|都|一直|目前)?(?:在|住|從)$",
+    rf"\b{_KIN_EN}\b[^,.?!]{{0,14}}\b(?:in|from)\s+$|(?:{_KIN_ZH})(?:們)?(?:人|都|一直|目前)?(?:在|住|從|住在) ?$",
     re.IGNORECASE,
 )
 _SENDS = re.compile(
@@ -72,6 +72,23 @@ def sends_from(text: str, start: int, end: int) -> bool:
         end: where it ends.
     """
     return _SENDER.search(text[:start]) is not None and _SENDS.match(text[end:]) is not None
+
+
+#: sent to whoever is there, and by nobody who is: 想寄個禮物過去, 寄給她
+_THERE = re.compile(
+    r"^[^。？?!]{0,16}(?<![她他])(?:寄|送)(?![過回]?來)[^。？?!來回]{0,20}(?:過去|給[她他])", re.IGNORECASE
+)
+
+
+def sent_there(text: str, start: int, end: int) -> bool:
+    """Whether a place is where a relative or friend is to whom something is sent.
+
+    Args:
+        text: a folded message.
+        start: where the place begins.
+        end: where it ends.
+    """
+    return _SENDER.search(text[:start]) is not None and _THERE.match(text[end:]) is not None
 
 
 def between_persons(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from advisor.offline.cues import says
-from advisor.offline.gifts import between_persons, sends_from, sent_to_me
+from advisor.offline.gifts import between_persons, sends_from, sent_there, sent_to_me
 from tools.tariff.schedule import schedule
 from tools.text.places import Place, find_places
 
@@ -73,6 +73,7 @@ def read_places(text: str, *, threshold: bool) -> Places:
         p
         for p in places
         if p in mine
+        or (p not in made and sent_there(text, p.start, p.end))
         or (p.role == "destination" and p not in (*made, *giver) and not _MENDED_THERE.match(text[p.end :]))
     ]
     destination = next((p.code for p in reversed(going) if p.code in _HERE), going[-1].code if going else None)

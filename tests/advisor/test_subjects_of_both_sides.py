@@ -123,3 +123,18 @@ def test_a_gift_said_after_a_quote_is_judged_as_a_gift() -> None:
     assert first(billed)[0] == "us_de_minimis"
     name, arguments = first(billed, "What if it had been a real birthday present from my aunt, still worth $120?")
     assert (name, arguments["gift"], arguments["value"]) == ("us_de_minimis", True, "120")
+
+
+@pytest.mark.parametrize(
+    ("question", "destination"),
+    [
+        ("姪女在 LA，想寄個 80 美元左右的生日禮物過去，純送的，她會被課稅嗎", "US"),
+        ("表弟在芝加哥念書，寄 80 美元禮物給他要稅嗎", "US"),
+        ("我姪女在台北，我從 LA 寄 80 美元禮物給她，會被課稅嗎", "TW"),
+        ("姊姊在 LA 買了包寄給我，80 美元要課稅嗎", "TW"),
+        ("姊姊在 LA，寄了 80 美元的禮物過來，要課稅嗎", None),
+        ("朋友在日本，想寄個 80 美元的禮物過去，要課稅嗎", "JP"),
+    ],
+)
+def test_a_gift_goes_where_the_person_is_to_whom_it_is_sent(question: str, destination: str | None) -> None:
+    assert turns(question).destination == destination
