@@ -138,3 +138,13 @@ def test_a_gift_said_after_a_quote_is_judged_as_a_gift() -> None:
 )
 def test_a_gift_goes_where_the_person_is_to_whom_it_is_sent(question: str, destination: str | None) -> None:
     assert turns(question).destination == destination
+
+
+@pytest.mark.parametrize(
+    ("question", "beside"),
+    [("關稅法哪一條講小額免稅", False), ("關稅法哪一條講小額免稅，今年美國的關稅改了什麼", True)],
+)
+def test_their_law_is_told_beside_ours_only_where_it_is_asked_about(
+    offline: Advisor, question: str, beside: bool
+) -> None:
+    assert ("第 122 條" in offline.ask(question, as_of=TODAY).answer) is beside

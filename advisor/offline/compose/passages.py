@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from advisor.offline.asked import about_us
 from advisor.offline.compose.asked_for import (
     asks_of_text,
     asks_several,
@@ -183,7 +184,11 @@ def compose_passages(
     for number, other in usable.items() if not frame.brief else ():
         if number in chosen or len(chosen) >= _MOST or (meant and passage_of(frame, PLAIN)):
             continue
-        if of_others(other, frame.text) or not (asks_several(frame.text) or tells(other, frame.text)):
+        if (
+            _across(other, best.passage, frame)
+            or of_others(other, frame.text)
+            or not (asks_several(frame.text) or tells(other, frame.text))
+        ):
             continue
         adds = (asked & words_of(other)) - told
         near = scores[number] >= _NEAR * best.score and len(adds) >= max(2, len(asked) * _ADDS)
@@ -216,6 +221,12 @@ def _of_the_text(other: _Ranked, best: _Ranked) -> bool:
     """Whether a passage is on the text asked about, where the best one is the law itself."""
     known = other.passage.relevance >= _RELEVANT and other.score >= _OF_TEXT * best.score
     return best.passage.kind != "document" and other.passage.kind == "document" and known
+
+
+def _across(other: Passage, best: Passage, frame: Frame) -> bool:
+    """Whether a passage is of the United States' law beside one of Taiwan's, and their law is not asked about."""
+    sides = best.document_id.startswith("tw-"), other.document_id.startswith("us-")
+    return all(sides) and not (frame.lean or about_us(frame))
 
 
 def _same_side(one: Passage, other: Passage) -> bool:
