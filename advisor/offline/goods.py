@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -11,7 +12,8 @@ from typing import Any
 
 from advisor.offline.amounts import Amounts, read_amounts
 from advisor.offline.frame import Item, Schedule
-from advisor.offline.slots import read_slots, slot_of
+from advisor.offline.lexicon import lines_described
+from advisor.offline.slots import WORDS, read_slots, slot_of
 from tools.tariff.names import NameMatch, find_lines, fold
 from tools.tariff.schedule import TariffLine, schedule
 from tools.text.numerals import read_numeral
@@ -52,9 +54,14 @@ def lines_named(text: str, name: Schedule, fuzzy: bool) -> tuple[NameMatch, ...]
     return tuple(find_lines(text, schedule(name), fuzzy=fuzzy))
 
 
-def find_items(text: str) -> tuple[Item, ...]:
-    """Kinds of goods with an amount each; empty where there are not two of them."""
-    found = _priced(_SEAM.split(text), text)
+def find_items(text: str, day: date) -> tuple[Item, ...]:
+    """Kinds of goods with an amount each; empty where there are not two of them.
+
+    Args:
+        text: a folded message.
+        day: the day the nomenclature is read at, where goods are held under no name.
+    """
+    found = _priced(_SEAM.split(text), text, day)
     if (listed := _as_many(text) or _respectively(text)) and len(listed) > len(found):
         return listed
     if len({i.name for i in found}) > 1 and any(i.lines for i in found):
@@ -62,14 +69,15 @@ def find_items(text: str) -> tuple[Item, ...]:
     for pieces in (
         _after_amounts(text),
         _in_turn(text),
+        _behind_sums(text),
     ):  # no comma between them, or first the names and then the amounts
-        told = _priced(pieces, text)
+        told = _priced(pieces, text, day)
         if len(told) == len(pieces) > 1 and len({i.name for i in told}) > 1 and all(i.lines for i in told):
             return told
     return _unnamed(text) if not found else ()
 
 
-def _priced(pieces: Sequence[str], text: str) -> tuple[Item, ...]:
+def _priced(pieces: Sequence[str], text: str, day: date) -> tuple[Item, ...]:
     """Goods with an amount in each of the pieces of a text."""
     found: list[Item] = []
     listed = "、" in text
@@ -86,13 +94,20 @@ def _priced(pieces: Sequence[str], text: str) -> tuple[Item, ...]:
             listed and _LISTED.match(_TAIL.sub("", re.split("[:：]", piece)[-1].strip()))
         )
         unheld = amounts.others is None and (unknown or (amounts.rate is not None and _NAMED_FIRST.match(piece)))
+        name = next(iter(lines.values()))[0].name if lines else piece
+        if priced and not lines and amounts.rate is None and amounts.others is None and _may_be_goods(piece):
+            lines = dict(lines_described(piece, day))  # a coat, which no line is called
         if priced and (lines or unheld):
-            name = next(iter(lines.values()))[0].name if lines else piece
             found.append(
                 Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}, codes_in(piece))
             )
     named = {_amount(item) for item in found if item.lines}
     return tuple(item for item in found if item.lines or _amount(item) not in named)  # an amount said again is no goods
+
+
+def _may_be_goods(piece: str) -> bool:
+    """Whether a piece of a text with an amount may tell goods by words that are to be searched for."""
+    return not _NO_GOODS.search(piece) and (not piece.isascii() or _COUNTED.search(piece) is not None)
 
 
 def _amount(item: Item) -> Decimal | None:
@@ -106,10 +121,15 @@ def _after_amounts(text: str) -> list[str]:
     named = [p for p in pieces if lines_named(p, "tw", False)]
     if len(named) > 1:
         return named
+    return [p for p in _behind_sums(text) if lines_named(p, "tw", False)]
+
+
+def _behind_sums(text: str) -> list[str]:
+    """A text cut behind each sum that is no charge: 餅乾 1,200 巧克力 900."""
     sums = [q for q in find_quantities(text) if q.kind in ("money", "number") and (q.value or 0) > _LEAST_SUM]
     ends = [q.end for q in sums if not _MEASURED.match(text[q.end :])]
-    pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]  # 餅乾 1,200 巧克力 900
-    return [p for p in pieces if lines_named(p, "tw", False) and not _CHARGE.search(p.rstrip("0123456789,. 元"))]
+    pieces = [text[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+    return [p for p in pieces if not _CHARGE.search(p.rstrip("0123456789,. 元"))]
 
 
 _MEASURED = re.compile(
@@ -155,9 +175,19 @@ def _first_amount(piece: str) -> int | None:
     return next((q.start for q in find_quantities(piece) if q.kind in ("money", "percent")), None)
 
 
+#: an amount that is of no goods, whatever the words around it are like
+_NO_GOODS = re.compile(
+    r"運|郵資|保險|保費|費|稅|折|匯率|訂金|尾款|退|罰|\b(?:freight|shipping|insur|tax|dut|fee|rate|discount|deposit|balance|refund|weigh|customs|paid|charg|bill|ask|want|demand|coupon|postage|deliver)",
+    re.IGNORECASE,
+)
+#: goods of which it is told how many there are, and right then their price: a coat for $300
+_COUNTED = re.compile(
+    rf"\b(?:an?|{'|'.join(WORDS)}|\d{{1,3}}) [a-z-]+(?: [a-z-]+)? ?(?:for |at |is |was |costs? )?(?:NT\$|US\$|\$)\d",
+    re.IGNORECASE,
+)
 #: goods told by a name that is not held and an amount: 布鞋 1,010 元; no charge, and no sum of others
 _UNKNOWN = re.compile(
-    r"(?!.{0,8}(?:運|保|費|稅|折|共|計|總|付|匯率|收(?!音)|繳|課|罰|補|賠))[\u4e00-\u9fff]{2,6} ?(?:NT\$)?\d[\d,]* ?元"
+    r"(?!.{0,8}(?:運|保|費|稅|折|共|計|總|付|匯率|收(?!音)|繳|課|罰|補|賠|說|訂金|尾款))[\u4e00-\u9fff]{2,6} ?(?:NT\$)?\d[\d,]* ?元"
     r"|(?!.{0,24}(?:freight|shipping|insur|tax|duty|fee|total|rate|customs|value|postage|paid|charg|bill|asked|wants|demand))(?:an? |one )?[a-z]{3,}(?: [a-z]{3,})? (?:for )?NT\$ ?\d",
     re.IGNORECASE,
 )

@@ -26,8 +26,8 @@ _SIGN = re.compile(r"(?:NT\$|US\$|\$|€|£|¥|usd|twd|ntd|price|value|worth|價
 #: words of a message that name no goods: who buys, how it goes, what is asked
 _AROUND = re.compile(
     r"含(?:運|保|稅)+|(?:這|本|上|下)?半年|第 ?[一二兩三四五六七八\d]* ?次|請問|請|幫我|幫忙|算(?:一下)?|我(?:們|想|要)?|你們?|客人|客戶|朋友|公司|賣家|有人|名義|公司|每|想|要(?!素)|打算|準備|從|在|自|跟|向|買|賣|訂購|訂|寄|運(?:費|送|到)?|進口|出口|報關|快遞|郵寄|郵局|郵包|海運|空運|走(?!路)"
-    r"|到(?!貨)|去|回|來|進|給|用|多少|幾|元|塊|美金|美元|台幣|臺幣|日圓|日幣|人民幣|歐元|關稅|營業稅|稅率|稅金|稅費|稅|課|繳|付|免|保險費?|含|不|沒有?|有|會|可以|嗎|呢|吧|啊|了|的|是|和|還|另外|總共|一共|今天|現在|價格|價錢|貨價|產地|原產地|^製造?|做的|蝦皮|淘寶|樂天|亞馬遜|網購|團購|代購|網路上?|順豐|宅配|黑貓|新竹物流|郵差|才(?![料能])|合理|正常|發票|海關|賣家|買家|店家|出貨|發貨|包裹|郵件|貨件|謝謝|感謝|拜託|求救|不好意思|您好|你好|好意思|價值|實付|付款|自己|怎麼|這麼|為什麼|大概|大約|約|所以|如果|那|剛|新的?|客訴|超過|額|上限|門檻|輸美|輸入|輸出|趴|%|目前|現行|對(?!講)|以下|以上|東西|商品|貨品|[一二兩三四五六七八九十百]+(?:個|件|支|雙|台|臺|箱|包|條|瓶|盒|組|批|套|張|頂|輛|份|本|把|隻)"
-    r"|\b(?:how much|what(?:'s| is| are)?|which|will|would|do|does|must|may|should|can|could|i|we|my|our|me|you|a|an|the|some|it|its|is|are|was|be|to|from|into|in|for|of|on|at|by|via|with|and|or|if|so|this|that|please|calculate|pay|owe|buy|bought|buying|ship|shipped|shipping|send|sending|sent|sell|selling|import|importing|imported|order|ordered|customs?|dut(?:y|ies)|tax(?:es)?|tariffs?|rate|fees?|total|cost|price|worth|value|valued|cif|fob|usd|us|twd|ntd|nt|freight|insurance|courier|express|post|mail|air|sea|ocean|parcel|package|shipment|each|made|today|now|above|over|under|below|low|limit|threshold|exempt(?:ion)?|free|all in|amazon|ebay|shopee|taobao|rakuten|fedex|dhl|ups|ems|usps|warehouse|ships|boxes|box|buyers?|consumers?|customers?|sellers?|gets?|got|selling|seller|friend|gift|uncle|aunt|mom|dad|something|some|new|costs?|priced|paid|paying|price[ds]?|customer|client|percent|applies|apply|currently|entering|enter|goods|made|shop|shops|store|stores|website|site|online|postage|coming|came|comes|arriving|arrives|arrived|billed|bills?|bill|charged?|charges|wants|asks|asking|fair|normal|—|hi|hello|thanks)\b",
+    r"|到(?!貨)|去|回|來|進|給|用|多少|幾|元|塊|美金|美元|台幣|臺幣|日圓|日幣|人民幣|歐元|關稅|營業稅|稅率|稅金|稅費|稅|課|繳|付|免|保險費?|含|不|沒有?|有|會|可以|嗎|呢|吧|啊|了|的|是|和|還|另外|總共|一共|今天|昨天|前天|明天|上個?月|這個?月|下個?月|上週|上星期|去年|今年|入境|現在|價格|價錢|貨價|產地|原產地|^製造?|做的|蝦皮|淘寶|樂天|亞馬遜|網購|團購|代購|網路上?|順豐|宅配|黑貓|新竹物流|郵差|才(?![料能])|合理|正常|發票|海關|賣家|買家|店家|出貨|發貨|包裹|郵件|貨件|謝謝|感謝|拜託|求救|不好意思|您好|你好|好意思|價值|實付|付款|自己|怎麼|這麼|為什麼|大概|大約|約|所以|如果|那|剛|新的?|客訴|超過|額|上限|門檻|輸美|輸入|輸出|趴|%|目前|現行|對(?!講)|以下|以上|東西|商品|貨品|[一二兩三四五六七八九十百]+(?:個|件|支|雙|台|臺|箱|包|條|瓶|盒|組|批|套|張|頂|輛|份|本|把|隻)"
+    r"|\b(?:how much|what(?:'s| is| are)?|which|will|would|do|does|must|may|should|can|could|i|we|my|our|me|you|a|an|the|some|it|its|is|are|was|be|to|from|into|in|for|of|on|at|by|via|with|and|or|if|so|this|that|please|calculate|pay|owe|buy|bought|buying|ship|shipped|shipping|send|sending|sent|sell|selling|import|importing|imported|orders?|ordered|customs?|dut(?:y|ies)|tax(?:es)?|tariffs?|rate|fees?|total|cost|price|worth|value|valued|cif|fob|usd|us|twd|ntd|nt|freight|insurance|courier|express|post|mail|air|sea|ocean|parcel|package|shipment|each|made|today|now|above|over|under|below|low|limit|threshold|exempt(?:ion)?|free|all in|amazon|ebay|shopee|taobao|rakuten|fedex|dhl|ups|ems|usps|warehouse|ships|boxes|box|buyers?|consumers?|customers?|sellers?|gets?|got|selling|seller|friend|gift|uncle|aunt|mom|dad|something|some|new|costs?|priced|paid|paying|price[ds]?|customer|client|percent|applies|apply|currently|enter(?:ing|ed|s)?|entr(?:y|ies)|cleared|clears|released|landed|landing|dated?|when|did|has|had|have|been|yesterday|last|this|next|week|month|year|same|vs|versus|goods|made|shop|shops|store|stores|website|site|online|postage|coming|came|comes|arriving|arrives|arrived|billed|bills?|bill|charged?|charges|wants|asks|asking|fair|normal|—|hi|hello|thanks)\b",
     re.IGNORECASE,
 )
 _NOUN_AFTER = re.compile(
@@ -112,6 +112,19 @@ def described(text: str, day: date, *, unsure: bool = False) -> tuple[str, ...]:
     if not unsure or _covered(words, first) < _ALL:
         return ()
     return tuple(_digits(c.code) for c in found.candidates if _covered(words, c) >= _ALL)
+
+
+def lines_described(text: str, day: date) -> Mapping[Schedule, tuple[NameMatch, ...]]:
+    """Lines of each schedule below the subheadings that goods may be which a text names in words."""
+    return lines_under(described(text, day, unsure=True), text)
+
+
+def lines_under(subheadings: Sequence[str], text: str) -> Mapping[Schedule, tuple[NameMatch, ...]]:
+    """Lines of each schedule below any of some subheadings."""
+    found = [under(digits, text) for digits in subheadings]
+    sides: tuple[Schedule, ...] = ("tw", "us")
+    goods = {side: tuple(m for lines in found for m in lines.get(side, ())) for side in sides}
+    return {side: lines for side, lines in goods.items() if lines}
 
 
 def _digits(code: str) -> str:

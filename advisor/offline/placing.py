@@ -20,11 +20,11 @@ from advisor.offline.lexicon import (
     common_subheading,
     described,
     goods_words,
+    lines_under,
     misspelt,
     only_describes,
     under,
 )
-from tools.tariff.names import NameMatch
 from tools.united_states.acts import acts_named, without_acts
 
 _SIX_DIGITS = 6
@@ -66,14 +66,7 @@ def placed(frame: Frame, meant: str, said: Sequence[str], *, alone: bool) -> Fra
     found = described(asked, frame.today, unsure=bound and not any(frame.goods.values()))
     if not found:
         return frame
-    return replace(frame, goods=_lines_under(found, meant), subheading=found[0], searched=goods_words(meant))
-
-
-def _lines_under(subheadings: Sequence[str], meant: str) -> dict[str, tuple[NameMatch, ...]]:
-    """Lines of each schedule below any of some subheadings."""
-    found = [under(digits, meant) for digits in subheadings]
-    goods = {side: tuple(m for lines in found for m in lines.get(side, ())) for side in ("tw", "us")}
-    return {side: lines for side, lines in goods.items() if lines}
+    return replace(frame, goods=lines_under(found, meant), subheading=found[0], searched=goods_words(meant))
 
 
 #: fees asked for beside the duty, or as a part of all that is owed
@@ -94,7 +87,7 @@ def goods_before(merged: Frame, before: Frame) -> Frame:
     meant = without_denied(before.text)
     words = goods_words(meant)
     found = described(meant, merged.today, unsure=True) if words and not _GENERIC.search(words) else ()
-    return replace(merged, goods=_lines_under(found, meant), subheading=found[0], searched=words) if found else merged
+    return replace(merged, goods=lines_under(found, meant), subheading=found[0], searched=words) if found else merged
 
 
 #: other goods in the place of those told, and nothing else

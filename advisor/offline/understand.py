@@ -284,7 +284,7 @@ def _read(text: str, lang: Lang, as_of: date, so_far: str, near: date) -> tuple[
         q for q in quantities if used is None or not (told_since(text, q, as_of) or spent_before(text, q, as_of))
     ]  # from which they are counted
     meant = without_denied(text)
-    items = find_items(meant)
+    items = find_items(meant, as_of)
     whole = read_amounts(text, without(quantities, spans))
     if not whole.currencies and (currency := currency_alone(text)) is not None:
         whole = replace(whole, currency=currency)

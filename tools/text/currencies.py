@@ -24,7 +24,7 @@ AFTER = {
     "TWD": r"元新臺幣|元臺幣|元台幣|新臺幣|新台幣|臺幣|台幣|NTD?|TWD|元整|塊錢|元|塊|(?:New )?Taiwan(?:ese)? dollars?",
     "USD": r"美元|美金|鎂|USD|US dollars?|U\.S\. dollars?|American dollars?|dollars?|bucks|usd",
     "EUR": r"歐元|歐(?![盟洲美元])|EUR|euros?", "GBP": r"英鎊|GBP|(?:British )?pounds(?! of)(?: sterling)?",
-    "JPY": r"日圓|日幣|日元|JPY|(?:Japanese )?yen", "CNY": r"人民幣|CNY|RMB|(?:Chinese )?yuan|renminbi",
+    "JPY": r"日圓|日幣|日元|円|JPY|(?:Japanese )?yen", "CNY": r"人民幣|CNY|RMB|(?:Chinese )?yuan|renminbi",
     "HKD": r"港幣|港元|HKD|Hong Kong dollars?", "KRW": r"韓元|韓圜|韓幣|KRW|(?:Korean )?won\b",
     "AUD": r"澳幣|澳元|AUD|(?:Australian|Aussie) dollars?", "CAD": r"加幣|加元|CAD|Canadian dollars?",
     "SGD": r"新加坡幣|SGD|Singapore(?:an)? dollars?", "THB": r"泰銖|泰幣|THB|(?:Thai )?baht", "CHF": r"瑞士法郎|瑞郎|CHF|Swiss francs?",
