@@ -251,7 +251,7 @@ _WORD_AFTER = re.compile(r" ?[A-Za-z\u4e00-\u9fff]")
 
 
 _NOUN_AFTER = re.compile(
-    r" (?!(?:plus|and|for|with|from|each|per|including|total|altogether|only|courier|via|then|but|extra|more|less|dhl|fedex|ups|ems|usps)\b)(?:[a-z]-)?[a-z]{3,}"
+    r" (?!(?:air|sea|ocean)(?! [a-z])|(?:plus|and|for|with|from|each|per|including|total|altogether|only|courier|via|then|but|extra|more|less|dhl|fedex|ups|ems|usps)\b)(?:[a-z]-)?[a-z]{3,}"
     r"(?: [a-z]{3,})?",
     re.IGNORECASE,
 )

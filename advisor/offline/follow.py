@@ -161,7 +161,7 @@ _CUSTOMS_HERE = re.compile(r"[台臺]灣(?:的)?(?:海關|進口|關稅|營業�
 
 
 _MORE = re.compile(
-    r"多加(?:買)?(?:了)?(?:一|兩|幾|\d)|加(?:買|購|訂|點)(?:了)?(?:一|兩|幾|\d)|(?:再|又|還|另外)(?:多|放|塞|裝|附|有)了?(?:一|兩|幾|\d)|同一?(?:包|箱|批|盒)(?:裡|內)?(?:面)?(?:再|又|還|也)|再加|加上|另外(?:再|還)?買|還(?:要|有)買|外加|多買|\balso (?:has|have|bought|brings?|got|carr\w+)\b|\b(?:plus|add|adding|along with|together with|as well as|in the same (?:box|parcel|package))\b",
+    r"多加(?:買)?(?:了)?(?:一|兩|幾|\d)|(?<![附增參])加了?(?:個|(?:一|兩|幾|\d)\s?[件個雙支條瓶盒台臺包箱組張頂本])|加(?:買|購|訂|點)(?:了)?(?:一|兩|幾|\d)|(?:再|又|還|另外)(?:多|放|塞|裝|附|有)了?(?:一|兩|幾|\d)|同一?(?:包|箱|批|盒)(?:裡|內)?(?:面)?(?:再|又|還|也)|再加|加上|另外(?:再|還)?買|還(?:要|有)買|外加|多買|\balso (?:has|have|bought|brings?|got|carr\w+)\b|\b(?:plus|add|adding|along with|together with|as well as|in the same (?:box|parcel|package))\b",
     re.IGNORECASE,
 )
 

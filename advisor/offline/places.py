@@ -113,6 +113,8 @@ def read_places(text: str, *, threshold: bool) -> Places:
         origin, destination, loose = origin or loose[0], "US", [] if origin is None else loose
     if destination is None and threshold and origin == "TW" and "US" not in loose:
         destination = "US"  # its exemption is spoken of
+    if threshold and origin is None and {p.code for p in places} == {"TW"} and _exemption_of(places, text):
+        origin, destination, loose = "TW", "US", []
     if destination is None and "TW" in loose and not (made and "US" in [p.code for p in places]):
         destination = "TW"
         loose.remove("TW")
@@ -138,6 +140,20 @@ def read_places(text: str, *, threshold: bool) -> Places:
         )
     )
     return Places(origin, shipped, destination, other, tuple(c for c in named if c != destination))
+
+
+#: the exemption of the United States by its amount
+_EXEMPTION = re.compile(
+    r"800 ?(?:美[元金])?的?(?:小額|低價)?免稅|800 (?:dollars? |usd )?(?:de minimis|exemption|threshold)|de minimis (?:of )?(?:us)?\$? ?800",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"(?:\bfor|對|對於)\s*$", re.IGNORECASE)
+
+
+def _exemption_of(places: Sequence[Place], text: str) -> bool:
+    """Whether it is asked if that exemption is for a place, to which nothing is said to be sent."""
+    sent = any(p.role != "unknown" and not _FOR.search(text[: p.start]) for p in places)
+    return not sent and _EXEMPTION.search(text) is not None
 
 
 def _names_duty(place: Place, text: str) -> bool:

@@ -264,7 +264,7 @@ TO_TAIWAN = re.compile(r"(?:[到往寄回來進]|運到|進口)[台臺]|\b(?:to|
 
 #: a certificate or a claim that is not to be had after all
 _NO_PROOF = re.compile(
-    r"(?:沒有?|無法|不能|拿不到|不給|開不出|不符合?|不適用|弄丟|遺失|過期).{0,10}(?:證明|產證|資格|優惠|USMCA|KORUS)|(?:USMCA|KORUS|證明|產證).{0,8}(?:沒有?|拿不到|不符|不適用|開不出|弄丟|不見|遺失|過期)"
+    r"(?:沒有?|無法|不能|拿不到|不給|開不出|不符合?|不適用|弄丟|遺失|過期).{0,10}(?:證明|產地?證|資格|優惠|USMCA|KORUS)|(?:USMCA|KORUS|證明|產地?證).{0,8}(?:沒有?|拿不到|不符|不適用|開不出|弄丟|不見|遺失|過期)"
     r"|(?:can'?t|cannot|won'?t|unable to|no|without|not|don'?t|doesn'?t|didn'?t|lost|lose|missing|expired|never got) .{0,30}(?:certifi\w+|qualif\w+|USMCA|KORUS)",
     re.IGNORECASE,
 )

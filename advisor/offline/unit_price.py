@@ -112,6 +112,8 @@ def unit_price(text: str, quantities: Sequence[Quantity], price: Decimal | None)
             continue
         for unit in _units():
             lead, tail, _, named = _patterns(unit)
+            if (packed := _of_package(text, before, unit)) is not None:
+                return UnitPrice(quantity.value, unit, packed)
             if lead.search(before) or tail.match(after):
                 return UnitPrice(quantity.value, unit, _nested(text, unit) or count_of(text, unit))
             if named.search(before) and (count := count_of(after, unit)) is not None:  # 一打襪子 360 元買 10 打
@@ -121,6 +123,23 @@ def unit_price(text: str, quantities: Sequence[Quantity], price: Decimal | None)
             if count is not None and count > 1 and not _NO_COUNT.search(match[0]):
                 return UnitPrice(quantity.value, "piece", count)
     return None
+
+
+#: one package with what it holds, right before its price: 一條 200 支 1,200 元
+_PACKAGE = re.compile(
+    r"(?:每|一|(?<!\d)1)\s?(?P<unit>[條箱盒包袋打組])\s?[(（]?(?:裝|有|內含|共)?\s?\d+\s?[支根入罐瓶包片顆粒個]裝?[)）]?[，, ]{0,2}(?:賣|要|是|約)?\s*$"
+)
+
+
+def _of_package(text: str, before: str, unit: str) -> Decimal | None:
+    """How many packages a text tells whose price is that of one with what it holds; None where it is of no such package."""
+    match = _PACKAGE.search(before)
+    if match is None or not _said(unit).match(before, match.start("unit")):
+        return None
+    others = text[: match.start()] + text[match.end() :]
+    told = re.findall(rf"(?<![\d.,])({NUMERAL}) ?{match['unit']}", others)
+    counts = {n for said in told if (n := _number(said)) is not None}
+    return counts.pop() if len(counts) == 1 else None if counts else Decimal(1)
 
 
 def count_of(text: str, unit: str) -> Decimal | None:
