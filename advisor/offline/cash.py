@@ -21,6 +21,12 @@ _NAMED = {
     "CNY": re.compile(r"人民幣|RMB|CNY|\b(?:yuan|renminbi)\b", re.IGNORECASE),
 }
 _OTHER_THINGS = re.compile(r"黃金|金條|鑽石|寶石|珠寶|白金|證券|支票|\b(?:gold|diamonds?|gems?|jewel\w*|securities|che(?:ck|que)s?)\b", re.IGNORECASE)  # fmt: skip
+#: money itself is carried, called cash or not: 帶 2 萬美元入境
+_CARRIED = re.compile(
+    r"(?:帶|攜帶?)了?[ \d,.萬千百兩一二三四五六七八九十]{1,10}(?:美[金元]|[臺台]幣|人民幣) ?(?:現鈔|鈔票)?(?:要|可以|能)?(?:入境|出境|回國|回[臺台]|進[臺台]灣)"
+    r"|\b(?:bring|bringing|carry|carrying|take|taking)(?: in)? (?:US\$|NT\$|\$|RMB ?)?[\d,]+(?: ?(?:US dollars?|USD|TWD|NT dollars?|RMB|yuan))? (?:in)?to taiwan\b",
+    re.IGNORECASE,
+)
 _BARE_UNITS = ("TWD", "?")  # what a figure with 元 alone, or a bare sign of money, is read as
 _SHORT = 80  # characters of a later message that may leave out that cash is meant
 
@@ -41,7 +47,12 @@ def of_cash(frame: Frame, before: Frame | None) -> Frame:
     here = frame.matter == matter or frame.names_law("tw.traveller_cash.")
     asked_before = before is not None and (before.matter == matter or before.names_law("tw.traveller_cash."))
     later = asked_before and len(frame.text) < _SHORT and not frame.named_goods and frame.route in (None, "traveller")
-    if not (here or later) or frame.intent not in ("policy", "law") or frame.subject not in ("", "cash_carried"):
+    carried = _CARRIED.search(frame.text) is not None and not frame.named_goods and frame.route in (None, "traveller")
+    if (
+        not (here or later or carried)
+        or frame.intent not in ("policy", "law")
+        or frame.subject not in ("", "cash_carried")
+    ):
         return frame
     abroad = frame.destination not in (None, "TW") or (about_us(frame) and not frame.names_law("tw."))
     if abroad or punished(frame.text) or says(frame.text, "document") or _OTHER_THINGS.search(frame.text):

@@ -96,7 +96,7 @@ def _priced(pieces: Sequence[str], text: str, day: date) -> tuple[Item, ...]:
         unheld = amounts.others is None and (unknown or (amounts.rate is not None and _NAMED_FIRST.match(piece)))
         name = next(iter(lines.values()))[0].name if lines else piece
         if priced and not lines and amounts.rate is None and amounts.others is None and _may_be_goods(piece):
-            lines = dict(lines_described(piece, day))  # a coat, which no line is called
+            lines = lines_described(piece, day)  # a coat, which no line is called
         if priced and (lines or unheld):
             found.append(
                 Item(name, lines, amounts, {tool: read.values for tool, read in told.items()}, codes_in(piece))

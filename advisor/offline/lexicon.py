@@ -114,16 +114,15 @@ def described(text: str, day: date, *, unsure: bool = False) -> tuple[str, ...]:
     return tuple(_digits(c.code) for c in found.candidates if _covered(words, c) >= _ALL)
 
 
-def lines_described(text: str, day: date) -> Mapping[Schedule, tuple[NameMatch, ...]]:
+def lines_described(text: str, day: date) -> dict[str, tuple[NameMatch, ...]]:
     """Lines of each schedule below the subheadings that goods may be which a text names in words."""
     return lines_under(described(text, day, unsure=True), text)
 
 
-def lines_under(subheadings: Sequence[str], text: str) -> Mapping[Schedule, tuple[NameMatch, ...]]:
+def lines_under(subheadings: Sequence[str], text: str) -> dict[str, tuple[NameMatch, ...]]:
     """Lines of each schedule below any of some subheadings."""
     found = [under(digits, text) for digits in subheadings]
-    sides: tuple[Schedule, ...] = ("tw", "us")
-    goods = {side: tuple(m for lines in found for m in lines.get(side, ())) for side in sides}
+    goods = {side: tuple(m for lines in found for m in lines.get(side, ())) for side in ("tw", "us")}
     return {side: lines for side, lines in goods.items() if lines}
 
 

@@ -92,3 +92,15 @@ def test_a_way_of_carriage_is_nothing_that_is_counted(said: str, mode: str | Non
 )
 def test_whose_exemption_is_asked_about(said: str, intent: str) -> None:
     assert heard(DAY, said).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("said", "parameters"),
+    [
+        ("帶 2 萬美元入境要申報嗎", ("tw.traveller_cash.foreign_usd",)),
+        ("帶 3 萬人民幣入境會怎樣", ("tw.traveller_cash.cny",)),
+        ("帶 2 萬美元的手錶入境要申報嗎", ()),
+    ],
+)
+def test_money_is_carried_whether_called_cash_or_not(said: str, parameters: tuple[str, ...]) -> None:
+    assert heard(DAY, said).parameters == parameters

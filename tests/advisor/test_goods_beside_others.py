@@ -39,7 +39,9 @@ def test_the_goods_held_do_not_take_the_price_of_the_others(offline: Advisor) ->
     assert "954 元" in told and "894 元" in told and "4,000" not in told
 
 
-@pytest.mark.parametrize(("said", "freight"), [("公仔 30000円 送料3000円", 3000), ("公仔 30000 円，運費 3000 円", 3000)])
+@pytest.mark.parametrize(
+    ("said", "freight"), [("公仔 30000円 送料3000円", 3000), ("公仔 30000 円，運費 3000 円", 3000)]
+)
 def test_yen_are_yen_as_japanese_shops_write_them(offline: Advisor, said: str, freight: int) -> None:
     amounts = heard(DAY, f"日本寄來 {said} 匯率0.2236 快遞 沒保險").amounts
     assert (amounts.price, amounts.freight, amounts.currency) == (30000, freight, "JPY")

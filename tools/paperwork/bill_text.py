@@ -40,6 +40,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"為什麼|為何|怎麼|不是|\bwhy\b|\bnot\b|n't\b|\bhow come\b", re.IGNORECASE)
+_RATE = re.compile(r"率 ?(?:是|為)?\s*$|\brate\s*(?:is|of)?\s*$", re.IGNORECASE)
 _OF_IT = re.compile(r"\s*的? ?\d+(?:\.\d+)? ?[%％]")
 _LABEL = 190  # characters of a label that are kept
 _TOO_LONG = 400  # characters of a line that is no line of a bill
@@ -122,8 +123,8 @@ def split_bill(text: str) -> tuple[tuple[BillLine, ...], Decimal | None, str]:
     for match in _PIECE.finditer(text):
         label = _SAYS.sub("", match["label"])
         kind = kind_of(label)
-        if _ASKED.search(label) or _OF_IT.match(text[match.end() :]):
-            continue  # why it is not 5% of 8,000: no line of the bill
+        if _ASKED.search(label) or _RATE.search(label) or _OF_IT.match(text[match.end() :]):
+            continue  # why it is not 5% of 8,000, or at which rate: no line of the bill
         if _TOTAL.search(match["label"]):
             total = _decimal(match["amount"])
         elif kind in _OF_SHIPMENT:

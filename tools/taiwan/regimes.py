@@ -74,7 +74,6 @@ def formal_reasons(law: TaiwanLaw, goods: Sequence[Examined], *, luxury: bool, e
     """Why goods need a formal declaration by express however low their value."""
     value = law.held("tw.express.formal_always")
     listed = value.value if value is not None and isinstance(value.value, tuple) else ()
-    quota = excluded and any(not g.alcohol and not g.tobacco for g in goods)
     applies = {
         "commodity_tax": any(
             e.key == "commodity_tax" and not e.ended and e.ratio != 0
@@ -84,7 +83,7 @@ def formal_reasons(law: TaiwanLaw, goods: Sequence[Examined], *, luxury: bool, e
             for e in choice.excises
         ),
         "luxury_tax": luxury,
-        "quota": quota,
+        "quota": excluded and any(g.may_be_quota for g in goods),
     }
     return tuple(name for name in listed if applies.get(name, False))
 

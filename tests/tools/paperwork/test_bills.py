@@ -109,6 +109,12 @@ def test_what_is_no_bill_gives_no_lines_of_government(text: str) -> None:
     assert split_bill(text) == ((), None, text)
 
 
+@pytest.mark.parametrize("rate", ["關稅率 10.5", "關稅率 10.5%", "稅率是 10.5"])
+def test_a_rate_is_no_line_of_a_bill(rate: str) -> None:
+    lines, _, rest = split_bill(f"我的帳單 關稅 324 營業稅 170 貨價 3086 {rate} 棉T 快遞 對不對")
+    assert [line.amount for line in lines] == [324, 170] and "10.5" in rest
+
+
 @pytest.mark.parametrize(("label", "kind"), [
     ("Duty Tax Paid", "disbursement"), ("Advance Payment Fee", "disbursement"), ("Duties & Taxes", "duties_and_taxes"),
     ("Import Duty", "duty"), ("MPF", "mpf"), ("Harbor Maintenance Fee", "hmf"), ("推廣貿易服務費", "trade_promotion_fee"),

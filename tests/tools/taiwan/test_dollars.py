@@ -118,3 +118,18 @@ def test_a_wrong_fact_is_named(key: str, value: str) -> None:
 def test_a_wrong_kind_of_sample_is_named() -> None:
     with pytest.raises(InputError, match=r"goods\.0\.sample"):
         run("cargo", {"price": "3000", "rate": "5%", "sample": "free"})
+
+
+@pytest.mark.parametrize(
+    ("beside", "because"),
+    [({"price": "1800", "ccc_code": "1905.31.00.00-7"}, ()), ({"price": "1800", "ccc_code": "98100000100", "net_weight_kg": "2", "quota_certificate": True}, ("quota",))],
+)  # fmt: skip
+def test_goods_beside_alcohol_are_not_for_that_under_a_tariff_quota(
+    beside: dict[str, Any], because: tuple[str, ...]
+) -> None:
+    whisky = {
+        "price": "2400", "ccc_code": "2208.30.00.00-0", "alcohol_class": "distilled", "volume_litres": "1.4", "alcohol_percent": "40",
+    }  # fmt: skip
+    goods = [{**g, "country_of_origin": "JP"} for g in (whisky, beside)]
+    raw = {"route": "express", "freight": "0", "insurance": "0", "goods": goods}
+    assert tuple(quote(read_input(TaiwanQuoteInput, raw), as_of=DAY).regime["formal_because"]) == because
