@@ -273,8 +273,7 @@ def _us_intent(frame: Frame) -> Intent | None:
         return "us_quote"
     if (says(text, "us_act") or frame.names_law("us.section_")) and not exemption and questions(text):
         return None  # whether an act reaches goods that no line is held of
-    asks_much = _HOW_MUCH.search(text) or says(text, "asks_amount")
-    owed = says(text, "tax_question") and asks_much and not exemption
+    owed = says(text, "tax_question") and _HOW_MUCH.search(text) and not exemption
     priced = frame.destination == "US" and frame.price is not None and not says(text, "what_is")
     if priced and (frame.origin or frame.mode or owed):
         return "us_quote" if owed else "us_de_minimis"
@@ -284,7 +283,9 @@ def _us_intent(frame: Frame) -> Intent | None:
     return "us_de_minimis" if told and says(text, "tax_question") and not says(text, "asks_rule") else None
 
 
-_HOW_MUCH = re.compile(r"多少|\bhow much\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"多少|[付繳課收](?:哪些|哪幾|什麼)|\bhow much\b|\bwh(?:ich|at) (?:taxes|duties|charges)\b", re.IGNORECASE
+)
 _SMALL = re.compile(r"小額|低價|小包|包裹|寄|800|321|門檻|de minimis|low[- ]value|parcel|package|\bmail|\bship|threshold|duty[- ]free|tax[- ]free", re.IGNORECASE)  # fmt: skip
 _MISTAKE = re.compile(r"報錯|誤報|錯報|填錯|弄錯|多(?:繳|付|課)|報成|\b(?:by mistake|mistaken\w*|wrong(?:ly)?|erroneous\w*|in error|overpaid|overpayment|misdeclared|misclassified)\b", re.IGNORECASE)  # fmt: skip
 #: since when a limit is what it is
