@@ -36,9 +36,9 @@ from tools.text.normalise import normalise, to_traditional
 TRAINING = QUESTIONS / "training"
 FIRST = "01-of-the-first-sets"
 #: writers who saw no brief, as those who ask have not: their answerable questions set the border
-STRANGERS = re.compile("stranger|was-held-out")
+STRANGERS = re.compile("stranger|was-held-out|paraphrased")
 WEIGHTS = Path(ranking.__file__).with_name("covering") / "weights.toml"
-FALSE = 0.02  # of the strangers' answerable ones; 3 % is wanted
+FALSE = 0.025  # of the strangers' answerable ones; 3 % is wanted
 OPEN = 0.2  # of the answerable ones, how many the words may leave open
 LEAST = 4  # questions that have a run, for it to be learnt
 _RIDGE, _STEPS, _STILL = 3.0, 15, 3e-2
