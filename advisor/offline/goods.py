@@ -93,7 +93,8 @@ def _priced(pieces: Sequence[str], text: str, day: date) -> tuple[Item, ...]:
         unknown = _UNKNOWN.match(piece.strip()) or (
             listed and _LISTED.match(_TAIL.sub("", re.split("[:：]", piece)[-1].strip()))
         )
-        unheld = amounts.others is None and (unknown or (amounts.rate is not None and _NAMED_FIRST.match(piece)))
+        rated = amounts.rate is not None and _NAMED_FIRST.match(piece) and not _OF_A_LIMIT.search(piece)
+        unheld = amounts.others is None and (unknown or rated)
         name = next(iter(lines.values()))[0].name if lines else piece
         if priced and not lines and amounts.rate is None and amounts.others is None and _may_be_goods(piece):
             lines = lines_described(piece, day)  # a coat, which no line is called
@@ -107,7 +108,9 @@ def _priced(pieces: Sequence[str], text: str, day: date) -> tuple[Item, ...]:
 
 def _may_be_goods(piece: str) -> bool:
     """Whether a piece of a text with an amount may tell goods by words that are to be searched for."""
-    return not _NO_GOODS.search(piece) and (not piece.isascii() or _COUNTED.search(piece) is not None)
+    return not (_NO_GOODS.search(piece) or _OF_A_LIMIT.search(piece)) and (
+        not piece.isascii() or _COUNTED.search(piece) is not None
+    )
 
 
 def _amount(item: Item) -> Decimal | None:
@@ -175,6 +178,11 @@ def _first_amount(piece: str) -> int | None:
     return next((q.start for q in find_quantities(piece) if q.kind in ("money", "percent")), None)
 
 
+#: an amount that is held against a limit
+_OF_A_LIMIT = re.compile(
+    r"(?:超過|不到|未滿|低於|高於|滿了?|以[上下]|門檻|上限|額度)|\b(?:over|above|under|below|limit|threshold|exceed)",
+    re.IGNORECASE,
+)
 #: an amount that is of no goods, whatever the words around it are like
 _NO_GOODS = re.compile(
     r"運|郵資|保險|保費|費|稅|折|匯率|訂金|尾款|退|罰|\b(?:freight|shipping|insur|tax|dut|fee|rate|discount|deposit|balance|refund|weigh|customs|paid|charg|bill|ask|want|demand|coupon|postage|deliver)",

@@ -27,6 +27,8 @@ COAT_AND_WALLET = "韓國 外套 3500元、皮夾 2200元 運費500 快遞 無�
         ("從日本買皮夾 2,200 元，訂金 500 元，尾款 1,700 元，快遞", []),
         ("A leather wallet for $80 from Taiwan to the US, discount $20, how much duty?", []),
         ("皮夾 2200 元 日本快遞 關稅 500 元 合理嗎", []),
+        ("日本瓷器茶杯 1,990，運費60，沒保險，快遞到台灣，稅率10%。超過兩千要課稅齁？", []),
+        ("外套 1,500 日本快遞 運費 100，未滿 2,000 不用課吧", []),
     ],
 )
 def test_each_of_several_goods_has_its_price(said: str, prices: list[int]) -> None:
