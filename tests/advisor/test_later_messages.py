@@ -88,7 +88,7 @@ TWO_KINDS = [
 
 @pytest.mark.parametrize("text", TWO_KINDS)
 def test_two_kinds_are_told_apart_without_commas(text: str) -> None:
-    items = find_items(text)
+    items = find_items(text, date(2026, 11, 27))
     prices = [i.amounts.customs_value or i.amounts.price for i in items]
     assert prices == [Decimal(1500), Decimal(2000)]
     told = [i.slots["taiwan_quote"] for i in items]
