@@ -18,6 +18,8 @@ from tools.text.numerals import CHINESE, read_numeral
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 #: 3 萬 2 is 32,000, not two amounts
 _TAIL = r"(\d) ?([萬千百]) ?(\d)(?![\d,.])(?! ?(?:[件個支條瓶台臺次歲月日號度公克盒包箱套雙隻]|%))"
+#: sections by which duties are added, as people number them
+_DUTY_ACT = "122|201|232|301|338"
 _SHORTHAND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), to)
     for pattern, to in (
@@ -55,7 +57,7 @@ _SHORTHAND: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<![\d.] )\bpounds? (?=\d)", "GBP "),
         (r"\b(from [a-z][a-z .]{1,24} (?:in)?to) us\b", r"\1 the US"),
         # sections of acts by their number alone are no amounts
-        (r"(?<![\d.,$])(2(?:01|32)|301|122|338) ?(?=是多少|是幾|要多少 ?%|的?(?:關稅|稅率))", r" \1 條款 "),
+        (rf"(?<![\d.,$])({_DUTY_ACT}) ?(?=是多少|是幾|要多少 ?%|的?(?:關稅|稅率))", r" \1 條款 "),
         (r"\bnumber (\d{1,2})\b(?= (?:for|this|in|of))", r"\1th parcel"),
     )
 )
@@ -97,7 +99,7 @@ _LISTED = re.compile(
     r"(?<!\d)(?<!\d,)(?:\d[\d,]*\.\d[\d.]*|\d{1,3}(?:,\d{3})+|\d{4,})[，、](?=\d)|\d[，、](?=(?:\d{1,2}|\d{4,})(?![\d，]))"
 )
 #: a comma before the number of a section parts it from the figure before it, as what follows tells: 運費 200，232 要加嗎
-_ACT = r"(?:122|201|232|301|321|338)"
+_ACT = rf"(?:{_DUTY_ACT}|321)"
 _BEFORE_ACT = re.compile(
     rf"(?<=\d\d)(?:，(?={_ACT} ?(?:、{_ACT}|[也還又都]?(?:條|適用|加徵|附加|清單|名單|調查|[還可]能|[要會有](?:不[要會]|沒有)?(?:再|另外|一起|也)*(?:加|[課收算]到?[嗎呢吧？?]))))|,(?={_ACT} ?(?:條款|適用|加徵)))"
 )

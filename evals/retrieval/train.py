@@ -2,7 +2,7 @@
 
 What is read: the halves for tuning of `questions`, `answerable` and `unanswerable`, and `training/`, a file for each writer.
 The borders are set so that with one writer's questions left out at a time at most FALSE of the strangers' answerable ones are
-taken for not covered. Nothing that is held out is looked at here. Takes some twenty minutes and 12 GB on two cores.
+taken for not covered. Nothing that is held out is looked at here. Two matrices of all questions by all are held at once: some gigabytes.
 """
 
 from __future__ import annotations
